@@ -1,0 +1,80 @@
+"""May somebody do something to something? One question, answered by the app that owns the thing.
+
+Each app's ``access.py`` (found by autodiscovery) registers a *locator* (reference in a URL → what it is about, or
+nothing where the viewer may not know of it) and an *answer* (may this viewer do this act to this row).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from accounts.acts import Act
+from accounts.errors import NotFound
+from accounts.viewer import Viewer
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a reference in a URL leads to: enough for the look-log, nothing more."""
+
+    kind: str
+    ref: str
+    person_id: UUID | None = None
+
+
+Locator = Callable[[Viewer, Act, str], "About | None"]
+Answer = Callable[[Viewer, Act, Any], bool]
+
+_locators: dict[type, Locator] = {}
+_answers: dict[type, Answer] = {}
+
+
+def locates(model: type) -> Callable[[Locator], Locator]:
+    """Register the function that finds a ``model`` by the reference in a URL, as far as the viewer may know of it."""
+
+    def register(function: Locator) -> Locator:
+        _locators[model] = function
+        return function
+
+    return register
+
+
+def answers(model: type) -> Callable[[Answer], Answer]:
+    """Register the function that says whether a viewer may do an act to a row of ``model``."""
+
+    def register(function: Answer) -> Answer:
+        _answers[model] = function
+        return function
+
+    return register
+
+
+def locate(viewer: Viewer, act: Act, of: type, ref: str) -> About:
+    """What ``ref`` is about. Raises NotFound alike where it is missing, foreign, or of a kind nobody answers for."""
+    locator = _locators.get(of)
+    found = locator(viewer, act, ref) if locator else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def may(viewer: Viewer, act: Act, of: Any = None) -> bool:
+    """Whether the viewer may do ``act`` (to ``of``, a row). Closed unless the owning app says yes."""
+    if not viewer.may_ask(act):
+        return False
+    if of is None:
+        return True
+    answer = _answers.get(type(of))
+    return bool(answer and answer(viewer, act, of))
+
+
+def allowed(viewer: Viewer, act: Act, of: M | None) -> M:
+    """The row itself, if the viewer may; NotFound otherwise, and where there is none."""
+    if of is None or not may(viewer, act, of):
+        raise NotFound
+    return of

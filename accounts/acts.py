@@ -1,0 +1,113 @@
+"""The vocabulary of access: what a person can do here, and which roles may ask for it at all.
+
+Every view names one of these (``@asks``); the middleware, the menu, the matrix test and the look-log read the name.
+Whether *this* viewer may do it to *this* object is answered by the app that owns the object (its ``access.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+
+class Role(StrEnum):
+    """Who somebody is in the programme (access.md, Roles)."""
+
+    CASEWORKER = "CASEWORKER"
+    MANAGER = "MANAGER"
+    COOPERATING = "COOPERATING"
+    COORDINATOR = "COORDINATOR"
+    FUNDER = "FUNDER"
+    PROTECTION_OFFICER = "PROTECTION_OFFICER"
+    ADMINISTRATOR = "ADMINISTRATOR"
+
+
+STAFF = frozenset({Role.CASEWORKER, Role.MANAGER})
+FIELD = STAFF | {Role.COOPERATING}
+OFFICE = frozenset({Role.COORDINATOR})
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class ActInfo:
+    """``public``: before signing in, without the door. ``writes``: needs the right to change, not only to see."""
+
+    name: str
+    roles: frozenset[Role]
+    writes: bool = False
+    public: bool = False
+    quiet: bool = False
+    """A poll or a figure: neither a look nor a sign of life (architecture, API)."""
+
+
+class Act(Enum):
+    """All acts. The value says who may ask; see ``ActInfo``."""
+
+    # signing in and one's own account
+    SIGN_IN = ActInfo("SIGN_IN", frozenset(), public=True)
+    DEMO_TOUR = ActInfo("DEMO_TOUR", frozenset(), public=True)
+    HIDE_SCREEN = ActInfo("HIDE_SCREEN", frozenset(), public=True)
+    HEALTH = ActInfo("HEALTH", frozenset(), public=True)
+    OWN_ACCOUNT = ActInfo("OWN_ACCOUNT", EVERYBODY, writes=True)
+    HELP = ActInfo("HELP", EVERYBODY)
+
+    # the desk
+    SEE_TODO = ActInfo("SEE_TODO", EVERYBODY)
+    SEE_COUNTS = ActInfo("SEE_COUNTS", EVERYBODY, quiet=True)
+    SEARCH = ActInfo("SEARCH", STAFF | OFFICE)
+    READ_NOTICES = ActInfo("READ_NOTICES", EVERYBODY, writes=True)
+
+    # persons
+    LIST_PERSONS = ActInfo("LIST_PERSONS", STAFF | OFFICE)
+    SEE_PERSON = ActInfo("SEE_PERSON", STAFF | OFFICE)
+    CHANGE_PERSON = ActInfo("CHANGE_PERSON", STAFF, writes=True)
+
+    # identification
+    IDENTIFY = ActInfo("IDENTIFY", FIELD, writes=True)
+    LIST_IDENTIFICATIONS = ActInfo("LIST_IDENTIFICATIONS", STAFF | OFFICE)
+    STATE_OUTCOME = ActInfo("STATE_OUTCOME", STAFF, writes=True)
+    SEE_RECEIPTS = ActInfo("SEE_RECEIPTS", frozenset({Role.COOPERATING}))
+    ROUTE_HAND_OVER = ActInfo("ROUTE_HAND_OVER", OFFICE, writes=True)
+    ANSWER_HAND_OVER = ActInfo("ANSWER_HAND_OVER", STAFF)
+
+    # admission and interventions
+    ASK_ADMISSION = ActInfo("ASK_ADMISSION", STAFF, writes=True)
+    LIST_REQUESTS = ActInfo("LIST_REQUESTS", STAFF | OFFICE)
+    SEE_REQUEST = ActInfo("SEE_REQUEST", STAFF | OFFICE)
+    DECIDE_ADMISSION = ActInfo("DECIDE_ADMISSION", OFFICE, writes=True)
+    END_INTERVENTION = ActInfo("END_INTERVENTION", STAFF, writes=True)
+
+    # programme, actors, money
+    SEE_RULES = ActInfo("SEE_RULES", EVERYBODY)
+    SEE_ACTORS = ActInfo("SEE_ACTORS", STAFF | OFFICE)
+    SEE_MONEY = ActInfo("SEE_MONEY", STAFF | OFFICE)
+
+    # statistics and reports
+    SEE_STATISTICS = ActInfo("SEE_STATISTICS", OFFICE)
+    MAKE_REPORT = ActInfo("MAKE_REPORT", OFFICE, writes=True)
+    PUBLISH_REPORT = ActInfo("PUBLISH_REPORT", OFFICE, writes=True)
+    READ_REPORT = ActInfo("READ_REPORT", OFFICE | {Role.FUNDER})
+
+    # the programme itself: schema of the API, tasks
+    SEE_SCHEMA = ActInfo("SEE_SCHEMA", EVERYBODY, quiet=True)
+    RUN_SYSTEM = ActInfo("RUN_SYSTEM", frozenset())
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that may ask for the act at all."""
+        return self.value.roles
+
+    @property
+    def writes(self) -> bool:
+        """Whether the act needs the right to change the object."""
+        return self.value.writes
+
+    @property
+    def public(self) -> bool:
+        """Whether the act is open before signing in, outside the door."""
+        return self.value.public
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the act is neither logged as a look nor counted as a sign of life."""
+        return self.value.quiet

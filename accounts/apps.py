@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def _lay_policies(*, using: str, **kwargs: Any) -> None:
+    """After every migrate by the owner (a flush also says post_migrate, but without a plan: nothing to lay then)."""
+    if using == "owner" and "plan" in kwargs:
+        from django.db import connections
+
+        from accounts.policies import lay
+
+        lay(connections[using])
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = "Accounts and access"
+
+    def ready(self) -> None:
+        """Policies follow migrations, whoever runs them."""
+        post_migrate.connect(_lay_policies, sender=self)

@@ -1,0 +1,48 @@
+"""How a view says what it is for, and the middleware, the menu and the tests hear it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from accounts.acts import Act
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Asks:
+    """The act of a view, the kind of object it is done to, and the name of the reference in the URL."""
+
+    act: Act
+    of: type | None = None
+    ref: str = "ref"
+
+
+def asks(act: Act, *, of: type | None = None, ref: str = "ref") -> Callable[[V], V]:
+    """Name the act of a view. The middleware opens the door for it, and 404s where ``of`` is not for the viewer."""
+
+    def name(view: V) -> V:
+        view.asks = Asks(act, of, ref)  # type: ignore[attr-defined]
+        return view
+
+    return name
+
+
+# Views of libraries that we serve as they are, by URL name. A library's view that is not here is not served.
+OF_LIBRARIES: dict[str, Asks] = {
+    "account_login": Asks(Act.SIGN_IN),
+    "account_logout": Asks(Act.SIGN_IN),
+    "account_reauthenticate": Asks(Act.SIGN_IN),
+    "set_language": Asks(Act.SIGN_IN),
+    "javascript-catalog": Asks(Act.SIGN_IN),
+}
+
+
+def asked_by(view: Callable[..., Any], url_name: str | None = None) -> Asks | None:
+    """What a view asks for, or None where it says nothing (then it is not served)."""
+    found = getattr(view, "asks", None) or getattr(getattr(view, "cls", None), "asks", None)
+    if isinstance(found, Asks):
+        return found
+    return OF_LIBRARIES.get(url_name or "")

@@ -1,0 +1,25 @@
+"""The clock. Asked only at the door (views, API, tasks, commands); below it the moment is an argument."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def now() -> datetime:
+    """The moment, timezone-aware."""
+    return timezone.now()
+
+
+def today() -> date:
+    """The calendar day in Europe/Stockholm, which is what every deadline and period counts in."""
+    return day(now())
+
+
+def day(at: datetime) -> date:
+    """The calendar day in Europe/Stockholm of a moment (domain §3: days are calendar days there)."""
+    return at.astimezone(STOCKHOLM).date()

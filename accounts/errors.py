@@ -1,0 +1,99 @@
+"""The handful of errors that services raise, and that one middleware turns into a page or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+class NSPError(Exception):
+    """Something a person asked for that cannot be done. Never carries text about a person."""
+
+    status = 400
+    code = "error"
+
+
+class NotFound(NSPError):
+    """There is no such thing, or the viewer may not know of it: both look the same from outside."""
+
+    status = 404
+    code = "not_found"
+
+
+class Refused(NSPError):
+    """The viewer is known but may not do this here; ``why`` is a stable code that the page explains."""
+
+    status = 403
+    code = "refused"
+
+    def __init__(self, why: str = "not_allowed", **params: Any) -> None:
+        super().__init__(why)
+        self.why = why
+        self.params = params
+
+
+class WrongState(NSPError):
+    """The act does not fit the state that the thing is in now (somebody else was first, or the page is old)."""
+
+    status = 409
+    code = "wrong_state"
+
+    def __init__(self, state: str, act: str, **params: Any) -> None:
+        super().__init__(f"{act} from {state}")
+        self.state = state
+        self.act = act
+        self.params = params
+
+
+class Conflict(NSPError):
+    """Somebody changed it meanwhile. ``params`` may say who and when."""
+
+    status = 409
+    code = "conflict"
+
+    def __init__(self, why: str = "changed", **params: Any) -> None:
+        super().__init__(why)
+        self.why = why
+        self.params = params
+
+
+class Stopped(NSPError):
+    """A rule says stop, or a warning lacks its motivation. Carries every verdict, not just the first."""
+
+    status = 422
+    code = "stopped"
+
+    def __init__(self, verdicts: Sequence[Any]) -> None:
+        super().__init__(", ".join(getattr(v, "code", "?") for v in verdicts))
+        self.verdicts = tuple(verdicts)
+
+
+class NothingLeft(NSPError):
+    """The budget of ``year`` does not hold what is asked (SEK)."""
+
+    status = 409
+    code = "nothing_left"
+
+    def __init__(self, year: int, asked: Any = None, left: Any = None) -> None:
+        super().__init__(str(year))
+        self.year = year
+        self.asked = asked
+        self.left = left
+
+
+class Invalid(NSPError):
+    """What was typed cannot be used. ``fields`` maps a field's name to its sentence ("" holds what concerns all)."""
+
+    status = 422
+    code = "invalid"
+
+    def __init__(self, fields: Mapping[str, str | Sequence[str]]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = dict(fields)
+
+
+class Quota(NSPError):
+    """Too much in too short a time."""
+
+    status = 429
+    code = "too_many"

@@ -1,0 +1,92 @@
+"""Writing what happened: access events by the door, events for upper floors by services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from audit.models import AccessEvent, Outbox, Outcome
+
+
+class Event(StrEnum):
+    """What upper floors can hear of."""
+
+    PERSON_IDENTIFIED = "PERSON_IDENTIFIED"
+    HANDED_OVER = "HANDED_OVER"
+    HAND_OVER_OFFERED = "HAND_OVER_OFFERED"
+    HAND_OVER_ACCEPTED = "HAND_OVER_ACCEPTED"
+    HAND_OVER_SENT_BACK = "HAND_OVER_SENT_BACK"
+    HAND_OVER_CLOSED = "HAND_OVER_CLOSED"
+    ADMISSION_SENT = "ADMISSION_SENT"
+    ADMISSION_RETURNED = "ADMISSION_RETURNED"
+    ADMISSION_CONFIRMED = "ADMISSION_CONFIRMED"
+    ADMISSION_DECLINED = "ADMISSION_DECLINED"
+    ADMISSION_WITHDRAWN = "ADMISSION_WITHDRAWN"
+    INTERVENTION_ENDED = "INTERVENTION_ENDED"
+    DEADLINE_DUE = "DEADLINE_DUE"
+    REPORT_ASKED = "REPORT_ASKED"
+    REPORT_MADE = "REPORT_MADE"
+    REPORT_PUBLISHED = "REPORT_PUBLISHED"
+
+
+def access(
+    *,
+    at: datetime,
+    user_id: UUID,
+    act: str,
+    outcome: Outcome,
+    request_id: UUID,
+    kind: str = "",
+    ref: str = "",
+    person_id: UUID | None = None,
+    why: str = "",
+) -> None:
+    """Write one access event. Inside an open door; contentless by its arguments."""
+    AccessEvent.objects.create(
+        at=at,
+        user_id=user_id,
+        act=act,
+        outcome=outcome,
+        kind=kind,
+        ref=ref[:24],
+        person_id=person_id,
+        why=why[:40],
+        request_id=request_id,
+    )
+
+
+def record(
+    event: Event,
+    *,
+    at: datetime,
+    by: UUID,
+    ref: str = "",
+    person_id: UUID | None = None,
+    facts: dict[str, Any] | None = None,
+) -> None:
+    """Write an event in the transaction of the act that made it. ``facts`` are codes and ids, never text."""
+    Outbox.objects.create(at=at, event=event, ref=ref, person_id=person_id, by_user=by, facts=facts or {})
+
+
+Handler = Callable[[Outbox], None]
+_handlers: dict[Event, list[Handler]] = {}
+
+
+def on(*events: Event) -> Callable[[Handler], Handler]:
+    """Register a handler: run by the system after commit, at least once, so it must be idempotent."""
+
+    def register(function: Handler) -> Handler:
+        for event in events:
+            if function not in _handlers.setdefault(event, []):
+                _handlers[event].append(function)
+        return function
+
+    return register
+
+
+def handlers_of(event: str) -> tuple[Handler, ...]:
+    """The handlers of an event, in the order they were registered."""
+    return tuple(_handlers.get(Event(event), ()))

@@ -1,0 +1,117 @@
+"""What may be done to persons and what belongs to them. Who sees a row at all is the database's answer already:
+the rows that reach here have passed row-level security, which reads the same permissions."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import connection
+
+from accounts.access import About, answers, locates
+from accounts.acts import Act
+from accounts.viewer import Viewer
+from cases import codes
+from cases.models import AdmissionRequest, HandOver, Identification, Intervention, Person, Receipt
+from cases.states import HandOverState
+
+
+def may_change(viewer: Viewer, person_id: UUID) -> bool:
+    """Whether the viewer holds the right to change the person today (guardian's tables, ``until`` inclusive)."""
+    if viewer.db_role == "nsp_all":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s = ANY (nsp_mine_to_change())", [person_id])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+@locates(Person)
+def locate_person(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """A person by reference code, as far as the viewer sees them."""
+    code = codes.parse(ref)
+    person = Person.objects.filter(code=code).only("id", "code").first() if code else None
+    return About("Person", person.code, person.pk) if person and answer_person(viewer, act, person) else None
+
+
+@answers(Person)
+def answer_person(viewer: Viewer, act: Act, person: Person) -> bool:
+    """Seeing is the database's answer; changing needs the right to change."""
+    return not act.writes or may_change(viewer, person.pk)
+
+
+@locates(AdmissionRequest)
+def locate_request(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """An admission request by its reference."""
+    row = AdmissionRequest.objects.filter(ref=ref).only("id", "ref", "person_id", "actor_id", "state").first()
+    return About("AdmissionRequest", row.ref, row.person_id) if row and answer_request(viewer, act, row) else None
+
+
+@answers(AdmissionRequest)
+def answer_request(viewer: Viewer, act: Act, row: AdmissionRequest) -> bool:
+    """Drafts are the actor's own: a coordinator sees a request from the day it is sent."""
+    if viewer.is_system:
+        return True
+    if row.state == "DRAFT" and not viewer.belongs_to(row.actor_id):
+        return False
+    if act is Act.ASK_ADMISSION:
+        return row.actor_id in viewer.actors and may_change(viewer, row.person_id)
+    return not act.writes or may_change(viewer, row.person_id)
+
+
+@locates(Identification)
+def locate_identification(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """An identification by its reference."""
+    row = Identification.objects.filter(ref=ref).only("id", "ref", "person_id").first()
+    found = row and answer_identification(viewer, act, row)
+    return About("Identification", row.ref, row.person_id) if row and found else None
+
+
+@answers(Identification)
+def answer_identification(viewer: Viewer, act: Act, row: Identification) -> bool:
+    """As for the person."""
+    return not act.writes or may_change(viewer, row.person_id)
+
+
+@locates(HandOver)
+def locate_hand_over(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """A hand-over: for coordinators, and for the staff of the actor that it is offered to."""
+    row = HandOver.objects.filter(ref=ref).first()
+    return About("HandOver", row.ref, row.person_id) if row and answer_hand_over(viewer, act, row) else None
+
+
+@answers(HandOver)
+def answer_hand_over(viewer: Viewer, act: Act, row: HandOver) -> bool:
+    """Routing is the coordinators'; answering is for the actor to whom it is (or was) offered."""
+    if act is Act.ROUTE_HAND_OVER:
+        return True
+    offered = row.state in (HandOverState.OFFERED, HandOverState.ACCEPTED)
+    return act is Act.ANSWER_HAND_OVER and offered and row.to_actor_id in viewer.actors
+
+
+@locates(Receipt)
+def locate_receipt(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """A receipt by its number, for the staff of the actor that handed over. Leads to no person."""
+    row = Receipt.objects.filter(number=ref).only("id", "number", "actor_id").first()
+    return About("Receipt", row.number) if row and answer_receipt(viewer, act, row) else None
+
+
+@answers(Receipt)
+def answer_receipt(viewer: Viewer, act: Act, row: Receipt) -> bool:
+    """Only the cooperating actor's own."""
+    return act is Act.SEE_RECEIPTS and row.actor_id in viewer.actors
+
+
+@locates(Intervention)
+def locate_intervention(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """An intervention by its reference."""
+    row = Intervention.objects.filter(ref=ref).only("id", "ref", "person_id", "actor_id").first()
+    found = row and answer_intervention(viewer, act, row)
+    return About("Intervention", row.ref, row.person_id) if row and found else None
+
+
+@answers(Intervention)
+def answer_intervention(viewer: Viewer, act: Act, row: Intervention) -> bool:
+    """Ending is for the actor whose intervention it is."""
+    if act is Act.END_INTERVENTION:
+        return row.actor_id in viewer.actors and may_change(viewer, row.person_id)
+    return not act.writes or may_change(viewer, row.person_id)

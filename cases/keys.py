@@ -1,0 +1,54 @@
+"""Where the data keys of persons, users and receipts are found; registered when the app is ready."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from accounts import sealing
+from accounts.models import UserKey
+from cases.models import PersonKey
+
+
+def make_person_key(person_id: UUID) -> None:
+    """Write the key of a new person (after its permission rows, before anything that is sealed under it)."""
+    ring, wrapped = sealing.new_wrapped_key(person_id)
+    PersonKey(person_id=person_id, ring=ring, wrapped=wrapped).save(force_insert=True)
+
+
+def _person_key(person_id: UUID) -> bytes:
+    key = PersonKey.objects.filter(pk=person_id).first()
+    if key is None:
+        raise sealing.CannotOpen("person")
+    return sealing.unwrap(key.ring, key.wrapped, person_id)
+
+
+@sealing.key_source("person")
+def key_of_person(row: models.Model) -> bytes:
+    """The key of the person that the row is about."""
+    person_id: UUID = row.person_id  # type: ignore[attr-defined]
+    return sealing.cached_key(person_id, lambda: _person_key(person_id))
+
+
+def _user_key(user_id: UUID) -> bytes:
+    key = UserKey.objects.filter(pk=user_id).first()
+    if key is None:
+        ring, wrapped = sealing.new_wrapped_key(user_id)
+        key = UserKey(user_id=user_id, ring=ring, wrapped=wrapped)
+        key.save(force_insert=True)
+    return sealing.unwrap(key.ring, key.wrapped, user_id)
+
+
+@sealing.key_source("user")
+def key_of_user(row: models.Model) -> bytes:
+    """The key of the user whose draft it is; made when first needed."""
+    user_id: UUID = row.user_id  # type: ignore[attr-defined]
+    return sealing.cached_key(user_id, lambda: _user_key(user_id))
+
+
+@sealing.key_source("receipt")
+def key_of_receipt(row: Any) -> bytes:
+    """A receipt carries a key of its own."""
+    return sealing.unwrap(row.ring, row.wrapped, row.pk)

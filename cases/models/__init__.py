@@ -1,0 +1,38 @@
+from cases.models.admission import AdmissionDecision, AdmissionRequest, RequestedChild
+from cases.models.case import Case, ChildSupplement, Intervention
+from cases.models.facts import PoliceReport, ProtectionStatement
+from cases.models.handover import HandOver, Receipt
+from cases.models.identification import ExploitationForm, Identification, IndicatorSeen
+from cases.models.person import (
+    Dependant,
+    Person,
+    PersonGroupObjectPermission,
+    PersonKey,
+    PersonUserObjectPermission,
+)
+from cases.models.programme import Indicator, InterventionRule, Programme, Right
+
+__all__ = [
+    "AdmissionDecision",
+    "AdmissionRequest",
+    "Case",
+    "ChildSupplement",
+    "Dependant",
+    "ExploitationForm",
+    "HandOver",
+    "Identification",
+    "Indicator",
+    "IndicatorSeen",
+    "Intervention",
+    "InterventionRule",
+    "Person",
+    "PersonGroupObjectPermission",
+    "PersonKey",
+    "PersonUserObjectPermission",
+    "PoliceReport",
+    "Programme",
+    "ProtectionStatement",
+    "Receipt",
+    "RequestedChild",
+    "Right",
+]

@@ -1,0 +1,108 @@
+"""A hand-over on its way: the coordinator routes it, a certified actor accepts it or sends it back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from accounts.access import allowed
+from accounts.acts import Act
+from accounts.clock import day
+from accounts.errors import Invalid
+from accounts.models import Actor
+from accounts.viewer import Viewer
+from audit.record import Event, record
+from cases.models import HandOver, Identification, Person
+from cases.states import HAND_OVER_MOVES, IDENTIFICATION_MOVES, after
+from certification.selectors import is_certified
+
+OFFER_DAYS = 7
+"""How long an offered actor can see the person before it has answered (days, inclusive)."""
+
+
+def offer(ref: str, actor_ref: str, *, note: str, by: Viewer, at: datetime) -> HandOver:
+    """Route a hand-over to a certified actor, which sees the person until it answers, seven days at most.
+
+    Raises NotFound, WrongState (already offered or accepted), Invalid (the actor is not certified today).
+    """
+    row = _locked(ref, by=by, act=Act.ROUTE_HAND_OVER)
+    row.state = after(HAND_OVER_MOVES, row.state, "offer")
+    actor = Actor.objects.filter(ref=actor_ref).first()
+    if actor is None or not is_certified(actor.pk, on=day(at)):
+        raise Invalid({"actor": _("Choose an actor that is certified today.")})
+    row.to_actor, row.note, row.moved_at = actor, note, at
+    row.save(update_fields=["state", "to_actor", "note", "moved_at"])
+    _call("nsp_grant", row.person_id, actor.group_id, day(at) + timedelta(days=OFFER_DAYS), False)
+    record(Event.HAND_OVER_OFFERED, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=_facts(row))
+    return row
+
+
+def accept(ref: str, *, by: Viewer, at: datetime) -> Person:
+    """Take the person on: the viewer's actor is responsible from now, the viewer is the caseworker.
+
+    Raises NotFound (also where it is no longer offered to the viewer's actor), WrongState.
+    """
+    row = _locked(ref, by=by, act=Act.ANSWER_HAND_OVER)
+    row.state = after(HAND_OVER_MOVES, row.state, "accept")
+    _call("nsp_accept", row.person_id)
+    row.moved_at = at
+    row.save(update_fields=["state", "moved_at"])
+    person = Person.objects.select_for_update().get(pk=row.person_id)
+    person.responsible_actor_id, person.caseworker_id = row.to_actor_id, by.id
+    person.save(update_fields=["responsible_actor", "caseworker"])
+    record(Event.HAND_OVER_ACCEPTED, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=_facts(row))
+    return person
+
+
+def send_back(ref: str, *, reason: str, by: Viewer, at: datetime) -> None:
+    """Say no, with a reason for the coordinators; the viewer's actor sees the person no more.
+
+    Only an actor with the right to change may write on the hand-over, so the right is taken on, used, and given up,
+    in one transaction. Raises NotFound, WrongState, Invalid (no reason).
+    """
+    if not reason.strip():
+        raise Invalid({"reason": _("Write a reason. The coordinators read it.")})
+    row = _locked(ref, by=by, act=Act.ANSWER_HAND_OVER)
+    row.state = after(HAND_OVER_MOVES, row.state, "send_back")
+    _call("nsp_accept", row.person_id)
+    group_id = row.to_actor.group_id if row.to_actor else None
+    row.note, row.moved_at = reason, at
+    row.save(update_fields=["state", "note", "moved_at"])
+    record(Event.HAND_OVER_SENT_BACK, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=_facts(row))
+    _call("nsp_revoke", row.person_id, group_id)
+
+
+def close(ref: str, outcome: str, *, note: str, by: Viewer, at: datetime) -> None:
+    """A coordinator ends the errand without an actor: the person ``leave``s, ``decline``s, is ``refer``red elsewhere,
+    or there is ``no_ground``. Raises NotFound, WrongState."""
+    row = _locked(ref, by=by, act=Act.ROUTE_HAND_OVER)
+    row.state = after(HAND_OVER_MOVES, row.state, "close")
+    row.note, row.moved_at = note, at
+    row.save(update_fields=["state", "note", "moved_at"])
+    first = Identification.objects.select_for_update().filter(person_id=row.person_id).earliest("made_at")
+    first.state = after(IDENTIFICATION_MOVES, first.state, outcome)
+    first.outcome_on, first.outcome_note = day(at), note
+    first.save(update_fields=["state", "outcome_on", "outcome_note"])
+    record(Event.HAND_OVER_CLOSED, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=_facts(row))
+
+
+def _locked(ref: str, *, by: Viewer, act: Act) -> HandOver:
+    # A viewer with only the right to see cannot lock a row (that needs the right to change it); the state in the
+    # database is tested again by nsp_accept, inside the transaction.
+    rows = HandOver.objects.filter(ref=ref)
+    row = rows.select_for_update().first() if by.db_role == "nsp_all" else rows.first()
+    return allowed(by, act, row)
+
+
+def _call(function: str, *arguments: object) -> None:
+    marks = ", ".join(["%s"] * len(arguments))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}({marks})", list(arguments))  # noqa: S608 - function names are ours
+
+
+def _facts(row: HandOver) -> dict[str, str]:
+    to_actor: UUID | None = row.to_actor_id
+    return {"receipt": str(row.receipt_id), "to_actor": str(to_actor or ""), "from_actor": str(row.from_actor_id)}

@@ -1,0 +1,257 @@
+"""Identifying somebody: the first record of a person, under a code (domain §2.1)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from accounts.access import allowed
+from accounts.acts import Act, Role
+from accounts.clock import day
+from accounts.errors import Invalid, Refused
+from accounts.models import Actor
+from accounts.sealing import keyed_hash, new_wrapped_key
+from accounts.viewer import Viewer
+from audit.record import Event, record
+from cases import codes
+from cases.keys import make_person_key
+from cases.models import ExploitationForm, HandOver, Identification, IndicatorSeen, Person, Receipt
+from cases.models.choices import Age, Answer, Certainty, Consent, Gender, Protection, Route
+from cases.services.drafts import drop_draft
+from cases.states import IDENTIFICATION_MOVES, HandOverState, IdentificationState, ReceiptState, after
+
+_random = random.SystemRandom()
+
+
+@dataclass(frozen=True)
+class Identified:
+    """What the one-page form says. Nearly everything may stay unknown; no name is asked for."""
+
+    on: date
+    county: str = ""
+    route: str = Route.UNKNOWN
+    forms: tuple[str, ...] = ()
+    main_form: str = ""
+    indicators: Mapping[str, str] = field(default_factory=dict)
+    certainty: str = Certainty.CONCEIVABLE
+    wants_identified: str = Answer.UNKNOWN
+    immediate_risk: str = Answer.UNKNOWN
+    consent: str = Consent.NOT_ASKED
+    age: str = Age.UNCLEAR
+    birth_year: int | None = None
+    gender: str = Gender.UNKNOWN
+    citizenships: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    interpreter: bool | None = None
+    protection: str = Protection.UNKNOWN
+    story: str = ""
+    safe_contact: str = ""
+    file_number: str = ""
+    code_name: str = ""
+
+
+def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Person:
+    """Make the record of a person whom the viewer's own (certified) actor has met, and be responsible for it.
+
+    ``token`` comes with the form: the same form sent twice makes one person. Order of writes: permission row,
+    person, key, the rest (foreign keys are deferred). Raises Invalid, Refused for somebody without an actor.
+    """
+    if not by.is_staff_of_an_actor or by.actor is None:
+        raise Refused("no_actor")
+    before = Identification.objects.filter(pk=_identification_id(token, by)).select_related("person").first()
+    if before is not None:
+        return before.person
+    _check(what, on=day(at))
+    actor = Actor.objects.get(pk=by.actor)
+    person = _new_person(what, by=by, at=at, responsible=actor, group_id=actor.group_id)
+    identification = _new_identification(person, what, token=token, actor_id=actor.pk, by=by, at=at)
+    drop_draft(token, by=by)
+    record(Event.PERSON_IDENTIFIED, at=at, by=by.id, ref=identification.ref, person_id=person.pk)
+    return person
+
+
+def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Receipt:
+    """Identify somebody for a cooperating actor, which keeps a receipt and loses the way to the person.
+
+    The record has no responsible actor until a certified one accepts; until then it is the coordinators' errand.
+    The same form sent twice makes one hand-over. Raises Invalid; Refused for others than cooperating staff.
+    """
+    if not by.is_(Role.COOPERATING) or by.actor is None:
+        raise Refused("not_cooperating")
+    before = Receipt.objects.filter(pk=_receipt_id(token, by)).first()
+    if before is not None:
+        return before
+    _check(what, on=day(at))
+    receipt = _new_receipt(what, token=token, by=by, at=at)
+    person = _new_person(what, by=by, at=at, responsible=None, group_id=None)
+    _new_identification(person, what, token=token, actor_id=by.actor, by=by, at=at)
+    errand = HandOver(
+        person=person,
+        ref=codes.new_ref("H"),
+        from_actor_id=by.actor,
+        receipt_id=receipt.pk,
+        state=HandOverState.RECEIVED,
+        made_at=at,
+        moved_at=at,
+    )
+    errand.save(force_insert=True)
+    drop_draft(token, by=by)
+    record(Event.HANDED_OVER, at=at, by=by.id, ref=errand.ref, person_id=person.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nsp_let_go(%s)", [person.pk])
+    return receipt
+
+
+def state_outcome(ref: str, act: str, *, note: str, by: Viewer, at: datetime) -> Identification:
+    """Say what became of an identification: ``leave``, ``decline``, ``refer`` or ``no_ground`` (states.py).
+
+    Raises NotFound, WrongState.
+    """
+    row = Identification.objects.select_for_update().filter(ref=ref).first()
+    row = allowed(by, Act.STATE_OUTCOME, row)
+    row.state = after(IDENTIFICATION_MOVES, row.state, act)
+    row.outcome_on = day(at)
+    row.outcome_note = note
+    row.save(update_fields=["state", "outcome_on", "outcome_note"])
+    return row
+
+
+def _check(what: Identified, *, on: date) -> None:
+    wrong: dict[str, str] = {}
+    if what.on > on:
+        wrong["on"] = _("The date is in the future. Write the day when you met the person.")
+    if what.on.year < on.year - 5:
+        wrong["on"] = _("The date is more than five years ago. Check the year.")
+    if what.birth_year is not None and what.birth_year > on.year:
+        wrong["birth_year"] = _("The birth year is in the future. Check the year.")
+    if what.birth_year is not None and what.birth_year < on.year - 110:
+        wrong["birth_year"] = _("The birth year is more than 110 years ago. Check the year.")
+    if what.main_form and what.main_form not in what.forms:
+        wrong["main_form"] = _("Choose the main form among those that you have ticked.")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _new_person(
+    what: Identified, *, by: Viewer, at: datetime, responsible: Actor | None, group_id: int | None
+) -> Person:
+    person_id = uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nsp_open(%s, %s)", [person_id, group_id])
+    person = Person(
+        pk=person_id,
+        code=_free_code(),
+        code_name=what.code_name or codes.propose_code_name(_random),
+        responsible_actor=responsible,
+        caseworker_id=by.id if responsible else None,
+        identified_on=what.on,
+        made_at=at,
+        age=_age(what, on=what.on),
+        birth_year=what.birth_year,
+        gender=what.gender,
+        citizenships=list(what.citizenships),
+        languages=list(what.languages),
+        interpreter=what.interpreter,
+        protection=what.protection,
+        threatened=what.immediate_risk == Answer.YES,
+        safe_contact_checked_on=what.on if what.safe_contact else None,
+    )
+    if what.file_number and responsible:
+        person.file_number_hash = keyed_hash(what.file_number.strip().lower(), purpose=f"file:{responsible.pk}")
+    person.save(force_insert=True)
+    make_person_key(person_id)
+    if what.safe_contact or what.file_number:
+        person.safe_contact, person.file_number = what.safe_contact, what.file_number
+        person.save(update_fields=["safe_contact", "file_number"])
+    return person
+
+
+def _age(what: Identified, *, on: date) -> str:
+    """A birth year decides where it can; in the year of turning 18 doubt counts as a child."""
+    if what.birth_year is None:
+        return what.age
+    years = on.year - what.birth_year
+    if years == 18:
+        return Age.UNCLEAR if what.age != Age.ADULT else Age.ADULT
+    return Age.CHILD if years < 18 else Age.ADULT
+
+
+def _free_code() -> str:
+    """A reference code that this viewer cannot see to be taken; the unique constraint has the last word."""
+    for _attempt in range(20):
+        code = codes.new_reference_code(_random)
+        if not Person.objects.filter(code=code).exists():
+            return code
+    raise RuntimeError("no free reference code in twenty tries")
+
+
+def _new_identification(
+    person: Person, what: Identified, *, token: UUID, actor_id: UUID, by: Viewer, at: datetime
+) -> Identification:
+    row = Identification(
+        pk=_identification_id(token, by),
+        person=person,
+        ref=codes.new_ref("I"),
+        actor_id=actor_id,
+        made_by_id=by.id,
+        made_at=at,
+        on=what.on,
+        county=what.county,
+        route=what.route,
+        certainty=what.certainty,
+        wants_identified=what.wants_identified,
+        immediate_risk=what.immediate_risk,
+        consent=what.consent,
+        state=IdentificationState.OPEN,
+    )
+    row.story = what.story
+    row.save(force_insert=True)
+    IndicatorSeen.objects.bulk_create(
+        IndicatorSeen(person=person, identification=row, indicator_id=code, how=how)
+        for code, how in what.indicators.items()
+    )
+    main = what.main_form or (what.forms[0] if len(what.forms) == 1 else "")
+    ExploitationForm.objects.bulk_create(
+        ExploitationForm(person=person, form=form, is_main=form == main) for form in what.forms
+    )
+    return row
+
+
+def _new_receipt(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Receipt:
+    receipt_id = _receipt_id(token, by)
+    ring, wrapped = new_wrapped_key(receipt_id)
+    receipt = Receipt(
+        pk=receipt_id,
+        number=codes.new_ref("K"),
+        actor_id=by.actor,
+        made_by_id=by.id,
+        made_at=at,
+        state=ReceiptState.RECEIVED,
+        ring=ring,
+        wrapped=wrapped,
+    )
+    receipt.text = _own_text(what)
+    receipt.save(force_insert=True)
+    return receipt
+
+
+def _own_text(what: Identified) -> dict[str, Any]:
+    """The cooperating actor's own words and answers; the code name is not among them, since it follows the person."""
+    kept = asdict(what) | {"on": what.on.isoformat()}
+    kept.pop("code_name")
+    return {name: value for name, value in kept.items() if value not in ("", None, (), {}, [])}
+
+
+def _identification_id(token: UUID, by: Viewer) -> UUID:
+    return uuid5(by.id, f"identification:{token}")
+
+
+def _receipt_id(token: UUID, by: Viewer) -> UUID:
+    return uuid5(by.id, f"receipt:{token}")

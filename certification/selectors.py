@@ -1,0 +1,18 @@
+"""Questions about certifications. No persons here, so nothing to scope."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from certification.models import Certification
+
+
+def certifications_of(actor_id: UUID) -> list[Certification]:
+    """All certifications of an actor, newest first."""
+    return list(Certification.objects.filter(actor_id=actor_id).order_by("-valid_from"))
+
+
+def is_certified(actor_id: UUID, *, on: date) -> bool:
+    """Whether the actor may apply for anything that day (domain §1: certified actor)."""
+    return any(c.valid_on(on) for c in certifications_of(actor_id))

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+
+
+class Notice(models.Model):
+    """That somebody was told of something in the program: one per (deadline, day, recipient)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    deadline = models.CharField(max_length=80)
+    day = models.DateField()
+    ref = models.CharField(max_length=24, blank=True)
+    person_id = models.UUIDField(null=True)
+    facts = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-made_at"])]
+        constraints = [models.UniqueConstraint(fields=["deadline", "day", "user"], name="told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"
+
+
+class MailState(models.TextChoices):
+    """Where an e-mail is on its way."""
+
+    WAITING = "WAITING"
+    SENT = "SENT"
+    FAILED = "FAILED"
+
+
+class Mail(models.Model):
+    """An e-mail that says only that there is something to do. One Message-ID for ever, however often it is tried."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    notice_id = models.UUIDField(unique=True)
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    message_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=8, choices=MailState, default=MailState.WAITING)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["made_at"], name="mail_waiting", condition=models.Q(state="WAITING"))]
+
+    def __str__(self) -> str:
+        return self.message_id
