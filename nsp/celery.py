@@ -1,0 +1,55 @@
+"""Background work. The database is the schedule (the outbox); Celery only wakes it, so a lost message loses nothing."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_init
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nsp.settings")
+
+app = Celery("nsp")
+
+
+def _broker(url: str) -> str:
+    """Celery writes a socket's address another way than redis-py does."""
+    return url.replace("unix://", "redis+socket://", 1)
+
+
+# Who publishes gives up at once: a page must not wait for a broker that is down, the sweep finds the work later.
+_patience = {"socket_timeout": 5, "socket_connect_timeout": 1, "retry_on_timeout": False, "max_retries": 1}
+
+app.conf.update(
+    broker_url=_broker(settings.REDIS_URL),
+    broker_transport_options={**_patience, "visibility_timeout": 600, "global_keyprefix": "nsp:"},
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    task_publish_retry=False,
+    task_ignore_result=True,
+    result_backend=None,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=600,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    task_serializer="json",
+    accept_content=["json"],
+    enable_utc=True,
+    timezone="UTC",
+    beat_schedule={
+        "sweep": {"task": "reminders.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
+        "deliver": {"task": "reminders.tasks.deliver", "schedule": 10.0, "options": {"expires": 9}},
+    },
+)
+app.autodiscover_tasks()
+
+
+@worker_init.connect
+def _refuse_a_login_without_walls(**_: Any) -> None:
+    from nsp.checks import faults_of_login
+
+    faults = faults_of_login()
+    if faults:
+        raise SystemExit(f"The program's database login {' and '.join(faults)}. See docs/operations.md.")

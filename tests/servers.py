@@ -1,0 +1,41 @@
+"""A pytest plugin: one embedded PostgreSQL and Valkey for the whole run, shared by all parallel workers.
+
+Loaded before Django's settings are (`-p tests.servers`), so that they find the addresses in the environment. With
+`DATABASE_URL`, `DATABASE_OWNER_URL` and `REDIS_URL` given, nothing is started.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("NSP_MODE", "test")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from nsp import embedded, environment  # noqa: E402
+
+_servers: embedded.Servers | None = None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Start the servers in the process that steers the run; its workers inherit the addresses and the keys."""
+    global _servers
+    if "PYTEST_XDIST_WORKER" in os.environ or early_config.known_args_namespace.collectonly:
+        return
+    for name, value in environment.new_secrets().items():
+        os.environ.setdefault(name, value)
+    if "DATABASE_URL" in os.environ:
+        return
+    _servers = embedded.take("test")
+    if _servers is None:
+        pytest.exit("Too many test runs at once in this data directory; set NSP_DATA to another.", returncode=3)
+    os.environ.update(_servers.start())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """Stop what was started, after the test databases are dropped."""
+    if _servers:
+        _servers.stop()
