@@ -1,6 +1,6 @@
 """Days, moments and money in words, as pages, mails and reports write them, in the language that is active.
 
-Pure: the day that "in three days" counts from is an argument. Spaces inside an amount, and before its unit, do not break.
+Pure: the day that "in three days" counts from is an argument. Spaces in and after an amount do not break.
 """
 
 from __future__ import annotations

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "guardian",
     "pgtrigger",
     "pghistory",
@@ -84,6 +85,7 @@ _context_processors = [
     "django.template.context_processors.static",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "nsp.desk.context.frame",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -191,6 +193,7 @@ USE_TZ = True
 # Files. Front-end packages are copied to static/vendor by tools/frontend.py; nothing comes from another host.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # nothing of other packages
 STATIC_ROOT = environment.data_dir() / "static"
 _static_storage = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 if TEST:
@@ -201,7 +204,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _static_storage},
 }
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "nsp.desk.forms.Renderer"
 
 # Mail: in the demo, files with a page that shows them.
 MAIL_DIR = environment.data_dir() / "mail"

@@ -1,0 +1,166 @@
+"""What the frame round every page needs: theme, menu, who is signed in. It makes no query about persons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext, gettext_lazy
+
+from accounts.acts import FIELD, Act, Role
+from accounts.models.user import ROLE_LABELS
+from accounts.viewer import Viewer
+
+THEMES = ("light", "dark", "auto")
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the menu. ``names``: URL names, the first that exists is used; ``short``: for the phone's bar."""
+
+    label: Any
+    names: tuple[str, ...]
+    act: Act
+    roles: frozenset[Role] = frozenset()
+    short: Any = ""
+    counted: str = ""
+    in_bar: bool = False
+
+
+#: Order of the menu. A place is shown to those who may ask for its act, and whose role it is meant for.
+PLACES = (
+    Place(gettext_lazy("To do"), ("todo", "desk:todo"), Act.SEE_TODO, counted="todo", in_bar=True),
+    Place(
+        gettext_lazy("To decide"),
+        ("decisions", "cases:decisions"),
+        Act.DECIDE_ADMISSION,
+        counted="decisions",
+        in_bar=True,
+    ),
+    Place(gettext_lazy("People"), ("persons", "cases:persons"), Act.LIST_PERSONS, in_bar=True),
+    Place(
+        gettext_lazy("Identifications"),
+        ("identifications", "cases:identifications"),
+        Act.LIST_IDENTIFICATIONS,
+        short=gettext_lazy("Identified"),
+    ),
+    Place(gettext_lazy("Receipts"), ("receipts", "cases:receipts"), Act.SEE_RECEIPTS, in_bar=True),
+    Place(gettext_lazy("Requests"), ("requests", "cases:requests"), Act.LIST_REQUESTS, counted="requests"),
+    Place(gettext_lazy("Money"), ("money", "funding:money"), Act.SEE_MONEY),
+    Place(gettext_lazy("Statistics"), ("statistics", "reports:statistics"), Act.SEE_STATISTICS),
+    Place(gettext_lazy("Reports"), ("reports", "reports:reports"), Act.READ_REPORT, in_bar=True),
+    Place(gettext_lazy("Actors"), ("actors", "certification:actors"), Act.SEE_ACTORS, counted="actors"),
+    Place(gettext_lazy("Rules"), ("rules", "cases:rules"), Act.SEE_RULES),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link of the menu."""
+
+    label: str
+    url: str
+    count: int
+    current: bool
+    short: str
+    in_bar: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What base.html reads as ``frame``."""
+
+    theme: str
+    demo: bool
+    viewer: Viewer | None
+    nav: list[Item]
+    who: Any
+    counts: Any
+
+    @property
+    def bar(self) -> list[Item]:
+        """The three links of the phone's bottom bar."""
+        return [item for item in self.nav if item.in_bar][:3]
+
+    @property
+    def theme_choices(self) -> list[tuple[str, str, bool]]:
+        """Value, label and whether it is the chosen one."""
+        labels = {"light": gettext("Light"), "dark": gettext("Dark"), "auto": gettext("As the device")}
+        return [(value, labels[value], value == self.theme) for value in THEMES]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context processor."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    # A view may put a mapping there (todo, decisions, requests, actors, notices); the menu makes no query by itself.
+    counts: dict[str, int] = getattr(request, "counts", None) or {}
+    return {
+        "frame": Frame(
+            theme=theme_of(request),
+            demo=bool(settings.DEMO),
+            viewer=viewer,
+            nav=_menu(request.path, viewer, counts) if viewer else [],
+            who=SimpleLazyObject(_who(request, viewer)),
+            counts=counts,
+        )
+    }
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The chosen look, from the cookie; ``auto`` follows the device."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else "auto"
+
+
+def url_of(names: tuple[str, ...]) -> str | None:
+    """The address of the first name that exists here."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return None
+
+
+def _menu(path: str, viewer: Viewer, counts: dict[str, int]) -> list[Item]:
+    shown: list[tuple[Place, str]] = []
+    for place in PLACES:
+        url = url_of(place.names)
+        if url and viewer.may_ask(place.act) and (not place.roles or place.roles & viewer.roles):
+            shown.append((place, url))
+    # The longest address that the page lies under is where one is ("/" is the page itself only).
+    under = [url for _, url in shown if path == url or (url != "/" and path.startswith(url))]
+    current = max(under, key=len, default="")
+    return [
+        Item(
+            label=str(place.label),
+            url=url,
+            count=counts.get(place.counted, 0),
+            current=url == current,
+            short=str(place.short or place.label),
+            in_bar=place.in_bar,
+        )
+        for place, url in shown
+    ]
+
+
+def _who(request: HttpRequest, viewer: Viewer | None) -> Callable[[], str]:
+    """Where the viewer works, or their role: asked for only where a page shows it."""
+
+    def words() -> str:
+        if viewer is None:
+            return ""
+        user = request.user
+        employer = getattr(user, "employer", None) if viewer.roles & FIELD else None
+        if employer is not None:
+            return str(employer.name)
+        role = next((role for role in Role if role in viewer.roles), None)
+        return str(ROLE_LABELS[role]) if role else ""
+
+    return words

@@ -1,0 +1,39 @@
+"""The look of the program, and the page to hide behind. Both work without a script and before signing in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.acts import Act
+from accounts.asks import asks
+from nsp.desk.context import THEME_COOKIE, THEMES, url_of
+
+YEAR = 365 * 24 * 60 * 60
+
+
+@asks(Act.SIGN_IN)
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark or as the device, kept in a cookie that says nothing else; then back to the page."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie(
+            THEME_COOKIE, chosen, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
+        )
+    return response
+
+
+@asks(Act.HIDE_SCREEN)
+@never_cache
+@require_safe
+def hidden(request: HttpRequest) -> HttpResponse:
+    """A page that says nothing, for when somebody comes up from behind."""
+    return render(request, "hidden.html", {"back": url_of(("todo", "desk:todo")) or "/"})

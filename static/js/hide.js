@@ -1,0 +1,36 @@
+// Dölj skärmen: Shift three times, or the button. First the page is emptied (well under 100 ms), then we leave for a
+// page that says nothing, in place of this one in the history. Without a script the button is a plain link there.
+const WITHIN = 1500;
+let presses = [];
+
+function hide(address) {
+  document.dispatchEvent(new CustomEvent("nsp:hide")); // autosave sends what is typed on its way out
+  document.body.replaceChildren();
+  document.title = document.title.replace(/^.*?(\S+)$/, "$1");
+  location.replace(address);
+}
+
+const button = () => document.querySelector("[data-hide]");
+
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("[data-hide]") : null;
+  if (!link) return;
+  event.preventDefault();
+  hide(link.href);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.repeat) return;
+  if (event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey) {
+    presses = []; // Shift as part of writing a capital letter is not a call
+    return;
+  }
+  presses = [...presses, event.timeStamp].filter((at) => event.timeStamp - at < WITHIN);
+  const link = button();
+  if (presses.length >= 3 && link) hide(link.href);
+});
+
+// A page that comes back from the browser's memory is asked for again: the server says whether it may be shown.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
