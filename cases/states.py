@@ -1,40 +1,196 @@
-"""Thin first version; see docs/states.md."""
+"""Every state that a thing can be in, and the one table per state field that says how it moves.
+
+A service asks ``after(table, state, act)``, a page asks ``acts_from(table, state)`` which buttons fit, ``mermaid``
+draws the diagrams of ``docs/states.md``. No ``if`` on states stands anywhere else.
+"""
+
 from __future__ import annotations
+
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+
 from accounts.errors import WrongState
 
 
 class AdmissionState(StrEnum):
-    DRAFT = "DRAFT"; SENT = "SENT"; RETURNED = "RETURNED"; CONFIRMED = "CONFIRMED"; DECLINED = "DECLINED"; WITHDRAWN = "WITHDRAWN"
+    """Where a request for admission is (domain §2.2-3)."""
+
+    DRAFT = "DRAFT"
+    SENT = "SENT"
+    RETURNED = "RETURNED"
+    CONFIRMED = "CONFIRMED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class HandOverState(StrEnum):
-    RECEIVED = "RECEIVED"; OFFERED = "OFFERED"; SENT_BACK = "SENT_BACK"; ACCEPTED = "ACCEPTED"; CLOSED = "CLOSED"
+    """Where a person whom a cooperating actor met is, on the way to a certified actor (domain §2.1)."""
+
+    RECEIVED = "RECEIVED"
+    OFFERED = "OFFERED"
+    SENT_BACK = "SENT_BACK"
+    ACCEPTED = "ACCEPTED"
+    CLOSED = "CLOSED"
 
 
 class ReceiptState(StrEnum):
-    RECEIVED = "RECEIVED"; PASSED_ON = "PASSED_ON"; CLOSED = "CLOSED"
+    """What a cooperating actor is told of its hand-over, and no more (domain §2.1)."""
+
+    RECEIVED = "RECEIVED"
+    PASSED_ON = "PASSED_ON"
+    CLOSED = "CLOSED"
 
 
 class IdentificationState(StrEnum):
-    OPEN = "OPEN"; ADMISSION_ASKED = "ADMISSION_ASKED"; REFERRED = "REFERRED"; DECLINED = "DECLINED"; LEFT = "LEFT"; NO_GROUND = "NO_GROUND"
+    """What became of an identification (domain §2.1). A person who left or declined may come back."""
+
+    OPEN = "OPEN"
+    ADMISSION_ASKED = "ADMISSION_ASKED"
+    REFERRED = "REFERRED"
+    DECLINED = "DECLINED"
+    LEFT = "LEFT"
+    NO_GROUND = "NO_GROUND"
 
 
 class InterventionState(StrEnum):
-    GRANTED = "GRANTED"; ENDED_EARLY = "ENDED_EARLY"; REPORTED = "REPORTED"
+    """Where a granted intervention is. Running or past is a question of the day, not of the state."""
+
+    GRANTED = "GRANTED"
+    ENDED_EARLY = "ENDED_EARLY"
+    REPORTED = "REPORTED"
+
+
+class ReportState(StrEnum):
+    """Where a report to the funder is: made in the background, read by two, frozen when published."""
+
+    MAKING = "MAKING"
+    FAILED = "FAILED"
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
 
 
 Moves = Mapping[tuple[str, str], str]
-S, H, I, V = AdmissionState, HandOverState, IdentificationState, InterventionState
-ADMISSION_MOVES: Moves = {(S.DRAFT, "send"): S.SENT, (S.RETURNED, "send"): S.SENT, (S.SENT, "return"): S.RETURNED, (S.SENT, "confirm"): S.CONFIRMED, (S.SENT, "decline"): S.DECLINED, (S.DRAFT, "withdraw"): S.WITHDRAWN, (S.SENT, "withdraw"): S.WITHDRAWN, (S.RETURNED, "withdraw"): S.WITHDRAWN}
-HAND_OVER_MOVES: Moves = {(H.RECEIVED, "offer"): H.OFFERED, (H.SENT_BACK, "offer"): H.OFFERED, (H.OFFERED, "accept"): H.ACCEPTED, (H.OFFERED, "send_back"): H.SENT_BACK, (H.RECEIVED, "close"): H.CLOSED, (H.SENT_BACK, "close"): H.CLOSED}
-IDENTIFICATION_MOVES: Moves = {(a, b): c for a in (I.OPEN, I.REFERRED, I.DECLINED, I.LEFT, I.NO_GROUND) for b, c in (("ask", I.ADMISSION_ASKED), ("refer", I.REFERRED), ("decline", I.DECLINED), ("leave", I.LEFT), ("no_ground", I.NO_GROUND)) if a != c}
-INTERVENTION_MOVES: Moves = {(V.GRANTED, "end_early"): V.ENDED_EARLY}
+"""(from, act) -> to."""
+
+_A, _H, _R, _I, _V, _F = (
+    AdmissionState,
+    HandOverState,
+    ReceiptState,
+    IdentificationState,
+    InterventionState,
+    ReportState,
+)
+
+ADMISSION_MOVES: Moves = {
+    (_A.DRAFT, "send"): _A.SENT,
+    (_A.RETURNED, "send"): _A.SENT,
+    (_A.SENT, "return"): _A.RETURNED,
+    (_A.SENT, "confirm"): _A.CONFIRMED,
+    (_A.SENT, "decline"): _A.DECLINED,
+    (_A.DRAFT, "withdraw"): _A.WITHDRAWN,
+    (_A.SENT, "withdraw"): _A.WITHDRAWN,
+    (_A.RETURNED, "withdraw"): _A.WITHDRAWN,
+}
+
+HAND_OVER_MOVES: Moves = {
+    (_H.RECEIVED, "offer"): _H.OFFERED,
+    (_H.SENT_BACK, "offer"): _H.OFFERED,
+    (_H.OFFERED, "accept"): _H.ACCEPTED,
+    (_H.OFFERED, "send_back"): _H.SENT_BACK,
+    (_H.RECEIVED, "close"): _H.CLOSED,
+    (_H.SENT_BACK, "close"): _H.CLOSED,
+}
+
+RECEIPT_MOVES: Moves = {
+    (_R.RECEIVED, "pass_on"): _R.PASSED_ON,
+    (_R.RECEIVED, "close"): _R.CLOSED,
+    (_R.PASSED_ON, "close"): _R.CLOSED,
+}
+
+_OUTCOMES = {
+    "ask": _I.ADMISSION_ASKED,
+    "refer": _I.REFERRED,
+    "decline": _I.DECLINED,
+    "leave": _I.LEFT,
+    "no_ground": _I.NO_GROUND,
+}
+
+# Every outcome but an admission asked for can change: somebody who left may come back the same night.
+IDENTIFICATION_MOVES: Moves = {
+    (state, act): outcome
+    for state in IdentificationState
+    if state != _I.ADMISSION_ASKED
+    for act, outcome in _OUTCOMES.items()
+    if outcome != state
+}
+
+INTERVENTION_MOVES: Moves = {
+    (_V.GRANTED, "end_early"): _V.ENDED_EARLY,
+    (_V.GRANTED, "report"): _V.REPORTED,
+    (_V.ENDED_EARLY, "report"): _V.REPORTED,
+}
+
+REPORT_MOVES: Moves = {
+    (_F.MAKING, "finish"): _F.DRAFT,
+    (_F.MAKING, "fail"): _F.FAILED,
+    (_F.FAILED, "make"): _F.MAKING,
+    (_F.DRAFT, "make"): _F.MAKING,
+    (_F.DRAFT, "publish"): _F.PUBLISHED,
+}
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One state field: what it is of, its states, where it starts and how it moves."""
+
+    name: str
+    states: type[StrEnum]
+    first: StrEnum
+    moves: Moves
+
+
+MACHINES = (
+    Machine("AdmissionRequest", AdmissionState, _A.DRAFT, ADMISSION_MOVES),
+    Machine("HandOver", HandOverState, _H.RECEIVED, HAND_OVER_MOVES),
+    Machine("Receipt", ReceiptState, _R.RECEIVED, RECEIPT_MOVES),
+    Machine("Identification", IdentificationState, _I.OPEN, IDENTIFICATION_MOVES),
+    Machine("Intervention", InterventionState, _V.GRANTED, INTERVENTION_MOVES),
+    Machine("FunderReport", ReportState, _F.MAKING, REPORT_MOVES),
+)
 
 
 def after(table: Moves, state: str, act: str) -> str:
+    """The state that ``act`` leads to from ``state``. Raises WrongState where it does not fit."""
     try:
         return table[(state, act)]
     except KeyError:
         raise WrongState(str(state), act) from None
+
+
+def acts_from(table: Moves, state: str) -> tuple[str, ...]:
+    """What can be done from ``state``, in the order of the table: the buttons of a page."""
+    return tuple(act for (origin, act) in table if origin == state)
+
+
+def mermaid(machine: Machine) -> str:
+    """The machine as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {machine.first}"]
+    lines += [f"    {origin} --> {target}: {act}" for (origin, act), target in machine.moves.items()]
+    ends = [state for state in machine.states if not acts_from(machine.moves, state)]
+    lines += [f"    {state} --> [*]" for state in ends]
+    return "\n".join(lines)
+
+
+def diagrams() -> str:
+    """The whole of ``docs/states.md``; a test compares it with the file."""
+    head = (
+        "# States\n\nDrawn from `cases/states.py`. After a change there, write this file anew with\n"
+        "`python -m cases.states > docs/states.md`.\n"
+    )
+    parts = [f"\n## {m.name}\n\n```mermaid\n{mermaid(m)}\n```\n" for m in MACHINES]
+    return head + "".join(parts)
+
+
+if __name__ == "__main__":
+    print(diagrams(), end="")  # noqa: T201 - a command's output
