@@ -15,7 +15,7 @@ function keep(form) {
   function say(state, time = "") {
     if (!status) return;
     status.dataset.state = state;
-    status.textContent = (status.dataset[camel(state)] ?? "").replace("%s", time);
+    status.textContent = (status.dataset[camel(state)] ?? "").replace("{time}", time);
   }
 
   async function save(options = {}) {

@@ -185,13 +185,13 @@ def _samples(request: HttpRequest) -> dict[str, Any]:
             (_("Authorities"), 40, "40"),
             (_("Others"), None, _("fewer than 5")),
         ],
-        "money_columns": [_("Actor"), _("Granted"), _("Reported"), _("Left")],
+        "money_columns": [_("Actor"), _("Granted"), _("Reported"), _("Left to use")],
         "money_rows": [
             {"name": "Aktör Linden", "url": "#", "cells": [Decimal(640000), Decimal(512300), Decimal("127700.50")]},
             {"name": "Aktör Noor", "cells": [Decimal(90000), Decimal(0), Decimal(90000)]},
         ],
         "money_totals": [Decimal(730000), Decimal(512300), Decimal("217700.50")],
-        "figure_rows": [(_("Granted"), "640 000 kr"), (_("Paid"), "512 300 kr"), (_("Left"), "560 000 kr")],
+        "figure_rows": [(_("Granted"), "640 000 kr"), (_("Paid"), "512 300 kr"), (_("Left to use"), "560 000 kr")],
         "chips": [(_("Rest period"), "#")],
         "steps": [(_("Identify"), False), (_("Request"), True), (_("Check"), False)],
         "next_sentences": [
