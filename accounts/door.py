@@ -60,12 +60,12 @@ def acting_as(viewer: Viewer, *, on: date | None = None, request_id: UUID | None
         entered, cached = _inside.set(viewer), _cache.set({})
         try:
             yield viewer
+            if not connection.needs_rollback:  # a rollback takes the role back by itself, to a savepoint too
+                with connection.cursor() as cursor:
+                    cursor.execute(_CLOSE)
         finally:
             _inside.reset(entered)
             _cache.reset(cached)
-            if not connection.needs_rollback:
-                with connection.cursor() as cursor:
-                    cursor.execute(_CLOSE)
 
 
 def _set(viewer: Viewer, on: date, request_id: UUID) -> None:

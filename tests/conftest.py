@@ -1,1 +1,94 @@
-"""What every test shares."""
+"""What every test shares: the databases, the standing cast, and the day on which things happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.models.signals import post_migrate
+from django.test import Client
+
+from accounts.clock import STOCKHOLM
+from accounts.models import User
+from accounts.viewer import Viewer, viewer_of
+
+BOTH = ["default", "owner"]
+WITHOUT_DATABASE = ("rules", "house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test outside the pure folders reaches both aliases: the program's login and the owner's."""
+    here = Path(__file__).parent
+    for item in items:
+        folder = item.path.relative_to(here).parts[0] if item.path.is_relative_to(here) else ""
+        marks = list(item.iter_markers("django_db"))
+        if folder in WITHOUT_DATABASE and not marks:
+            continue
+        transaction = any(m.kwargs.get("transaction") for m in marks)
+        item.own_markers[:] = [m for m in item.own_markers if m.name != "django_db"]
+        item.add_marker(pytest.mark.django_db(transaction=transaction, databases=BOTH), append=False)
+        if folder in ("browser", "proofs"):
+            item.add_marker(pytest.mark.browser if folder == "browser" else pytest.mark.proof)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database, with reference data and the cast committed into it."""
+    from django.apps import apps
+
+    from tests import cast
+
+    with django_db_blocker.unblock():
+        cast.load()
+
+    last = list(apps.get_app_configs())[-1]
+
+    def after_flush(*, using: str, **kwargs: Any) -> None:
+        if using == "owner" and "plan" not in kwargs:
+            cast.load()
+
+    post_migrate.connect(after_flush, sender=last, weak=False)
+    yield
+    from django.db import connections
+
+    connections["default"].close()
+
+
+@pytest.fixture
+def users(db: None) -> dict[str, User]:
+    """The cast's accounts by first name."""
+    return {user.email.split("@")[0]: user for user in User.objects.all()}
+
+
+def _viewer(name: str) -> Callable[[dict[str, User]], Viewer]:
+    @pytest.fixture(name=name)
+    def viewer(users: dict[str, User]) -> Viewer:
+        return viewer_of(users[name])
+
+    return viewer
+
+
+alma, bo, cia = _viewer("alma"), _viewer("bo"), _viewer("cia")
+dag, disa, eva = _viewer("dag"), _viewer("disa"), _viewer("eva")
+frej, olle = _viewer("frej"), _viewer("olle")
+
+
+@pytest.fixture
+def march() -> datetime:
+    """A moment to act at: Sunday 1 March 2026, ten in the morning in Stockholm."""
+    return datetime(2026, 3, 1, 10, 0, tzinfo=STOCKHOLM)
+
+
+@pytest.fixture
+def signed_in(users: dict[str, User]) -> Callable[[str], Client]:
+    """A browser-less client signed in as one of the cast."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(users[name], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

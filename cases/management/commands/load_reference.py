@@ -1,0 +1,43 @@
+"""Reference data from the files that ship with the code: the programme of 2017, rights, indicators. Idempotent."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from cases.models import Indicator, InterventionRule, Programme, Right
+
+REFERENCE = Path(__file__).resolve().parents[2] / "reference"
+OWNER = "owner"
+
+
+class Command(BaseCommand):
+    """Run by the owner's login, at set-up and after a test database is flushed."""
+
+    help = "Load the programme of 2017, the rights and the indicators. Can be repeated."
+
+    @transaction.atomic(using=OWNER)
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write or bring up to date every reference row; what coordinators have made is left alone."""
+        _programme(_read("programme_2017"))
+        for row in _read("rights"):
+            Right.objects.using(OWNER).update_or_create(code=row["code"], defaults=row)
+        for row in _read("indicators"):
+            Indicator.objects.using(OWNER).update_or_create(code=row["code"], defaults=row)
+
+
+def _read(name: str) -> Any:
+    return json.loads((REFERENCE / f"{name}.json").read_text())
+
+
+def _programme(said: dict[str, Any]) -> None:
+    rules = said.pop("rules")
+    programme, _ = Programme.objects.using(OWNER).update_or_create(code=said["code"], defaults=said)
+    for rule in rules:
+        InterventionRule.objects.using(OWNER).update_or_create(
+            programme=programme, kind=rule["kind"], defaults=rule
+        )

@@ -1,0 +1,196 @@
+"""Asking for a person's admission: a draft that saves itself, then sent (domain §2.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from accounts.access import allowed
+from accounts.acts import Act
+from accounts.clock import day
+from accounts.errors import Conflict, NotFound, WrongState
+from accounts.models import User
+from accounts.viewer import Viewer
+from audit.record import Event, record
+from cases import codes
+from cases.models import AdmissionRequest, Dependant, Identification, Person, RequestedChild
+from cases.models.choices import Consent, Relation, ReportMade, SocietyProtects
+from cases.states import ADMISSION_MOVES, IDENTIFICATION_MOVES, AdmissionState, IdentificationState, after
+
+ON_ITS_WAY = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED)
+
+
+@dataclass(frozen=True)
+class AskedChild:
+    """A child for whom a supplement is asked. ``ref`` names a dependant already known; ``days`` None: all days."""
+
+    ref: str = ""
+    birth_year: int | None = None
+    in_sweden: bool = True
+    days: int | None = None
+
+
+@dataclass(frozen=True)
+class AskedAdmission:
+    """What the form says. Dates inclusive; ``days`` calendar days; empty where nothing is typed yet."""
+
+    urgent: bool = False
+    start: date | None = None
+    days: int | None = None
+    why: str = ""
+    wants: str = ""
+    consent: str = Consent.NOT_ASKED
+    police_report: str = ReportMade.UNKNOWN
+    police_report_on: date | None = None
+    society_protects: str = SocietyProtects.UNKNOWN
+    right: str = ""
+    need: str = ""
+    society_asked: str = ""
+    society_asked_on: date | None = None
+    society_answer: str = ""
+    children: tuple[AskedChild, ...] = ()
+    motivations: dict[str, str] = field(default_factory=dict)
+
+
+def begin(code: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
+    """Open a draft for the person, or give back the request that is on its way already.
+
+    Raises NotFound where the viewer may not ask for this person.
+    """
+    person = Person.objects.select_for_update().filter(code=codes.parse(code) or "").first()
+    if person is None or by.actor is None:
+        raise NotFound
+    allowed(by, Act.CHANGE_PERSON, person)
+    if person.responsible_actor_id not in by.actors:
+        raise NotFound
+    before = AdmissionRequest.objects.filter(person=person, state__in=ON_ITS_WAY).first()
+    if before is not None:
+        return before
+    request = AdmissionRequest(
+        person=person,
+        ref=codes.new_ref("T"),
+        actor_id=person.responsible_actor_id,
+        state=AdmissionState.DRAFT,
+        made_by_id=by.id,
+        made_at=at,
+        saved_at=at,
+    )
+    request.save(force_insert=True)
+    return request
+
+
+def save_draft(ref: str, typed: dict[str, Any], *, version: int, by: Viewer, at: datetime) -> AdmissionRequest:
+    """Keep everything that is typed, checked or not, under the person's key.
+
+    Raises NotFound, WrongState (sent meanwhile: a late autosave never reopens it), Conflict (changed meanwhile).
+    """
+    request = locked(ref, by=by, act=Act.ASK_ADMISSION)
+    if request.state not in (AdmissionState.DRAFT, AdmissionState.RETURNED):
+        raise WrongState(request.state, "save", **who_was_first(request))
+    _same_version(request, version)
+    request.typed, request.saved_at = typed, at
+    request.save(update_fields=["typed", "saved_at"])
+    return request
+
+
+def send(ref: str, asked: AskedAdmission, *, version: int, by: Viewer, at: datetime) -> AdmissionRequest:
+    """Send the request to the coordinators, with every verdict met or motivated.
+
+    Raises NotFound, WrongState (sent already), Conflict, Stopped (with every verdict).
+    """
+    from cases.selectors.verdicts import refuse_if_stopped, verdicts_on_send
+
+    request = locked(ref, by=by, act=Act.ASK_ADMISSION)
+    moved = after(ADMISSION_MOVES, request.state, "send")
+    _same_version(request, version)
+    refuse_if_stopped(verdicts_on_send(request, asked, on=day(at)), asked.motivations)
+    _fill(request, asked)
+    request.state, request.version = moved, request.version + 1
+    request.sent_at, request.saved_at, request.sent_by_id = at, at, by.id
+    request.save()
+    _write_children(request, asked, at=at)
+    _mark_identification(request.person_id, at=at)
+    record(
+        Event.ADMISSION_SENT,
+        at=at,
+        by=by.id,
+        ref=request.ref,
+        person_id=request.person_id,
+        facts={"urgent": request.urgent, "actor": str(request.actor_id)},
+    )
+    return request
+
+
+def withdraw(ref: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
+    """Take a request back before it is decided. Raises NotFound, WrongState."""
+    request = locked(ref, by=by, act=Act.ASK_ADMISSION)
+    request.state = after(ADMISSION_MOVES, request.state, "withdraw")
+    request.version += 1
+    request.save(update_fields=["state", "version"])
+    record(Event.ADMISSION_WITHDRAWN, at=at, by=by.id, ref=request.ref, person_id=request.person_id)
+    return request
+
+
+def locked(ref: str, *, by: Viewer, act: Act) -> AdmissionRequest:
+    """The request, its row locked, if the viewer may do ``act`` to it. Raises NotFound."""
+    return allowed(by, act, AdmissionRequest.objects.select_for_update(of=("self",)).filter(ref=ref).first())
+
+
+def _same_version(request: AdmissionRequest, version: int) -> None:
+    if request.version != version:
+        raise Conflict("changed", **who_was_first(request))
+
+
+def who_was_first(request: AdmissionRequest) -> dict[str, Any]:
+    """Who moved the request last, and when, for the page that tells the second one."""
+    decision = request.decisions.select_related("by").last()
+    if decision is not None and (request.sent_at is None or decision.at >= request.sent_at):
+        return {"who": decision.by.name, "at": decision.at, "what": decision.kind}
+    sender = User.objects.filter(pk=request.sent_by_id).first()
+    return {"who": sender.name if sender else "", "at": request.sent_at, "what": request.state}
+
+
+def _fill(request: AdmissionRequest, asked: AskedAdmission) -> None:
+    request.urgent, request.start, request.days = asked.urgent, asked.start, asked.days
+    request.why, request.wants, request.consent = asked.why, asked.wants, asked.consent
+    request.police_report, request.police_report_on = asked.police_report, asked.police_report_on
+    request.society_protects = asked.society_protects
+    request.right_id = asked.right or None
+    request.need = asked.need
+    request.society_asked, request.society_asked_on = asked.society_asked, asked.society_asked_on
+    request.society_answer = asked.society_answer
+    request.motivations = {code: text for code, text in asked.motivations.items() if text.strip()}
+
+
+def _write_children(request: AdmissionRequest, asked: AskedAdmission, *, at: datetime) -> None:
+    """The children as asked now; a request that was returned and sent again replaces the earlier ones."""
+    request.children.all().delete()
+    known = {d.ref: d for d in Dependant.objects.filter(person_id=request.person_id)}
+    for child in asked.children:
+        dependant = known.get(child.ref)
+        if dependant is None:
+            dependant = Dependant(
+                person_id=request.person_id,
+                ref=codes.new_ref("B"),
+                relation=Relation.CHILD,
+                birth_year=child.birth_year,
+                in_sweden=child.in_sweden,
+                made_at=at,
+            )
+            dependant.save(force_insert=True)
+        RequestedChild(
+            person_id=request.person_id,
+            request=request,
+            dependant=dependant,
+            days=child.days or request.days or 0,
+        ).save(force_insert=True)
+
+
+def _mark_identification(person_id: Any, *, at: datetime) -> None:
+    first = Identification.objects.select_for_update().filter(person_id=person_id).order_by("made_at").first()
+    if first is None or first.state == IdentificationState.ADMISSION_ASKED:
+        return
+    first.state = after(IDENTIFICATION_MOVES, first.state, "ask")
+    first.outcome_on = day(at)
+    first.save(update_fields=["state", "outcome_on"])

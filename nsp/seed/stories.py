@@ -1,0 +1,152 @@
+"""What the demo's histories say: short, respectful, invented; nothing that could be somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A way of being exploited, with what it tends to say and the indicators that tend to be seen."""
+
+    form: str
+    weight: int
+    women: float
+    stories: tuple[str, ...]
+    indicators: tuple[str, ...]
+    citizenships: tuple[str, ...]
+
+
+THEMES = (
+    Theme(
+        "SEXUAL",
+        40,
+        0.93,
+        (
+            "Berättar att någon annan sköter annonserna och tar pengarna. Vågar inte säga nej.",
+            "Kom till Sverige med en partner som lovade arbete i restaurang. Fick i stället ta emot kunder i olika städer.",
+            "Skuld för resan som aldrig blir mindre. Rädd för vad som händer familjen om betalningarna upphör.",
+            "Har flyttats mellan lägenheter varje vecka. Vet sällan vilken stad det är.",
+            "Bilder används som hot. Vill sova, äta och prata med en jurist innan något annat.",
+        ),
+        ("A1", "A4", "A6", "B5", "C1", "C2", "C5", "C6", "C10", "D1", "D2", "F1", "F2"),
+        ("RO", "NG", "BG", "UA", "BR", "CO", "SE", "HU", "VN", "TH"),
+    ),
+    Theme(
+        "LABOUR",
+        34,
+        0.22,
+        (
+            "Arbetade på byggen sju dagar i veckan. Fick mat men nästan ingen lön. Sov i en barack på arbetsplatsen.",
+            "Kom för att plocka bär. Passet togs om hand och skulden för resan dras från lönen.",
+            "Arbetar i restaurangkök tolv timmar om dagen och betalar tillbaka en del av lönen varje månad.",
+            "Städar nätter och dagar åt ett företag som hotar med att anmäla uppehållstillståndet.",
+            "Arbetar på en biltvätt. Bor i ett rum med sju andra och får inte gå ut utan sällskap.",
+        ),
+        ("A1", "A2", "A4", "B1", "C7", "D1", "D2", "E1", "E2", "E3", "E4", "E5"),
+        ("TH", "VN", "UA", "UZ", "PL", "IN", "BD", "MN", "KZ", "RO"),
+    ),
+    Theme(
+        "BEGGING",
+        9,
+        0.5,
+        (
+            "Lämnar över det som samlas in varje kväll. Det finns en summa som måste nås.",
+            "Tigger utanför en butik varje dag. Någon kommer med bil och hämtar pengarna.",
+        ),
+        ("A3", "A4", "C1", "C5", "G1", "D1"),
+        ("RO", "BG"),
+    ),
+    Theme(
+        "CRIME",
+        8,
+        0.25,
+        (
+            "Tvingas stjäla kläder på beställning. Får stryk när det är för lite.",
+            "Har fått sköta en odling i en källare. Fick inte lämna huset på flera månader.",
+        ),
+        ("A4", "A10", "C4", "C5", "C8", "G2"),
+        ("VN", "RO", "GE", "SE"),
+    ),
+    Theme(
+        "SERVITUDE",
+        6,
+        0.9,
+        (
+            "Bor hos en familj, passar barn och städar från tidig morgon. Har ingen nyckel och ingen telefon.",
+            "Kom som barnflicka hos släktingar. Får inte gå i skola och får ingen lön.",
+        ),
+        ("A7", "B1", "C4", "C11", "E1", "E2", "G3"),
+        ("PH", "ET", "MA", "IQ"),
+    ),
+    Theme(
+        "MARRIAGE",
+        3,
+        0.95,
+        ("Bortgift mot sin vilja. Maken bestämmer över telefon, pengar och umgänge.",),
+        ("A7", "C2", "C4", "C6", "C11", "G3"),
+        ("AF", "SY", "IQ", "SO"),
+    ),
+)
+
+WANTS = (
+    "Vill vila och känna sig trygg innan något bestäms om polisanmälan.",
+    "Vill prata med en jurist och få veta vilka rättigheter som finns.",
+    "Vill träffa en läkare och sova utan att vara rädd.",
+    "Vill ha lugn och ro med barnen och hjälp att kontakta familjen.",
+    "Vet inte än. Vill först ha tid att tänka.",
+)
+NEEDS = (
+    "Saknar säker plats. Är rädd för att bli hittad.",
+    "Har ingen egen inkomst och ingenstans att bo från och med i kväll.",
+    "Sover dåligt, behöver skyddat boende och samtalsstöd.",
+    "Behöver boende, mat och tolk de närmaste veckorna.",
+)
+ASKED = (
+    ("Socialjouren", "Ingen plats i natt. Återkom på måndag."),
+    ("Socialtjänsten i kommunen", "Ger inte boende utan beslut om uppehållsrätt."),
+    ("Regionkoordinatorn", "Ingen plats i länet just nu, stöder ansökan."),
+    ("Socialnämndens mottagning", "Utreder, lämnar besked tidigast om tre veckor."),
+)
+QUESTIONS = (
+    "Vem frågade ni på socialtjänsten, och när kom svaret?",
+    "Är polisanmälan gjord? I ansökan står att det är oklart.",
+    "Gäller barntillägget båda barnen? Ange födelseår.",
+)
+DECLINES = (
+    ("SOCIETY_PAYS", "Kommunen har beviljat skyddat boende från samma dag."),
+    ("NO_NEED", "Av ansökan framgår inte varför platsen behövs. Sök gärna igen om läget ändras."),
+    ("NO_MONEY", "Årets anslag är slut. Ansökan var i övrigt i sin ordning."),
+)
+LANGUAGES = {
+    "RO": "ron",
+    "NG": "eng",
+    "BG": "bul",
+    "UA": "ukr",
+    "BR": "por",
+    "CO": "spa",
+    "SE": "swe",
+    "HU": "hun",
+    "VN": "vie",
+    "TH": "tha",
+    "UZ": "uzb",
+    "PL": "pol",
+    "IN": "hin",
+    "BD": "ben",
+    "MN": "mon",
+    "KZ": "kaz",
+    "GE": "kat",
+    "PH": "tgl",
+    "ET": "amh",
+    "MA": "ara",
+    "IQ": "ara",
+    "AF": "prs",
+    "SY": "ara",
+    "SO": "som",
+}
+
+
+def theme(rng: Random) -> Theme:
+    """One of the themes, as often as it tends to be met."""
+    return rng.choices(THEMES, [t.weight for t in THEMES])[0]
