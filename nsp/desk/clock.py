@@ -99,7 +99,7 @@ def draw(
         title=_title(name, number, days, ended),
         headline=_headline(name, first, last, today, ended),
         last_day=gettext("The last day is %(day)s.") % {"day": words.long_day_words(last)}
-        if number <= days and not ended
+        if number < days and not ended
         else "",
         description=_description(first, last, within, today),
         first_label=words.short_day_words(first, today),
