@@ -43,6 +43,8 @@ class Table:
     deletes: bool = False
     scoped_check: str = ""
     scoped_writes: bool = True
+    forced: bool = True
+    """Whether the owner is bound too. Not where a SECURITY DEFINER function of the owner must read the table."""
 
 
 def _history(*models: str) -> dict[str, Table]:
@@ -84,8 +86,8 @@ ABOUT_SOMEBODY: dict[str, Table] = {
         "policereport",
         "protectionstatement",
     ),
-    "funding_commitment": Table(Shape.ACTOR, "actor_id", scoped_writes=False),
-    "funding_ledgerline": Table(Shape.ACTOR, "actor_id", scoped_check="amount < 0"),
+    "funding_commitment": Table(Shape.ACTOR, "actor_id", scoped_writes=False, forced=False),
+    "funding_ledgerline": Table(Shape.ACTOR, "actor_id", scoped_check="amount < 0", forced=False),
     "accounts_draft": Table(Shape.USER, "user_id", deletes=True),
     "accounts_userkey": Table(Shape.USER, "user_id"),
     "reminders_notice": Table(Shape.USER, "user_id"),
@@ -176,7 +178,7 @@ _MYSELF = "= (SELECT nsp_user())"
 
 
 def _closed_table(table: str, how: Table) -> list[str]:
-    force = how.shape not in (Shape.PERMISSION, Shape.KEY)
+    force = how.forced and how.shape not in (Shape.PERMISSION, Shape.KEY)
     grants = "SELECT" if how.shape in (Shape.PERMISSION, Shape.HISTORY) else "SELECT, INSERT, UPDATE"
     if how.deletes:
         grants += ", DELETE"

@@ -21,7 +21,9 @@ class Certification(models.Model):
     class Meta:
         ordering = ["-valid_from"]
         constraints = [
-            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="certification_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="certification_ends_after_it_begins"
+            ),
             ExclusionConstraint(
                 name="certifications_of_an_actor_never_overlap",
                 expressions=[

@@ -40,9 +40,7 @@ def release(cause_id: UUID, amounts: Mapping[int, Decimal], *, by: Viewer, at: d
     return total
 
 
-def _book(
-    commitment: Commitment, year: int, amount: Decimal, kind: LineKind, *, by: Viewer, at: datetime
-) -> None:
+def _book(commitment: Commitment, year: int, amount: Decimal, kind: LineKind, *, by: Viewer, at: datetime) -> None:
     line = LedgerLine(
         commitment=commitment,
         actor_id=commitment.actor_id,

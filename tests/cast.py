@@ -22,7 +22,7 @@ from certification.models import Certification
 from funding.models import Budget
 
 OWNER = "owner"
-PASSWORD = "fem gröna äpplen på bordet"  # noqa: S105 - only for tests
+PASSWORD = "fem gröna äpplen på bordet"
 ACTORS = {
     "linden": ("Linden", ActorKind.MEMBER, County.STOCKHOLM),
     "noor": ("Noor", ActorKind.MEMBER, County.SKANE),

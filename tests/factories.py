@@ -11,7 +11,7 @@ from accounts.door import acting_as
 from accounts.viewer import Viewer
 from cases.models import AdmissionRequest, Case, Person
 from cases.models.choices import Age, Consent, ReportMade, Route, SocietyProtects
-from cases.services import admission
+from cases.services import admission, decision
 from cases.services.admission import AskedAdmission
 from cases.services.identification import Identified, identify
 
@@ -65,12 +65,8 @@ def sent_request(by: Viewer, *, at: datetime, person: Person | None = None, **sa
         return admission.send(draft.ref, what, version=draft.version, by=by, at=at)
 
 
-def confirmed_case(
-    by: Viewer, decider: Viewer, *, at: datetime, person: Person | None = None, **said: Any
-) -> Case:
+def confirmed_case(by: Viewer, decider: Viewer, *, at: datetime, person: Person | None = None, **said: Any) -> Case:
     """A case that ``decider`` has opened, one hour after it was asked for."""
-    from cases.services import decision
-
     request = sent_request(by, at=at, person=person, **said)
     with acting_as(decider):
         return decision.confirm(

@@ -13,7 +13,7 @@ import pytest
 os.environ.setdefault("NSP_MODE", "test")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from nsp import embedded, environment  # noqa: E402
+from nsp import embedded, environment
 
 _servers: embedded.Servers | None = None
 

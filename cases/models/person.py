@@ -40,7 +40,9 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["responsible_actor", "-made_at"]),
             models.Index(fields=["-made_at", "id"]),
-            models.Index(fields=["file_number_hash"], name="person_file_number", condition=Q(file_number_hash__isnull=False)),
+            models.Index(
+                fields=["file_number_hash"], name="person_file_number", condition=Q(file_number_hash__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

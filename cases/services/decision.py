@@ -64,9 +64,7 @@ def return_for_completion(ref: str, *, version: int, question: str, by: Viewer, 
     return request
 
 
-def decline(
-    ref: str, *, version: int, decline_reason: str, reason: str, by: Viewer, at: datetime
-) -> AdmissionRequest:
+def decline(ref: str, *, version: int, decline_reason: str, reason: str, by: Viewer, at: datetime) -> AdmissionRequest:
     """Say no, with a coded reason and a text. Raises as ``confirm``; Invalid where either is missing."""
     wrong = {}
     if decline_reason not in DeclineReason.values:

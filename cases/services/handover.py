@@ -100,7 +100,7 @@ def _locked(ref: str, *, by: Viewer, act: Act) -> HandOver:
 def _call(function: str, *arguments: object) -> None:
     marks = ", ".join(["%s"] * len(arguments))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}({marks})", list(arguments))  # noqa: S608 - function names are ours
+        cursor.execute(f"SELECT {function}({marks})", list(arguments))
 
 
 def _facts(row: HandOver) -> dict[str, str]:

@@ -25,7 +25,9 @@ def test_outside_the_door_a_query_about_persons_is_denied(alma: Viewer, march: d
             model._default_manager.count()
 
 
-def test_an_actor_sees_its_own_persons_and_another_actor_none(alma: Viewer, bo: Viewer, cia: Viewer, march: datetime) -> None:
+def test_an_actor_sees_its_own_persons_and_another_actor_none(
+    alma: Viewer, bo: Viewer, cia: Viewer, march: datetime
+) -> None:
     person = identified(alma, at=march)
     for viewer, seen in ((alma, 1), (bo, 1), (cia, 0)):
         with acting_as(viewer):
@@ -33,7 +35,9 @@ def test_an_actor_sees_its_own_persons_and_another_actor_none(alma: Viewer, bo: 
             assert Identification.objects.filter(person_id=person.pk).count() == seen
 
 
-def test_the_next_viewer_on_the_same_connection_inherits_nothing(alma: Viewer, cia: Viewer, dag: Viewer, march: datetime) -> None:
+def test_the_next_viewer_on_the_same_connection_inherits_nothing(
+    alma: Viewer, cia: Viewer, dag: Viewer, march: datetime
+) -> None:
     person = identified(alma, at=march)
     for viewer, seen in [(alma, 1), (cia, 0), (dag, 1), (cia, 0)] * 5:
         with acting_as(viewer):
@@ -114,10 +118,14 @@ def test_history_is_the_persons_too(alma: Viewer, cia: Viewer, march: datetime) 
             assert bool(row[0]) is seen
 
 
-def test_an_access_event_is_added_by_everybody_and_changed_by_nobody(alma: Viewer, cia: Viewer, dag: Viewer, march: datetime) -> None:
+def test_an_access_event_is_added_by_everybody_and_changed_by_nobody(
+    alma: Viewer, cia: Viewer, dag: Viewer, march: datetime
+) -> None:
     person = identified(alma, at=march)
     with acting_as(alma):
-        access(at=march, user_id=alma.id, act="SEE_PERSON", outcome=Outcome.LOOKED, request_id=uuid4(), person_id=person.pk)
+        access(
+            at=march, user_id=alma.id, act="SEE_PERSON", outcome=Outcome.LOOKED, request_id=uuid4(), person_id=person.pk
+        )
         assert AccessEvent.objects.filter(person_id=person.pk).count() == 1
     with acting_as(cia):
         assert AccessEvent.objects.filter(person_id=person.pk).count() == 0
@@ -139,7 +147,9 @@ def test_the_outbox_is_read_by_the_system_alone(alma: Viewer, dag: Viewer, march
 
 
 @pytest.mark.django_db(transaction=True)
-def test_alternating_viewers_in_parallel_never_see_a_foreign_row(alma: Viewer, cia: Viewer, dag: Viewer, march: datetime) -> None:
+def test_alternating_viewers_in_parallel_never_see_a_foreign_row(
+    alma: Viewer, cia: Viewer, dag: Viewer, march: datetime
+) -> None:
     theirs = {alma.id: identified(alma, at=march).pk, cia.id: identified(cia, at=march).pk}
     wrong: list[str] = []
 

@@ -21,7 +21,9 @@ def test_every_table_is_in_exactly_one_list() -> None:
 
 
 def test_a_table_with_a_person_is_never_among_those_without() -> None:
-    found = _rows("SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'person_id'")
+    found = _rows(
+        "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'person_id'"
+    )
     assert {str(r[0]) for r in found} & WITHOUT_PERSONS == set()
 
 
