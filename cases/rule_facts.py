@@ -1,0 +1,118 @@
+"""What the rules may look at, as plain frozen rows: whoever asks the rules gathers it first (domain §3). Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from cases.periods import Period
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """What the programme in force on the first day says about one kind: the fields of ``InterventionRule``.
+
+    ``None`` means no limit of its own; the three levels are ``NO``, ``WARNING`` or ``STOP``.
+    """
+
+    kind: str
+    max_days_per_period: int | None = None
+    max_periods: int | None = None
+    max_days_total: int | None = None
+    child_supplement: bool = False
+    child_supplement_abroad: bool = False
+    outside_mmm: str = "NO"
+    outside_return_programme: str = "NO"
+    before_police_report: str = "NO"
+    catalogue_item: bool = False
+    three_tests: bool = True
+    start_before_request_days: int = 0
+
+
+@dataclass(frozen=True)
+class Certified:
+    """A certification of the applying actor, first and last day inclusive; not valid from ``suspended_on`` on."""
+
+    valid_from: date
+    valid_to: date
+    suspended_on: date | None = None
+
+    @property
+    def last(self) -> date:
+        """The last day on which an application can rest on it."""
+        return min(self.valid_to, self.suspended_on - timedelta(days=1)) if self.suspended_on else self.valid_to
+
+
+@dataclass(frozen=True)
+class Granted:
+    """An intervention granted in the same case, with the days that stand (after any early end)."""
+
+    kind: str
+    period: Period
+
+
+@dataclass(frozen=True)
+class ThreeTests:
+    """The programme's three tests: needed · a right · not paid by society (who was asked, when, the answer)."""
+
+    need: bool = False
+    right: bool = False
+    society_asked: bool = False
+    society_asked_on: date | None = None
+    society_answer: bool = False
+
+
+@dataclass(frozen=True)
+class AskedChild:
+    """A child for whom a supplement is asked. ``ref``: known dependant; ``taken``: the child's supplements so far."""
+
+    days: int
+    birth_year: int | None = None
+    in_sweden: bool = True
+    ref: str = ""
+    taken: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True)
+class YearMoney:
+    """What is asked of one year's budget and what is left of it (SEK); ``left`` None: the year has no budget."""
+
+    year: int
+    asked: Decimal
+    left: Decimal | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that the rules may look at. Dates are local days in Europe/Stockholm.
+
+    ``sent_on``: the day the application is (or would be) sent. ``programme``: name of the one in force on ``start``, if
+    any; ``rules``: its rules for ``kind``, None where it has no such kind. ``open_case``: whether the person has one
+    already; over same-person links only in facts for the coordinator, since the applicant must not learn of them.
+    """
+
+    kind: str
+    sent_on: date
+    start: date | None = None
+    days: int | None = None
+    urgent: bool = False
+    programme: str | None = None
+    rules: RuleSet | None = None
+    certifications: tuple[Certified, ...] = ()
+    granted: tuple[Granted, ...] = ()
+    birth_year: int | None = None
+    society_protects: str = "UNKNOWN"
+    in_return_programme: bool | None = None
+    police_report: str = "UNKNOWN"
+    police_report_on: date | None = None
+    tests: ThreeTests = ThreeTests()
+    catalogue_item: bool = False
+    children: tuple[AskedChild, ...] = ()
+    open_case: bool = False
+    money: tuple[YearMoney, ...] = ()
+
+    @property
+    def period(self) -> Period | None:
+        """The days asked for, once both the first day and a number of days are given."""
+        return Period(self.start, self.days) if self.start and self.days and self.days > 0 else None

@@ -1,0 +1,387 @@
+"""The programme's rules as pure functions: facts in, verdicts out (domain §3). No Django, no database, no clock.
+
+Every rule answers ``ok``, ``warning`` (needs a motivation) or ``stop``, under a stable code; ``rule_texts`` holds its
+sentences and where it comes from. A rule that the programme in force does not have says nothing at all.
+Limits, levels and money are data (``RuleSet``), never constants here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from cases.periods import Period, total_days
+from cases.rule_facts import AskedChild, Certified, Facts, Granted, RuleSet, ThreeTests, YearMoney
+
+__all__ = [
+    "ON_CONFIRM",
+    "ON_SEND",
+    "AskedChild",
+    "Certified",
+    "Facts",
+    "Granted",
+    "Level",
+    "RuleSet",
+    "ThreeTests",
+    "Verdict",
+    "YearMoney",
+    "missing_motivations",
+    "on_confirm",
+    "on_send",
+    "stops",
+]
+
+ADULT_AGE = 18
+FAR_AHEAD_DAYS = 30
+"""A first day further ahead than this is taken for a slip of the pen until it is motivated."""
+NEVER_OVERLAP = frozenset({"REST", "SUPPORT"})
+INSIDE_MMM = frozenset({"PARTLY", "YES"})
+"""Statements on society's protection that are read as being inside MMM (domain §2.4)."""
+
+
+class Level(StrEnum):
+    """How a rule answers. Only STOP forbids; WARNING needs a motivation that the coordinator reads."""
+
+    OK = "ok"
+    WARNING = "warning"
+    STOP = "stop"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One rule's answer. ``case`` picks among several sentences of a level; ``of`` tells children or years apart."""
+
+    level: Level
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    case: str = ""
+    of: str = ""
+
+    @property
+    def key(self) -> str:
+        """Under which key a motivation is kept: the code, and which child or year where there are several."""
+        return f"{self.code}:{self.of}" if self.of else self.code
+
+
+Verdicts = Iterator[Verdict]
+Rule = Callable[[Facts], Verdicts]
+
+
+def _ok_if(fine: bool, code: str, otherwise: Level = Level.STOP, /, **params: Any) -> Verdict:
+    return Verdict(Level.OK if fine else otherwise, code, params)
+
+
+def period_given(facts: Facts) -> Verdicts:
+    """A first day and at least one day; nothing else about the days can be said before."""
+    if facts.period is None:
+        yield Verdict(Level.STOP, "period_given")
+
+
+def programme_in_force(facts: Facts) -> Verdicts:
+    """A programme is in force on the first day and has the kind: only then can anything be granted."""
+    if facts.start is None:
+        return
+    params = {"start": facts.start, "programme": facts.programme or ""}
+    if facts.programme is None:
+        yield Verdict(Level.STOP, "programme_in_force", params)
+    elif facts.rules is None:
+        yield Verdict(Level.STOP, "programme_in_force", params, case="kind")
+    else:
+        yield Verdict(Level.OK, "programme_in_force", params)
+
+
+def _certification(facts: Facts) -> Certified | None:
+    return next((c for c in facts.certifications if c.valid_from <= facts.sent_on <= c.last), None)
+
+
+def certified_on_day_sent(facts: Facts) -> Verdicts:
+    """The actor's certification is valid on the day the application is sent; what runs goes on if it ends later."""
+    valid = _certification(facts)
+    yield _ok_if(valid is not None, "certified_on_day_sent", sent_on=facts.sent_on, last=valid.last if valid else None)
+
+
+def before_certification(facts: Facts) -> Verdicts:
+    """No day lies before the certification's first day; certifications that follow without a gap count as one."""
+    valid = _certification(facts)
+    if valid is None or facts.start is None:
+        return
+    first = valid.valid_from
+    for earlier in sorted(facts.certifications, key=lambda c: c.valid_from, reverse=True):
+        if earlier.valid_from < first <= earlier.last + timedelta(days=1):
+            first = earlier.valid_from
+    if facts.start < first:
+        yield Verdict(Level.STOP, "before_certification", {"start": facts.start, "first": first})
+
+
+def start_before_request(facts: Facts) -> Verdicts:
+    """The first day lies at most so many days before the day of sending; earlier needs a motivation."""
+    if facts.start is None or facts.rules is None or facts.start >= facts.sent_on:
+        return
+    allowed = facts.rules.start_before_request_days
+    back = (facts.sent_on - facts.start).days
+    yield _ok_if(back <= allowed, "start_before_request", Level.WARNING, back_days=back, allowed_days=allowed)
+
+
+def start_far_ahead(facts: Facts) -> Verdicts:
+    """A first day far ahead is more often a slip of the pen than meant."""
+    if facts.start and (facts.start - facts.sent_on).days > FAR_AHEAD_DAYS:
+        yield Verdict(Level.WARNING, "start_far_ahead", {"start": facts.start})
+
+
+def days_within_period(facts: Facts) -> Verdicts:
+    """One period is no longer than the programme allows."""
+    if facts.rules is None or facts.rules.max_days_per_period is None or facts.period is None:
+        return
+    most, asked = facts.rules.max_days_per_period, facts.period.days
+    yield _ok_if(asked <= most, "days_within_period", asked_days=asked, max_days=most)
+
+
+def _same_kind(facts: Facts) -> list[Granted]:
+    return [granted for granted in facts.granted if granted.kind == facts.kind]
+
+
+def days_within_total(facts: Facts) -> Verdicts:
+    """All periods of the kind in the case together. Says nothing on a first period: its own limit says it all."""
+    used = total_days(granted.period for granted in _same_kind(facts))
+    if facts.rules is None or facts.rules.max_days_total is None or facts.period is None:
+        return
+    most, per_period = facts.rules.max_days_total, facts.rules.max_days_per_period
+    if used == 0 and per_period is not None and per_period <= most:
+        return
+    asked = facts.period.days
+    left = max(most - used, 0)
+    yield _ok_if(
+        used + asked <= most, "days_within_total", asked_days=asked, used_days=used, left_days=left, max_days=most
+    )
+
+
+def periods_within_limit(facts: Facts) -> Verdicts:
+    """So many periods of the kind in a case, this one included. A period ended before its first day is none."""
+    used = len(_same_kind(facts))
+    if facts.rules is None or facts.rules.max_periods is None or used == 0:
+        return
+    yield _ok_if(used < facts.rules.max_periods, "periods_within_limit", used=used, max=facts.rules.max_periods)
+
+
+def no_overlap(facts: Facts) -> Verdicts:
+    """Rest and support of one case never share a day; the other kinds may overlap anything."""
+    if facts.kind not in NEVER_OVERLAP or facts.period is None:
+        return
+    for granted in facts.granted:
+        if granted.kind in NEVER_OVERLAP and granted.period.overlaps(facts.period):
+            params = {"kind": granted.kind, "first": granted.period.start, "last": granted.period.last}
+            yield Verdict(Level.STOP, "no_overlap", params)
+            return
+
+
+def _level(demand: str) -> Level | None:
+    """The level of a demand of the programme; None where it makes none."""
+    return {"WARNING": Level.WARNING, "STOP": Level.STOP}.get(demand)
+
+
+def outside_mmm(facts: Facts) -> Verdicts:
+    """For those whose protection society does not provide. Not knowing is a warning, never a stop."""
+    level = _level(facts.rules.outside_mmm) if facts.rules else None
+    if level is None:
+        return
+    if facts.society_protects in INSIDE_MMM:
+        yield Verdict(level, "outside_mmm", case="inside")
+    elif facts.society_protects == "UNKNOWN":
+        yield Verdict(Level.WARNING, "outside_mmm", case="unknown")
+    else:
+        yield Verdict(Level.OK, "outside_mmm")
+
+
+def outside_return_programme(facts: Facts) -> Verdicts:
+    """For those who are not in the state-funded return programme. Not knowing is a warning."""
+    level = _level(facts.rules.outside_return_programme) if facts.rules else None
+    if level is None:
+        return
+    if facts.in_return_programme is None:
+        yield Verdict(Level.WARNING, "outside_return_programme", case="unknown")
+    elif facts.in_return_programme:
+        yield Verdict(level, "outside_return_programme", case="inside")
+    else:
+        yield Verdict(Level.OK, "outside_return_programme")
+
+
+def before_police_report(facts: Facts) -> Verdicts:
+    """Meant for the time before the decision on a report: one dated before the first day gives the verdict."""
+    level = _level(facts.rules.before_police_report) if facts.rules else None
+    if level is None or facts.start is None:
+        return
+    reported = facts.police_report_on
+    if facts.police_report != "YES":
+        yield Verdict(Level.OK, "before_police_report", case="unknown" if facts.police_report == "UNKNOWN" else "")
+    elif reported is None:
+        yield Verdict(Level.WARNING, "before_police_report", case="undated")
+    elif reported < facts.start:
+        yield Verdict(level, "before_police_report", {"reported": reported, "start": facts.start}, case="earlier")
+    else:
+        yield Verdict(Level.OK, "before_police_report", {"reported": reported}, case="later")
+
+
+def three_tests_complete(facts: Facts) -> Verdicts:
+    """Needed, one of the rights, not paid by society. At night society's answer may be missing, with a motivation."""
+    if facts.rules is None or not facts.rules.three_tests:
+        return
+    tests = facts.tests
+    if not tests.need:
+        yield Verdict(Level.STOP, "three_tests", case="need", of="need")
+    if not tests.right:
+        yield Verdict(Level.STOP, "three_tests", case="right", of="right")
+    society = tests.society_asked and tests.society_answer and tests.society_asked_on is not None
+    if not society:
+        level = Level.WARNING if facts.urgent else Level.STOP
+        yield Verdict(level, "three_tests", case="society", of="society")
+    if tests.need and tests.right and society:
+        yield Verdict(Level.OK, "three_tests")
+
+
+def catalogue_item_required(facts: Facts) -> Verdicts:
+    """Some kinds are only for what the programme's list holds."""
+    if facts.rules and facts.rules.catalogue_item:
+        yield _ok_if(facts.catalogue_item, "catalogue_item")
+
+
+def dates_not_in_future(facts: Facts) -> Verdicts:
+    """What is said to have happened has not yet to come."""
+    happened = {"police_report_on": facts.police_report_on, "society_asked_on": facts.tests.society_asked_on}
+    for name, on in happened.items():
+        if on and on > facts.sent_on:
+            yield Verdict(Level.STOP, "date_in_future", {"on": on}, case=name, of=name)
+
+
+def birth_in_future(facts: Facts) -> Verdicts:
+    """Nobody is born after the day of sending."""
+    if facts.birth_year and facts.birth_year > facts.sent_on.year:
+        yield Verdict(Level.STOP, "birth_in_future", {"birth_year": facts.birth_year})
+
+
+def one_open_case(facts: Facts) -> Verdicts:
+    """One open case per human."""
+    if facts.open_case:
+        yield Verdict(Level.STOP, "one_open_case")
+
+
+def child_supplement_allowed(facts: Facts) -> Verdicts:
+    """The programme gives child supplements on the kind."""
+    if facts.children and facts.rules:
+        yield _ok_if(facts.rules.child_supplement, "child_supplement")
+
+
+def _numbered(facts: Facts) -> Iterator[tuple[str, AskedChild]]:
+    return ((str(n), child) for n, child in enumerate(facts.children, 1))
+
+
+def child_abroad(facts: Facts) -> Verdicts:
+    """A child abroad has a supplement only where the programme says so."""
+    if facts.rules is None or not facts.rules.child_supplement:
+        return
+    for number, child in _numbered(facts):
+        if not child.in_sweden:
+            level = Level.OK if facts.rules.child_supplement_abroad else Level.STOP
+            yield Verdict(level, "child_abroad", {"child": number}, of=number)
+
+
+def child_under_18(facts: Facts) -> Verdicts:
+    """Under 18 on the first day, by birth year. In the year of turning 18, or where age is unclear, doubt counts."""
+    if facts.start is None:
+        return
+    for number, child in _numbered(facts):
+        params = {"child": number, "birth_year": child.birth_year}
+        if child.birth_year is None:
+            yield Verdict(Level.WARNING, "under_18", params, case="unclear", of=number)
+        elif child.birth_year > facts.sent_on.year:
+            yield Verdict(Level.STOP, "under_18", params, case="unborn", of=number)
+        else:
+            age = facts.start.year - child.birth_year
+            level = Level.OK if age < ADULT_AGE else Level.WARNING if age == ADULT_AGE else Level.STOP
+            yield Verdict(level, "under_18", params, of=number)
+
+
+def child_days_within(facts: Facts) -> Verdicts:
+    """A supplement has at least one day, and at most the days of its intervention."""
+    if facts.period is None:
+        return
+    for number, child in _numbered(facts):
+        if not 1 <= child.days <= facts.period.days:
+            params = {"child": number, "asked_days": child.days, "max_days": facts.period.days}
+            yield Verdict(Level.STOP, "child_days", params, of=number)
+
+
+def child_once_a_day(facts: Facts) -> Verdicts:
+    """The same child never has two supplements for the same day."""
+    if facts.start is None:
+        return
+    seen: set[str] = set()
+    for number, child in _numbered(facts):
+        asked = Period(facts.start, max(child.days, 1))
+        if (child.ref and child.ref in seen) or any(asked.overlaps(taken) for taken in child.taken):
+            yield Verdict(Level.STOP, "child_once", {"child": number}, of=number)
+        seen.add(child.ref)
+
+
+def money_left(facts: Facts) -> Verdicts:
+    """Each year's budget holds what its days cost. The database says so too, when two grant at once."""
+    for money in facts.money:
+        params = {"year": str(money.year), "asked": money.asked, "left": money.left}
+        if money.left is None:
+            yield Verdict(Level.STOP, "money_left", params, case="no_budget", of=str(money.year))
+        else:
+            level = Level.OK if money.asked <= money.left else Level.STOP
+            yield Verdict(level, "money_left", params, of=str(money.year))
+
+
+ON_SEND: tuple[Rule, ...] = (
+    period_given,
+    programme_in_force,
+    certified_on_day_sent,
+    before_certification,
+    start_before_request,
+    start_far_ahead,
+    days_within_period,
+    days_within_total,
+    periods_within_limit,
+    no_overlap,
+    outside_mmm,
+    outside_return_programme,
+    before_police_report,
+    three_tests_complete,
+    catalogue_item_required,
+    dates_not_in_future,
+    birth_in_future,
+    one_open_case,
+    child_supplement_allowed,
+    child_abroad,
+    child_under_18,
+    child_days_within,
+    child_once_a_day,
+)
+"""Every rule about an application, in the order in which a page shows them."""
+
+ON_CONFIRM: tuple[Rule, ...] = (*ON_SEND, money_left)
+"""At the decision the same again, since facts may have changed, and the money."""
+
+
+def on_send(facts: Facts) -> list[Verdict]:
+    """Every verdict on sending an application, ok ones too, in a stable order."""
+    return [verdict for rule in ON_SEND for verdict in rule(facts)]
+
+
+def on_confirm(facts: Facts) -> list[Verdict]:
+    """Every verdict on granting it, ok ones too, in a stable order."""
+    return [verdict for rule in ON_CONFIRM for verdict in rule(facts)]
+
+
+def stops(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts that forbid."""
+    return [verdict for verdict in verdicts if verdict.level == Level.STOP]
+
+
+def missing_motivations(verdicts: Sequence[Verdict], motivations: Mapping[str, str]) -> list[Verdict]:
+    """The warnings that nobody has motivated yet; a motivation of blanks is none. Keyed by ``Verdict.key``."""
+    return [v for v in verdicts if v.level == Level.WARNING and not motivations.get(v.key, "").strip()]
