@@ -1,0 +1,111 @@
+"""How persons are divided in statistics: gender, age group, citizenship group, main form of exploitation, county.
+
+One SQL fragment gives each person of a population exactly one group of each kind, so every cut adds up to the whole.
+"""
+
+from __future__ import annotations
+
+from accounts.counties import County
+from cases.models.choices import Form, Gender
+from reports.statistics.base import Cut
+from reports.statistics.words import Words
+
+UNKNOWN = "UNKNOWN"
+# The European Union and the European Economic Area beside Sweden, by ISO 3166 codes.
+EU_EEA = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES IS LI NO".split()
+
+GENDER = Cut(
+    "gender",
+    Words("Kön", "Gender"),
+    Words("Kön", "Gender"),
+    {
+        Gender.WOMAN: Words("Kvinnor och flickor", "Women and girls"),
+        Gender.MAN: Words("Män och pojkar", "Men and boys"),
+        Gender.OTHER: Words("Annat", "Other"),
+        Gender.UNKNOWN: Words("Okänt", "Not known"),
+    },
+)
+AGE = Cut(
+    "age",
+    Words("Ålder", "Age"),
+    Words("Ålder", "Age"),
+    {
+        "A00": Words("0–11 år", "0–11"),
+        "A12": Words("12–14 år", "12–14"),
+        "A15": Words("15–17 år", "15–17"),
+        "A18": Words("18–26 år", "18–26"),
+        "A27": Words("27–40 år", "27–40"),
+        "A41": Words("41 år och äldre", "41 and older"),
+        UNKNOWN: Words("Okänd ålder", "Age not known"),
+    },
+)
+CITIZENSHIP = Cut(
+    "citizenship",
+    Words("Medborgarskap", "Citizenship"),
+    Words("Medborgarskap", "Citizenship"),
+    {
+        "SE": Words("Sverige", "Sweden"),
+        "EU": Words("Annat land i EU eller EES", "Another EU or EEA country"),
+        "THIRD": Words("Land utanför EU och EES", "Country outside the EU and EEA"),
+        UNKNOWN: Words("Okänt", "Not known"),
+    },
+)
+FORM = Cut(
+    "form",
+    Words("Form av utnyttjande", "Form of exploitation"),
+    Words("Huvudsaklig form", "Main form"),
+    {form.value: form.label for form in Form} | {Form.UNKNOWN.value: Words("Inte känd", "Not known")},
+    ranked=True,
+)
+COUNTY = Cut(
+    "county",
+    Words("Län", "County"),
+    Words("Län", "County"),
+    {county.value: Words(str(county.label), str(county.label)) for county in County}
+    | {UNKNOWN: Words("Okänt län", "County not known")},
+    ranked=True,
+)
+BY_PERSON = (GENDER, AGE, CITIZENSHIP, FORM, COUNTY)
+COLUMNS = tuple(cut.id for cut in BY_PERSON)
+
+PARAMS = {"eu": EU_EEA}
+
+# ``who(person_id)`` is the population. County, route and certainty are those of a person's first identification;
+# age is what the person turns during the year (only a birth year is held).
+TRAITS = """
+seen_first AS (
+  SELECT DISTINCT ON (i.person_id) i.person_id, i.county, i.route, i.certainty
+  FROM cases_identification i JOIN who USING (person_id)
+  ORDER BY i.person_id, i."on", i.made_at, i.id
+), traits AS (
+  SELECT p.id AS person_id, p.gender, p.age AS child,
+         CASE WHEN p.birth_year IS NULL THEN 'UNKNOWN'
+              WHEN %(year)s - p.birth_year <= 11 THEN 'A00'
+              WHEN %(year)s - p.birth_year <= 14 THEN 'A12'
+              WHEN %(year)s - p.birth_year <= 17 THEN 'A15'
+              WHEN %(year)s - p.birth_year <= 26 THEN 'A18'
+              WHEN %(year)s - p.birth_year <= 40 THEN 'A27'
+              ELSE 'A41' END AS age,
+         CASE WHEN cardinality(p.citizenships) = 0 THEN 'UNKNOWN'
+              WHEN 'SE' = ANY (p.citizenships) THEN 'SE'
+              WHEN p.citizenships::text[] && %(eu)s::text[] THEN 'EU'
+              ELSE 'THIRD' END AS citizenship,
+         coalesce(f.form, 'UNKNOWN') AS form,
+         coalesce(nullif(s.county, ''), 'UNKNOWN') AS county,
+         coalesce(s.route, 'UNKNOWN') AS route,
+         coalesce(s.certainty, '') AS certainty
+  FROM who
+  JOIN cases_person p ON p.id = who.person_id
+  LEFT JOIN seen_first s ON s.person_id = p.id
+  LEFT JOIN cases_exploitationform f ON f.person_id = p.id AND f.is_main
+)
+"""
+
+# Persons first identified in the year, but for those where every identification turned out to be without ground.
+COHORT = """
+who AS (
+  SELECT p.id AS person_id FROM cases_person p
+  WHERE p.identified_on BETWEEN %(first)s AND %(last)s
+    AND EXISTS (SELECT FROM cases_identification i WHERE i.person_id = p.id AND i.state <> 'NO_GROUND')
+)
+"""
