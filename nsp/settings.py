@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "nsp.desk.keep.KeepMiddleware",
     # Last, so that its transaction is held around the view and the rendering of its body, and around nothing else.
     "accounts.middleware.DoorMiddleware",
 ]

@@ -31,6 +31,7 @@ class Place:
     short: Any = ""
     counted: str = ""
     in_bar: bool = False
+    in_menu: bool = True
 
 
 #: Order of the menu. A place is shown to those who may ask for its act, and whose role it is meant for.
@@ -44,6 +45,14 @@ PLACES = (
         in_bar=True,
     ),
     Place(gettext_lazy("People"), ("persons", "cases:persons"), Act.LIST_PERSONS, in_bar=True),
+    Place(
+        gettext_lazy("New identification"),
+        ("identify", "cases:identify"),
+        Act.IDENTIFY,
+        short=gettext_lazy("New"),
+        in_bar=True,
+        in_menu=False,
+    ),
     Place(
         gettext_lazy("Identifications"),
         ("identifications", "cases:identifications"),
@@ -70,6 +79,7 @@ class Item:
     current: bool
     short: str
     in_bar: bool
+    in_menu: bool
 
 
 @dataclass(frozen=True)
@@ -79,14 +89,19 @@ class Frame:
     theme: str
     demo: bool
     viewer: Viewer | None
-    nav: list[Item]
+    places: list[Item]
     who: Any
     counts: Any
 
     @property
+    def nav(self) -> list[Item]:
+        """The menu."""
+        return [item for item in self.places if item.in_menu]
+
+    @property
     def bar(self) -> list[Item]:
         """The three links of the phone's bottom bar."""
-        return [item for item in self.nav if item.in_bar][:3]
+        return [item for item in self.places if item.in_bar][:3]
 
     @property
     def theme_choices(self) -> list[tuple[str, str, bool]]:
@@ -105,7 +120,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             theme=theme_of(request),
             demo=bool(settings.DEMO),
             viewer=viewer,
-            nav=_menu(request.path, viewer, counts) if viewer else [],
+            places=_menu(request.path, viewer, counts) if viewer else [],
             who=SimpleLazyObject(_who(request, viewer)),
             counts=counts,
         )
@@ -145,6 +160,7 @@ def _menu(path: str, viewer: Viewer, counts: dict[str, int]) -> list[Item]:
             current=url == current,
             short=str(place.short or place.label),
             in_bar=place.in_bar,
+            in_menu=place.in_menu,
         )
         for place, url in shown
     ]

@@ -4,7 +4,11 @@
 const AFTER = 1200;
 const AGAIN = 10_000;
 
-for (const form of document.querySelectorAll("form[data-autosave-url]")) keep(form);
+function start() {
+  for (const form of document.querySelectorAll("form[data-autosave-url]")) keep(form);
+}
+start();
+document.addEventListener("nsp:load", start); // forms.js has put a page in the place of this one
 
 function keep(form) {
   const status = form.querySelector("[data-save-status]") ?? document.querySelector("[data-save-status]");

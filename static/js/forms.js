@@ -1,6 +1,15 @@
-// What forms gain from a script: the error summary has the focus, a form is sent once, and what is typed is not lost
-// by leaving. Without it every form still works: the server takes a form that is sent twice as one.
-document.querySelector("[data-errors]")?.focus({ preventScroll: false });
+// What forms gain from a script: the error summary has the focus, a form is sent once, and nothing that is typed is
+// lost: not by leaving, not by a server that does not answer, not by a session that ran out, not by somebody who was
+// first. Without it every form still works: the server takes a form that is sent twice as one.
+const dirty = new WeakSet();
+let leaving = false;
+// The sentences come from the page, in its language.
+const texts = { ...document.getElementById("form-texts")?.dataset };
+
+function arrived() {
+  document.querySelector("[data-errors]")?.focus();
+}
+arrived();
 
 // A link in the summary moves the focus into the field, also where the target is a group of choices.
 document.addEventListener("click", (event) => {
@@ -13,15 +22,15 @@ document.addEventListener("click", (event) => {
   target.scrollIntoView({ block: "center" });
 });
 
-const dirty = new WeakSet();
-let leaving = false;
-
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (form?.method === "post" && !form.matches("[role='search'], [data-no-guard]")) dirty.add(form);
 });
 document.addEventListener("nsp:saved", (event) => dirty.delete(event.target));
 document.addEventListener("nsp:hide", () => { leaving = true; });
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && [...document.forms].some((form) => dirty.has(form))) event.preventDefault();
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -30,24 +39,89 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
-  leaving = true;
   form.dataset.sent = "1";
+  const kept = form.method === "post" && form.matches(":has(textarea), [data-keep]") && !form.matches("[data-plain], [target]");
+  if (kept) {
+    event.preventDefault();
+    send(form, event.submitter);
+  } else {
+    leaving = true;
+    setTimeout(() => release(form), 8000); // a download leaves the page where it is
+  }
   // After the form's data has been gathered: a disabled button would be left out of it.
-  setTimeout(() => {
-    for (const button of form.querySelectorAll("button:not([type='button'])")) button.setAttribute("aria-disabled", "true");
-  });
-  // A download leaves the page where it is; then the form may be sent again.
-  setTimeout(() => release(form), 8000);
+  setTimeout(() => { if (form.dataset.sent) for (const button of buttons(form)) button.setAttribute("aria-disabled", "true"); });
 });
+
+async function send(form, submitter) {
+  const body = new FormData(form, submitter);
+  const token = cookie("csrftoken") ?? cookie("__Secure-csrf"); // a new one, where somebody signed in again meanwhile
+  if (token) body.set("csrfmiddlewaretoken", token);
+  const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
+  let answer;
+  try {
+    answer = await fetch(address || location.href, { method: "POST", body, headers: { "X-Keep": "1", Accept: "text/html" } });
+  } catch {
+    return stay(form, texts.unreachable);
+  }
+  const to = answer.headers.get("X-Location");
+  if (to) return go(to);
+  if (answer.status === 401) return stay(form, texts.signedOut);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const error = page.querySelector("main[data-error-page]");
+  if (error) return stay(form, ...[...error.querySelectorAll("h1, p")].map((part) => part.textContent.trim()));
+  if (answer.status >= 500 || !page.querySelector("main")) return stay(form, texts.failed);
+  show(page);
+}
+
+function go(to) {
+  leaving = true;
+  const target = new URL(to, location.href);
+  const same = target.pathname === location.pathname && target.search === location.search;
+  if (!same) return location.assign(target);
+  location.hash = target.hash;
+  location.reload();
+}
+
+// The same page again, with what has to be put right: in place of this one, without asking the server twice.
+function show(page) {
+  document.title = page.title;
+  document.body.replaceWith(document.adoptNode(page.body));
+  scrollTo(0, 0);
+  window.htmx?.process(document.body);
+  document.dispatchEvent(new CustomEvent("nsp:load"));
+  arrived();
+}
+
+function stay(form, ...sentences) {
+  release(form);
+  document.querySelector("[data-not-sent]")?.remove();
+  const box = document.createElement("div");
+  box.className = "ds-alert";
+  box.dataset.color = "warning";
+  box.dataset.notSent = "";
+  box.tabIndex = -1;
+  box.setAttribute("role", "alert");
+  for (const sentence of [...sentences, texts.kept]) {
+    const line = document.createElement("p");
+    line.textContent = sentence;
+    box.append(line);
+  }
+  form.prepend(box);
+  box.focus();
+  box.scrollIntoView({ block: "center" });
+}
+
+function buttons(form) {
+  return form.querySelectorAll("button:not([type='button'])");
+}
 
 function release(form) {
   delete form.dataset.sent;
-  for (const button of form.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+  for (const button of buttons(form)) button.removeAttribute("aria-disabled");
   leaving = false;
 }
 window.addEventListener("pageshow", () => { for (const form of document.forms) release(form); });
 
-window.addEventListener("beforeunload", (event) => {
-  if (leaving) return;
-  if ([...document.forms].some((form) => dirty.has(form))) event.preventDefault();
-});
+function cookie(name) {
+  return document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1);
+}

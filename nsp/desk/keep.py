@@ -1,0 +1,28 @@
+"""So that nothing typed is lost: forms that hold text are sent by static/js/forms.js, which stays on the page when the
+server does not answer, the session ran out, or somebody else was first. It cannot read a redirect; this tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+
+class KeepMiddleware:
+    """Turn a redirect into 204 with ``X-Location`` for requests that say ``X-Keep``; everything else is left alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer 401 where the redirect leads to the sign-in page: then the text stays where it is."""
+        response = self.get_response(request)
+        if "X-Keep" not in request.headers or response.status_code not in (302, 303):
+            return response
+        to = response.headers["Location"]
+        signed_out = to.split("?")[0] == reverse("account_login")
+        told = HttpResponse(status=401) if signed_out else HttpResponse(status=204, headers={"X-Location": to})
+        told.cookies = response.cookies
+        return told
