@@ -1,0 +1,294 @@
+"""The page of one person: banner, periods, what to do next, the state of things, people, money, sealed text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import may
+from accounts.acts import Act
+from accounts.errors import NotFound
+from accounts.queries import queries
+from accounts.viewer import Viewer
+from cases.models import (
+    AdmissionDecision,
+    ChildSupplement,
+    Dependant,
+    ExploitationForm,
+    HandOver,
+    Identification,
+    Intervention,
+    InterventionRule,
+    Person,
+    PoliceReport,
+    ProtectionStatement,
+)
+from cases.models.choices import Form, Kind, Protection, Relation
+from cases.selectors.money import PersonMoney, money_of
+from cases.selectors.standing import PERIOD_NAMES, Standing, standings, visible_requests
+from cases.selectors.steps import Step, next_steps, step_facts
+from cases.selectors.timeline import Entry, Happened, entries, key_moments
+from cases.states import INTERVENTION_MOVES, AdmissionState, HandOverState, acts_from
+
+
+@dataclass(frozen=True)
+class Banner:
+    """Who a page is about, naming nobody. ``flags`` and ``line`` as components/banner.html reads them."""
+
+    code: str
+    code_name: str
+    standing: Standing
+    flags: tuple[tuple[str, str], ...]
+    line: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """A period that was granted, as it stands."""
+
+    ref: str
+    name: str
+    title: str
+    start: date
+    last: date
+    days: int
+    granted_days: int
+    never_began: bool
+    ended_early: bool
+    is_past: bool
+    remind_on: date | None
+    can_end: bool
+
+
+@dataclass(frozen=True)
+class DependantRow:
+    """Somebody indirectly exposed. ``supplement``: until when a child's supplement runs."""
+
+    relation: str
+    birth_year: int | None
+    in_sweden: bool
+    directly_exposed: bool
+    supplement: date | None
+
+
+@dataclass(frozen=True)
+class SealedText:
+    """Free text that the viewer may read: where it comes from, and the text."""
+
+    heading: str
+    meta: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """All of it."""
+
+    banner: Banner
+    as_child: bool
+    forms: tuple[str, ...]
+    county: str
+    periods: tuple[PeriodRow, ...]
+    marks: tuple[tuple[date, str], ...]
+    steps: tuple[Step, ...]
+    lately: tuple[Entry, ...]
+    dependants: tuple[DependantRow, ...]
+    police: PoliceReport | None
+    protection: ProtectionStatement | None
+    money: PersonMoney | None
+    sealed: tuple[SealedText, ...]
+    safe_contact: str
+    checked_on: date | None
+    file_number: str
+    may_read_sealed: bool
+    may_change: bool
+    may_ask: bool
+
+
+LATELY = 5
+
+
+@queries(6)
+def banner(viewer: Viewer, code: str, *, on: date) -> Banner:
+    """The top of every page about a person. Raises NotFound where the viewer may not see them."""
+    person = _person(code)
+    dependants = Dependant.objects.filter(person=person)
+    return _banner(person, standings(viewer, [person.pk], on=on)[person.pk], list(dependants))
+
+
+@queries(12)
+def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
+    """Everything that has happened and is to come, newest first."""
+    return entries(_happened(viewer, _person(code)), on=on)
+
+
+@queries(24)
+def person_page(viewer: Viewer, code: str, *, on: date) -> PersonPage:
+    """What the overview shows. Raises NotFound."""
+    person = _person(code)
+    happened = _happened(viewer, person)
+    reminds = _remind_days(happened)
+    dependants = list(Dependant.objects.filter(person=person))
+    supplements = list(ChildSupplement.objects.filter(person=person))
+    may_change = may(viewer, Act.CHANGE_PERSON, person)
+    may_read = may_read_sealed(viewer, happened)
+    steps = next_steps(step_facts(viewer, [person])[person.pk], on=on) if may_change else []
+    return PersonPage(
+        banner=_banner(person, standings(viewer, [person.pk], on=on)[person.pk], dependants),
+        as_child=person.as_child,
+        forms=_forms(person.pk),
+        county=_county(happened),
+        periods=tuple(_period(viewer, row, reminds, on) for row in happened.periods),
+        marks=_marks(happened),
+        steps=tuple(steps),
+        lately=tuple(entry for entry in entries(happened, on=on) if not entry.ahead)[:LATELY],
+        dependants=tuple(_dependant(row, supplements) for row in dependants),
+        police=happened.police[-1] if happened.police else None,
+        protection=happened.protection[-1] if happened.protection else None,
+        money=money_of(happened.periods, supplements, on=on),
+        sealed=_sealed(happened) if may_read else (),
+        safe_contact=person.safe_contact.open() if may_read else "",
+        checked_on=person.safe_contact_checked_on,
+        file_number=person.file_number.open() if may_read and viewer.belongs_to(person.responsible_actor_id) else "",
+        may_read_sealed=may_read,
+        may_change=may_change,
+        may_ask=may_change and person.responsible_actor_id in viewer.actors and not _asked(happened),
+    )
+
+
+def may_read_sealed(viewer: Viewer, happened: Happened) -> bool:
+    """Staff who see the person read its text; a coordinator only with an open errand (access.md, Roles)."""
+    if viewer.is_staff_of_an_actor or viewer.is_system:
+        return True
+    waits = any(row.state == AdmissionState.SENT for row in happened.requests)
+    routed = (HandOverState.RECEIVED, HandOverState.SENT_BACK, HandOverState.OFFERED)
+    return waits or any(row.state in routed for row in happened.hand_overs)
+
+
+def _person(code: str) -> Person:
+    found = Person.objects.select_related("responsible_actor", "caseworker").filter(code=code).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _happened(viewer: Viewer, person: Person) -> Happened:
+    mine = {"person_id": person.pk}
+    requests = visible_requests(viewer).filter(**mine).select_related("sent_by").order_by("made_at")
+    met = Identification.objects.filter(**mine).select_related("actor", "made_by").order_by("made_at")
+    handed = HandOver.objects.filter(**mine).select_related("from_actor", "to_actor").order_by("made_at")
+    return Happened(
+        identifications=tuple(met),
+        hand_overs=tuple(handed),
+        requests=tuple(requests),
+        decisions=tuple(AdmissionDecision.objects.filter(**mine).select_related("by")),
+        periods=tuple(Intervention.objects.filter(**mine).select_related("programme").order_by("start")),
+        police=tuple(PoliceReport.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
+        protection=tuple(
+            ProtectionStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")
+        ),
+    )
+
+
+def _banner(person: Person, standing: Standing, dependants: list[Dependant]) -> Banner:
+    flags: list[tuple[str, str]] = []
+    if person.as_child:
+        flags.append((_("Treated as a child"), "soon"))
+    children = sum(1 for row in dependants if row.relation == Relation.CHILD)
+    if children:
+        flags.append((ngettext("%(n)s child", "%(n)s children", children) % {"n": children}, "idle"))
+    if person.interpreter:
+        flags.append((_("Interpreter needed"), "idle"))
+    if person.protection in (Protection.MARK, Protection.REGISTRATION, Protection.NEW_IDENTITY):
+        flags.append((_capital(str(Protection(person.protection).label)), "sealed"))
+    if person.threatened:
+        flags.append((_("Threat"), "sealed"))
+    line: list[str] = []
+    if person.responsible_actor:
+        line.append(person.responsible_actor.name)
+        if person.caseworker:
+            line.append(_("Caseworker: %(name)s") % {"name": person.caseworker.name})
+    else:
+        line.append(_("No actor is responsible yet"))
+    return Banner(person.code, person.code_name, standing, tuple(flags), tuple(line))
+
+
+def _remind_days(happened: Happened) -> dict[tuple[UUID, str], int]:
+    """How many days before the end each programme begins to remind of each kind."""
+    programmes = {row.programme_id for row in happened.periods}
+    rules = InterventionRule.objects.filter(programme_id__in=programmes) if programmes else ()
+    return {(rule.programme_id, rule.kind): max(rule.remind_before_end, default=0) for rule in rules}
+
+
+def _period(viewer: Viewer, row: Intervention, reminds: dict[tuple[UUID, str], int], on: date) -> PeriodRow:
+    name, title = PERIOD_NAMES[Kind(row.kind)]
+    ends = "end_early" in acts_from(INTERVENTION_MOVES, row.state) and may(viewer, Act.END_INTERVENTION, row)
+    period = row.period
+    remind_days = reminds.get((row.programme_id, row.kind), 0)
+    return PeriodRow(
+        ref=row.ref,
+        name=str(name),
+        title=str(title),
+        start=row.start,
+        last=row.last,
+        days=period.days if period else 0,
+        granted_days=row.granted_days,
+        never_began=period is None,
+        ended_early=row.ended_at is not None,
+        is_past=row.last < on,
+        remind_on=row.last - timedelta(days=remind_days) if remind_days and row.ended_at is None else None,
+        can_end=ends,
+    )
+
+
+def _marks(happened: Happened) -> tuple[tuple[date, str], ...]:
+    """What the period clock shows: the moments that a person's time turns on."""
+    marks = [(entry.on, entry.what) for entry in key_moments(happened)]
+    marks += [(row.on, _("Police report made")) for row in happened.police if row.on]
+    return tuple((on, what[:1].lower() + what[1:]) for on, what in marks)
+
+
+def _forms(person_id: UUID) -> tuple[str, ...]:
+    rows = ExploitationForm.objects.filter(person_id=person_id).order_by("-is_main", "form")
+    return tuple(str(Form(row.form).label) for row in rows)
+
+
+def _county(happened: Happened) -> str:
+    return next((row.get_county_display() for row in happened.identifications if row.county), "")
+
+
+def _dependant(row: Dependant, supplements: list[ChildSupplement]) -> DependantRow:
+    own = [s.last for s in supplements if s.dependant_id == row.pk and s.last >= s.start]
+    return DependantRow(
+        relation=_capital(str(Relation(row.relation).label)),
+        birth_year=row.birth_year,
+        in_sweden=row.in_sweden,
+        directly_exposed=row.directly_exposed,
+        supplement=max(own, default=None),
+    )
+
+
+def _sealed(happened: Happened) -> tuple[SealedText, ...]:
+    """The story of each identification, and the note of an ending."""
+    found: list[SealedText] = []
+    for row in happened.identifications:
+        if row.story:
+            found.append(SealedText(_("Told at the identification"), row.made_by.name, row.story.open()))
+    for period in happened.periods:
+        if period.end_note:
+            found.append(SealedText(_("Written when the period ended"), "", period.end_note.open()))
+    return tuple(found)
+
+
+def _asked(happened: Happened) -> bool:
+    """Whether something is on its way, or a period has been granted, so that admission is not the next thing."""
+    on_its_way = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED)
+    return bool(happened.periods) or any(row.state in on_its_way for row in happened.requests)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,163 @@
+"""Where somebody stands today, in one word: the same word in the banner, the lists, the search and Att göra."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.viewer import Viewer
+from accounts.words import SOON_DAYS, short_day_words
+from cases.models import AdmissionRequest, Identification, Intervention, Person
+from cases.models.choices import Kind
+from cases.states import AdmissionState, IdentificationState
+
+PERIOD_NAMES = {
+    Kind.REST: (gettext_lazy("the rest period"), gettext_lazy("Rest period")),
+    Kind.SUPPORT: (gettext_lazy("the support period"), gettext_lazy("Support period")),
+    Kind.SPECIFIC: (gettext_lazy("the specific intervention"), gettext_lazy("Specific intervention")),
+    Kind.INTEGRATION: (gettext_lazy("the integration intervention"), gettext_lazy("Integration intervention")),
+}
+"""A kind inside a sentence, and at the beginning of one."""
+
+
+class Place(StrEnum):
+    """Where on the way somebody is: what lists are filtered by."""
+
+    RUNNING = "RUNNING"
+    WAITING = "WAITING"
+    ASKING = "ASKING"
+    OPEN = "OPEN"
+    ENDED = "ENDED"
+    NO_FURTHER = "NO_FURTHER"
+
+
+PLACE_WORDS = {
+    Place.RUNNING: gettext_lazy("Period granted or running"),
+    Place.WAITING: gettext_lazy("Waits for a decision"),
+    Place.ASKING: gettext_lazy("Request with the actor"),
+    Place.OPEN: gettext_lazy("Identified, nothing asked for"),
+    Place.ENDED: gettext_lazy("Period has ended"),
+    Place.NO_FURTHER: gettext_lazy("Led no further"),
+}
+
+_OUTCOMES = {
+    IdentificationState.OPEN: gettext_lazy("Identified"),
+    IdentificationState.ADMISSION_ASKED: gettext_lazy("Identified"),
+    IdentificationState.REFERRED: gettext_lazy("Referred to somebody else"),
+    IdentificationState.DECLINED: gettext_lazy("Did not want help"),
+    IdentificationState.LEFT: gettext_lazy("Has left"),
+    IdentificationState.NO_GROUND: gettext_lazy("No ground for suspicion"),
+}
+
+_STILL_OPEN = (IdentificationState.OPEN, IdentificationState.ADMISSION_ASKED)
+
+_OF_REQUESTS = {
+    AdmissionState.RETURNED: (Place.ASKING, gettext_lazy("The coordinator has asked"), "soon"),
+    AdmissionState.SENT: (Place.WAITING, gettext_lazy("Waits for a decision"), "info"),
+    AdmissionState.DRAFT: (Place.ASKING, gettext_lazy("Request begun"), "idle"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The word, how it is drawn, and the day that it is about (the last day of a running period)."""
+
+    place: Place
+    words: str
+    kind: str
+    last: date | None = None
+
+
+def visible_requests(viewer: Viewer) -> QuerySet[AdmissionRequest]:
+    """Requests that the viewer may know of: somebody else's draft is nobody's business but its actor's."""
+    rows = AdmissionRequest.objects.all()
+    if viewer.is_system:
+        return rows
+    return rows.exclude(~Q(actor_id__in=viewer.actors) & Q(state=AdmissionState.DRAFT))
+
+
+def standings(viewer: Viewer, persons: Collection[UUID], *, on: date) -> dict[UUID, Standing]:
+    """Where each of these persons stands on a day. Three queries, however many they are."""
+    wanted = list(persons)
+    periods: dict[UUID, list[Intervention]] = defaultdict(list)
+    for row in Intervention.objects.filter(person_id__in=wanted).only("person_id", "kind", "start", "last", "state"):
+        periods[row.person_id].append(row)
+    asked: dict[UUID, str] = {}
+    on_its_way = visible_requests(viewer).filter(person_id__in=wanted, state__in=list(_OF_REQUESTS))
+    for person_id, state in on_its_way.values_list("person_id", "state"):
+        asked[person_id] = state
+    outcomes: dict[UUID, str] = {}
+    met = Identification.objects.filter(person_id__in=wanted).order_by("made_at")
+    for person_id, state in met.values_list("person_id", "state"):
+        if outcomes.get(person_id) not in _STILL_OPEN:
+            outcomes[person_id] = state
+    return {
+        person_id: stands(periods[person_id], asked.get(person_id, ""), outcomes.get(person_id, ""), on=on)
+        for person_id in wanted
+    }
+
+
+def stands(periods: Sequence[Intervention], asked: str, outcome: str, *, on: date) -> Standing:
+    """One person's standing: a period that runs or is to come, else a request, else a past period, else the outcome."""
+    current = [row for row in periods if row.last >= row.start and row.last >= on]
+    if current:
+        return _of_period(min(current, key=lambda row: (row.start, row.last)), on)
+    if asked:
+        place, words, kind = _OF_REQUESTS[AdmissionState(asked)]
+        return Standing(place, str(words), kind)
+    if periods:
+        return _of_past(max(periods, key=lambda row: row.last), on)
+    if not outcome:
+        return Standing(Place.OPEN, str(_OUTCOMES[IdentificationState.OPEN]), "idle")
+    state = IdentificationState(outcome)
+    return Standing(Place.OPEN if state in _STILL_OPEN else Place.NO_FURTHER, str(_OUTCOMES[state]), "idle")
+
+
+def _of_period(row: Intervention, on: date) -> Standing:
+    name = PERIOD_NAMES[Kind(row.kind)][1]
+    period = row.period
+    assert period is not None
+    if on < row.start:
+        words = _("%(kind)s from %(day)s") % {"kind": name, "day": short_day_words(row.start, on)}
+        return Standing(Place.RUNNING, words, "info", row.last)
+    counted = {"kind": name, "n": period.day_number(on), "days": period.days}
+    words = _("%(kind)s day %(n)s of %(days)s") % counted
+    return Standing(Place.RUNNING, words, "soon" if period.days_left(on) <= SOON_DAYS else "info", row.last)
+
+
+def _of_past(row: Intervention, on: date) -> Standing:
+    name = PERIOD_NAMES[Kind(row.kind)][1]
+    if row.last < row.start:
+        return Standing(Place.ENDED, _("%(kind)s never started") % {"kind": name}, "idle")
+    words = _("%(kind)s ended %(day)s") % {"kind": name, "day": short_day_words(row.last, on)}
+    return Standing(Place.ENDED, words, "idle", row.last)
+
+
+def at_place(rows: QuerySet[Person], place: str, viewer: Viewer, *, on: date) -> QuerySet[Person]:
+    """The persons of ``rows`` who stand at a place: the same answer as ``stands`` gives, asked of the database."""
+    periods = Intervention.objects.filter(person_id=OuterRef("pk"))
+    current = Exists(periods.filter(last__gte=on).filter(last__gte=F("start")))
+    asked = visible_requests(viewer).filter(person_id=OuterRef("pk"))
+    waiting = Exists(asked.filter(state=AdmissionState.SENT))
+    asking = Exists(asked.filter(state__in=[AdmissionState.DRAFT, AdmissionState.RETURNED]))
+    met = Identification.objects.filter(person_id=OuterRef("pk"))
+    is_open = Exists(met.filter(state__in=_STILL_OPEN))
+    if place == Place.RUNNING:
+        return rows.filter(current)
+    if place == Place.WAITING:
+        return rows.filter(waiting).exclude(current)
+    if place == Place.ASKING:
+        return rows.filter(asking).exclude(current)
+    rows = rows.exclude(current).exclude(waiting).exclude(asking)
+    if place == Place.ENDED:
+        return rows.filter(Exists(periods))
+    rows = rows.exclude(Exists(periods))
+    return rows.filter(is_open) if place == Place.OPEN else rows.exclude(is_open)

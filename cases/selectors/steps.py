@@ -1,0 +1,183 @@
+"""What to do next about somebody: one table of reasons, for the person's page and for Att göra alike.
+
+The days here are habits of good casework, not rules of the programme; those stand in ``rules.py``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.clock import day
+from accounts.viewer import Viewer
+from accounts.words import day_words
+from cases.models import Identification, Intervention, Person, PoliceReport, ProtectionStatement
+from cases.models.choices import Kind, ReportMade, SocietyProtects
+from cases.selectors.standing import PERIOD_NAMES, visible_requests
+from cases.services.admission import ON_ITS_WAY
+from cases.states import AdmissionState, IdentificationState, InterventionState
+
+CONTACT_DAYS = 14
+"""The safe way to reach somebody is looked over this often while a period runs."""
+STATEMENT_DAYS = 7
+"""So long an answer that is not one ("not clear yet", "applied for") stands before it is asked for again."""
+LOOK_BACK_DAYS = 14
+"""So long a period that has ended stays among what to do, until its last day has been looked over."""
+AHEAD_DAYS = 7
+"""What comes due later than this is not shown yet."""
+
+_NOT_ANSWERS = (SocietyProtects.UNKNOWN, SocietyProtects.APPLIED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do. ``due`` None: when there is time. ``link``: URL name and reference. ``waits``: for others."""
+
+    code: str
+    what: str
+    act: str
+    link: tuple[str, str]
+    due: date | None = None
+    note: str = ""
+    waits: bool = False
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """What the reasons read of one person."""
+
+    code: str
+    checked_on: date | None = None
+    requests: Sequence[tuple[str, str, datetime | None, datetime]] = ()
+    periods: Sequence[Intervention] = ()
+    police: PoliceReport | None = None
+    protection: ProtectionStatement | None = None
+    open_identification: str = ""
+
+
+@dataclass
+class _Gathered:
+    requests: list[tuple[str, str, datetime | None, datetime]] = field(default_factory=list)
+    periods: list[Intervention] = field(default_factory=list)
+    police: PoliceReport | None = None
+    protection: ProtectionStatement | None = None
+    open_identification: str = ""
+
+
+def step_facts(viewer: Viewer, persons: Sequence[Person]) -> dict[UUID, StepFacts]:
+    """The facts of many persons at once, in five queries."""
+    ids = [person.pk for person in persons]
+    got: dict[UUID, _Gathered] = defaultdict(_Gathered)
+    asked = visible_requests(viewer).filter(person_id__in=ids, state__in=ON_ITS_WAY)
+    for person_id, ref, state, sent, saved in asked.values_list("person_id", "ref", "state", "sent_at", "saved_at"):
+        got[person_id].requests.append((ref, state, sent, saved))
+    for row in Intervention.objects.filter(person_id__in=ids).defer("end_note"):
+        got[row.person_id].periods.append(row)
+    for report in PoliceReport.objects.filter(person_id__in=ids).order_by("stated_at"):
+        got[report.person_id].police = report
+    for statement in ProtectionStatement.objects.filter(person_id__in=ids).order_by("stated_at"):
+        got[statement.person_id].protection = statement
+    met = Identification.objects.filter(person_id__in=ids, state=IdentificationState.OPEN).order_by("made_at")
+    for person_id, ref in met.values_list("person_id", "ref"):
+        got[person_id].open_identification = ref
+    return {
+        person.pk: StepFacts(
+            person.code,
+            person.safe_contact_checked_on,
+            got[person.pk].requests,
+            got[person.pk].periods,
+            got[person.pk].police,
+            got[person.pk].protection,
+            got[person.pk].open_identification,
+        )
+        for person in persons
+    }
+
+
+def next_steps(facts: StepFacts, *, on: date) -> list[Step]:
+    """What to do about one person, the most pressing first; what waits for others last."""
+    steps = [
+        *_about_requests(facts),
+        *_about_periods(facts, on),
+        *_about_statements(facts, on),
+        *_about_contact(facts, on),
+        *_about_outcome(facts),
+    ]
+    return sorted(steps, key=lambda step: (step.waits, step.due or date.max))
+
+
+def _about_requests(facts: StepFacts) -> Iterator[Step]:
+    for ref, state, sent, saved in facts.requests:
+        if state == AdmissionState.RETURNED:
+            what = _("Answer the coordinator's question")
+            yield Step("answer", what, _("Answer"), ("request_edit", ref), note=_("request for admission"), since=sent)
+        elif state == AdmissionState.DRAFT:
+            note = _("saved %(day)s") % {"day": day_words(day(saved))}
+            yield Step("finish", _("Finish the request for admission"), _("Continue"), ("request_edit", ref), note=note)
+        elif state == AdmissionState.SENT:
+            what = _("Request for admission")
+            yield Step("decision", what, _("See the request"), ("request", ref), waits=True, since=sent)
+
+
+def _about_periods(facts: StepFacts, on: date) -> Iterator[Step]:
+    for row in facts.periods:
+        name = PERIOD_NAMES[Kind(row.kind)][1]
+        if row.last < row.start or row.state != InterventionState.GRANTED:
+            continue
+        link = ("person", facts.code)
+        if row.start <= on <= row.last <= on + timedelta(days=AHEAD_DAYS):
+            what = _("%(kind)s ends %(day)s. Decide what follows") % {"kind": name, "day": day_words(row.last)}
+            yield Step("ends", what, _("See where things stand"), link, due=row.last)
+        elif row.last < on <= row.last + timedelta(days=LOOK_BACK_DAYS):
+            what = _("%(kind)s has ended. Check that the last day is right") % {"kind": name}
+            yield Step("ended", what, _("Check"), link, due=row.last)
+
+
+def _about_statements(facts: StepFacts, on: date) -> Iterator[Step]:
+    if not _runs(facts, on):
+        return
+    protection, police = facts.protection, facts.police
+    if protection is None or protection.answer in _NOT_ANSWERS:
+        due = _again(protection, on)
+        if due <= on + timedelta(days=AHEAD_DAYS):
+            what = _("Say whether society gives the protection")
+            yield Step("protection", what, _("Update"), ("person_protection", facts.code), due, _said(protection))
+    if police is None or police.made == ReportMade.UNKNOWN:
+        due = _again(police, on)
+        if due <= on + timedelta(days=AHEAD_DAYS):
+            what = _("Say whether a police report is made")
+            yield Step("police", what, _("Update"), ("person_police", facts.code), due, _said(police))
+
+
+def _about_contact(facts: StepFacts, on: date) -> Iterator[Step]:
+    if facts.checked_on is None or not _runs(facts, on):
+        return
+    due = facts.checked_on + timedelta(days=CONTACT_DAYS)
+    if due <= on + timedelta(days=AHEAD_DAYS):
+        what = _("Check the safe way to reach the person")
+        note = _("last checked %(day)s") % {"day": day_words(facts.checked_on)}
+        yield Step("contact", what, _("Check"), ("person_describe", facts.code), due, note)
+
+
+def _about_outcome(facts: StepFacts) -> Iterator[Step]:
+    if facts.open_identification and not facts.requests and not facts.periods:
+        what = _("Ask for admission, or say what happened")
+        yield Step("outcome", what, _("Choose"), ("identification_outcome", facts.open_identification))
+
+
+def _runs(facts: StepFacts, on: date) -> bool:
+    return any(row.start <= on <= row.last for row in facts.periods)
+
+
+def _again(stated: PoliceReport | ProtectionStatement | None, on: date) -> date:
+    return day(stated.stated_at) + timedelta(days=STATEMENT_DAYS) if stated else on
+
+
+def _said(stated: PoliceReport | ProtectionStatement | None) -> str:
+    return _("last said %(day)s") % {"day": day_words(day(stated.stated_at))} if stated else ""

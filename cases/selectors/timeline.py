@@ -1,0 +1,172 @@
+"""Everything that has happened to a case, and what is to come, in one order. No sealed text: it stands where it was
+written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.clock import day
+from accounts.words import day_words
+from cases.models import (
+    AdmissionDecision,
+    AdmissionRequest,
+    HandOver,
+    Identification,
+    Intervention,
+    PoliceReport,
+    ProtectionStatement,
+)
+from cases.models.admission import DecisionKind
+from cases.models.choices import EndReason, Kind, ReportMade, Route, SocietyProtects
+from cases.selectors.standing import PERIOD_NAMES
+from cases.states import HandOverState, InterventionState
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line. ``link``: URL name and reference of the place it leads to; ``ahead``: still to come."""
+
+    on: date
+    at: datetime | None
+    what: str
+    who: str = ""
+    text: str = ""
+    link: tuple[str, str] | None = None
+    key: bool = False
+    ahead: bool = False
+
+
+@dataclass(frozen=True)
+class Happened:
+    """The rows that a timeline is made of."""
+
+    identifications: tuple[Identification, ...] = ()
+    hand_overs: tuple[HandOver, ...] = ()
+    requests: tuple[AdmissionRequest, ...] = ()
+    decisions: tuple[AdmissionDecision, ...] = ()
+    periods: tuple[Intervention, ...] = ()
+    police: tuple[PoliceReport, ...] = ()
+    protection: tuple[ProtectionStatement, ...] = ()
+
+
+def entries(happened: Happened, *, on: date) -> list[Entry]:
+    """The timeline, newest first; what is to come stands before it."""
+    found = [
+        *_met(happened),
+        *_handed(happened),
+        *_asked(happened),
+        *_decided(happened),
+        *_periods(happened, on),
+        *_stated(happened),
+    ]
+    return sorted(found, key=_order, reverse=True)
+
+
+def key_moments(happened: Happened) -> list[Entry]:
+    """The moments that a person's time turns on, oldest first: what the period clock shows."""
+    found = [*_met(happened), *_handed(happened), *_decided(happened)]
+    return sorted((entry for entry in found if entry.key), key=_order)
+
+
+def _order(entry: Entry) -> tuple[date, float]:
+    return entry.on, entry.at.timestamp() if entry.at else 0.0
+
+
+def _met(happened: Happened) -> Iterator[Entry]:
+    for row in happened.identifications:
+        who = f"{row.made_by.name}, {row.actor.name}"
+        route = Route(row.route)
+        text = "" if route == Route.UNKNOWN else str(route.label)
+        yield Entry(row.on, row.made_at, _("Identified"), who, _capital(text), key=True)
+        if row.outcome_on and row.state in _OUTCOMES:
+            yield Entry(row.outcome_on, None, str(_OUTCOMES[row.state]()))
+
+
+_OUTCOMES = {
+    "REFERRED": lambda: _("Referred to somebody else"),
+    "DECLINED": lambda: _("Did not want help"),
+    "LEFT": lambda: _("Left before further help"),
+    "NO_GROUND": lambda: _("No ground for suspicion"),
+}
+
+
+def _handed(happened: Happened) -> Iterator[Entry]:
+    for row in happened.hand_overs:
+        yield Entry(day(row.made_at), row.made_at, _("Handed over to the coordinators"), row.from_actor.name)
+        to_actor = row.to_actor.name if row.to_actor else ""
+        if row.state == HandOverState.ACCEPTED:
+            yield Entry(day(row.moved_at), row.moved_at, _("Taken on by %(actor)s") % {"actor": to_actor}, key=True)
+        elif row.state == HandOverState.OFFERED:
+            yield Entry(day(row.moved_at), row.moved_at, _("Offered to %(actor)s") % {"actor": to_actor})
+        elif row.state == HandOverState.SENT_BACK:
+            yield Entry(day(row.moved_at), row.moved_at, _("Sent back by %(actor)s") % {"actor": to_actor})
+
+
+def _asked(happened: Happened) -> Iterator[Entry]:
+    for row in happened.requests:
+        if row.sent_at:
+            who = row.sent_by.name if row.sent_by else ""
+            yield Entry(day(row.sent_at), row.sent_at, _("Admission asked for"), who, link=("request", row.ref))
+
+
+def _decided(happened: Happened) -> Iterator[Entry]:
+    refs = {row.pk: row.ref for row in happened.requests}
+    words = {
+        DecisionKind.CONFIRM: _("Admission confirmed"),
+        DecisionKind.RETURN: _("Returned with a question"),
+        DecisionKind.DECLINE: _("Admission declined"),
+    }
+    for row in happened.decisions:
+        ref = refs.get(row.request_id)
+        yield Entry(
+            day(row.at),
+            row.at,
+            words[DecisionKind(row.kind)],
+            row.by.name,
+            link=("request", ref) if ref else None,
+            key=row.kind != DecisionKind.RETURN,
+        )
+
+
+def _periods(happened: Happened, on: date) -> Iterator[Entry]:
+    for row in happened.periods:
+        name = {"kind": PERIOD_NAMES[Kind(row.kind)][1]}
+        if row.state == InterventionState.ENDED_EARLY and row.ended_at:
+            back = row.granted_days - ((row.last - row.start).days + 1)
+            text = ngettext("%(n)s day was given back.", "%(n)s days were given back.", back) % {"n": back}
+            reason = str(EndReason(row.end_reason).label) if row.end_reason else ""
+            yield Entry(
+                day(row.ended_at),
+                row.ended_at,
+                _("A new last day was set for the period"),
+                text=f"{_capital(reason)}. {text}" if reason else text,
+            )
+        if row.last < row.start:
+            continue
+        begins = _("%(kind)s begins") if row.start > on else _("%(kind)s began")
+        yield Entry(row.start, None, begins % name, ahead=row.start > on)
+        ends = _("%(kind)s ends, last day") if row.last >= on else _("%(kind)s ended, last day")
+        yield Entry(row.last, None, ends % name, ahead=row.last >= on)
+
+
+def _stated(happened: Happened) -> Iterator[Entry]:
+    for report in happened.police:
+        words = {
+            ReportMade.YES: _("Police report made"),
+            ReportMade.NO: _("Police report: not made"),
+            ReportMade.UNKNOWN: _("Police report: not known"),
+        }[ReportMade(report.made)]
+        text = _("Made %(day)s.") % {"day": day_words(report.on)} if report.on else ""
+        yield Entry(day(report.stated_at), report.stated_at, words, report.stated_by.name, text)
+    for row in happened.protection:
+        said = {"answer": str(SocietyProtects(row.answer).label)}
+        yield Entry(row.on, row.stated_at, _("Society's protection: %(answer)s") % said, row.stated_by.name)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,59 @@
+"""Dated facts about where somebody stands with society. Each is stated anew, never edited: the newest holds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.access import allowed
+from accounts.acts import Act
+from accounts.clock import day
+from accounts.errors import Invalid
+from accounts.viewer import Viewer
+from cases import codes
+from cases.models import Person, PoliceReport, ProtectionStatement
+from cases.models.choices import ReportMade, SocietyProtects
+
+
+def state_police_report(code: str, made: str, *, on: date | None, by: Viewer, at: datetime) -> PoliceReport:
+    """Say whether a report to the police is made, and which day. The day may stay unknown.
+
+    Raises NotFound, Invalid (no answer, a day in the future).
+    """
+    person = changeable(code, by=by)
+    if made not in ReportMade.values:
+        raise Invalid({"made": _("Choose an answer.")})
+    on = on if made == ReportMade.YES else None
+    if on is not None:
+        _not_ahead(on, at, "on", _("The date is in the future. Write the day when the report was made."))
+    row = PoliceReport(person=person, made=made, on=on, stated_at=at, stated_by_id=by.id)
+    row.save(force_insert=True)
+    return row
+
+
+def state_protection(code: str, answer: str, *, on: date, by: Viewer, at: datetime) -> ProtectionStatement:
+    """Answer "does society provide this person's protection?", as it is from the day ``on``.
+
+    Raises NotFound, Invalid (no answer, a day in the future).
+    """
+    person = changeable(code, by=by)
+    if answer not in SocietyProtects.values:
+        raise Invalid({"answer": _("Choose an answer.")})
+    _not_ahead(on, at, "on", _("The date is in the future. Write the day from which this is so."))
+    row = ProtectionStatement(person=person, answer=answer, on=on, stated_at=at, stated_by_id=by.id)
+    row.save(force_insert=True)
+    return row
+
+
+def changeable(code: str, *, by: Viewer) -> Person:
+    """The person, locked, if the viewer may change them. Raises NotFound."""
+    found = Person.objects.select_for_update(of=("self",)).filter(code=codes.parse(code) or "").first()
+    return allowed(by, Act.CHANGE_PERSON, found)
+
+
+def _not_ahead(on: date, at: datetime, field: str, sentence: str) -> None:
+    if on > day(at):
+        raise Invalid({field: sentence})
+    if on.year < day(at).year - 30:
+        raise Invalid({field: _("The date is more than thirty years ago. Check the year.")})

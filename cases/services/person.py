@@ -1,0 +1,85 @@
+"""Small changes to a person's record and to those who depend on the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.clock import day
+from accounts.errors import Invalid
+from accounts.viewer import Viewer
+from cases import codes
+from cases.models import Dependant, Person
+from cases.models.choices import Protection, Relation
+from cases.services.facts import changeable
+
+
+@dataclass(frozen=True)
+class Described:
+    """What staff keep up to date about a person: how to meet them safely, and what to think of."""
+
+    interpreter: bool | None = None
+    protection: str = Protection.UNKNOWN
+    threatened: bool = False
+    safe_contact: str = ""
+
+
+def describe(code: str, what: Described, *, by: Viewer, at: datetime) -> Person:
+    """Write interpreter, protection, threat and the safe way to reach the person; a new way counts as checked today.
+
+    Raises NotFound, Invalid.
+    """
+    person = changeable(code, by=by)
+    if what.protection not in Protection.values:
+        raise Invalid({"protection": _("Choose an answer.")})
+    person.interpreter, person.protection, person.threatened = what.interpreter, what.protection, what.threatened
+    fields = ["interpreter", "protection", "threatened"]
+    if what.safe_contact.strip() != person.safe_contact.open():
+        person.safe_contact = what.safe_contact.strip()
+        person.safe_contact_checked_on = day(at) if what.safe_contact.strip() else None
+        fields += ["safe_contact", "safe_contact_checked_on"]
+    person.save(update_fields=fields)
+    return person
+
+
+def check_safe_contact(code: str, *, by: Viewer, at: datetime) -> Person:
+    """Say that the safe way to reach the person holds today. Raises NotFound, Invalid (none is written)."""
+    person = changeable(code, by=by)
+    if not person.safe_contact:
+        raise Invalid({"safe_contact": _("Write the safe way to reach the person first.")})
+    person.safe_contact_checked_on = day(at)
+    person.save(update_fields=["safe_contact_checked_on"])
+    return person
+
+
+def add_dependant(
+    code: str,
+    relation: str,
+    *,
+    birth_year: int | None,
+    in_sweden: bool,
+    directly_exposed: bool,
+    by: Viewer,
+    at: datetime,
+) -> Dependant:
+    """Note somebody who is indirectly exposed. Raises NotFound, Invalid (birth in the future, or too long ago)."""
+    person = changeable(code, by=by)
+    if relation not in Relation.values:
+        raise Invalid({"relation": _("Choose what they are to the person.")})
+    if birth_year is not None and birth_year > day(at).year:
+        raise Invalid({"birth_year": _("The birth year is in the future. Check the year.")})
+    if birth_year is not None and birth_year < day(at).year - 110:
+        raise Invalid({"birth_year": _("The birth year is more than 110 years ago. Check the year.")})
+    row = Dependant(
+        person=person,
+        ref=codes.new_ref("B"),
+        relation=relation,
+        birth_year=birth_year,
+        in_sweden=in_sweden,
+        directly_exposed=directly_exposed,
+        made_at=at,
+    )
+    row.save(force_insert=True)
+    return row

@@ -1,0 +1,144 @@
+"""Questions about money. No persons here: a commitment knows its cause by id, and whoever asks links it.
+
+Row-level security lets an actor's staff see their own actor's lines, coordinators all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from accounts.models import Actor
+from accounts.queries import queries
+from accounts.sorting import swedish_key
+from funding.models import Budget, LedgerLine, LineKind
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class YearBudget:
+    """What the funder gives for a year, what is promised of it, and what is left; SEK."""
+
+    year: int
+    amount: Decimal
+    committed: Decimal
+    left: Decimal
+    is_example: bool
+
+
+@dataclass(frozen=True)
+class ActorMoney:
+    """What stands for an actor in a year; SEK."""
+
+    ref: str
+    name: str
+    committed: Decimal
+    released: Decimal
+
+    @property
+    def standing(self) -> Decimal:
+        """Committed and not given back."""
+        return self.committed - self.released
+
+
+@dataclass(frozen=True)
+class Line:
+    """A booking. ``cause_id``: what it was decided for."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    words: str
+    amount: Decimal
+    actor: str
+    cause_id: UUID
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A page of lines, newest first; ``older``/``newer``: line ids to page from, where there is more."""
+
+    lines: tuple[Line, ...]
+    older: str = ""
+    newer: str = ""
+
+
+@queries(1)
+def years_with_budget() -> list[int]:
+    """Years that have a budget, newest first."""
+    return list(Budget.objects.order_by("-year").values_list("year", flat=True))
+
+
+@queries(1)
+def budget_of(year: int) -> YearBudget | None:
+    """The budget of a year, if it has one."""
+    row = Budget.objects.filter(year=year).first()
+    return YearBudget(row.year, row.amount, row.committed, row.left, row.is_example) if row else None
+
+
+@queries(2)
+def by_actor(year: int) -> list[ActorMoney]:
+    """What each actor with any booking that year has, in Swedish order."""
+    sums = LedgerLine.objects.filter(year=year).values("actor_id").annotate(
+        plus=Sum("amount", filter=Q(kind=LineKind.COMMIT)), minus=Sum("amount", filter=Q(kind=LineKind.RELEASE))
+    )
+    found = {row["actor_id"]: (row["plus"] or Decimal(0), -(row["minus"] or Decimal(0))) for row in sums}
+    actors = Actor.objects.filter(pk__in=found)
+    rows = [ActorMoney(actor.ref, actor.name, *found[actor.pk]) for actor in actors]
+    return sorted(rows, key=lambda row: swedish_key(row.name))
+
+
+@queries(2)
+def ledger(year: int, *, actor: str = "", older: str = "", newer: str = "") -> Ledger:
+    """A page of a year's bookings. ``actor``: one actor's reference; ``older``/``newer``: a line to page from."""
+    rows = LedgerLine.objects.filter(year=year).select_related("commitment", "actor")
+    if actor:
+        rows = rows.filter(actor__ref=actor)
+    edge = _line(newer or older)
+    backwards = bool(edge and newer)
+    if edge and backwards:
+        rows = rows.filter(Q(at__gt=edge.at) | Q(at=edge.at, id__gt=edge.pk))
+    elif edge:
+        rows = rows.filter(Q(at__lt=edge.at) | Q(at=edge.at, id__lt=edge.pk))
+    found = list(rows.order_by(*(("at", "id") if backwards else ("-at", "-id")))[: PAGE + 1])
+    more, found = len(found) > PAGE, found[:PAGE]
+    if backwards:
+        found.reverse()
+    is_older, is_newer = (True, more) if backwards else (more, edge is not None)
+    return Ledger(
+        tuple(_as_line(row) for row in found),
+        older=str(found[-1].pk) if found and is_older else "",
+        newer=str(found[0].pk) if found and is_newer else "",
+    )
+
+
+@queries(1)
+def released(causes: Collection[UUID]) -> Decimal:
+    """What has been given back for these causes, SEK (positive)."""
+    rows = LedgerLine.objects.filter(commitment__cause_id__in=list(causes), kind=LineKind.RELEASE)
+    return -(rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0))
+
+
+def _line(said: str) -> LedgerLine | None:
+    try:
+        return LedgerLine.objects.filter(pk=UUID(said)).first() if said else None
+    except ValueError:
+        return None
+
+
+def _as_line(row: LedgerLine) -> Line:
+    return Line(
+        id=row.pk,
+        at=row.at,
+        kind=row.kind,
+        words=str(LineKind(row.kind).label),
+        amount=row.amount,
+        actor=row.actor.name,
+        cause_id=row.commitment.cause_id,
+    )
