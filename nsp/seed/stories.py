@@ -25,7 +25,7 @@ THEMES = (
         0.93,
         (
             "Berättar att någon annan sköter annonserna och tar pengarna. Vågar inte säga nej.",
-            "Kom till Sverige med en partner som lovade arbete i restaurang. Fick i stället ta emot kunder i olika städer.",
+            "Kom till Sverige med en partner som lovade arbete i restaurang. Fick ta emot kunder i olika städer.",
             "Skuld för resan som aldrig blir mindre. Rädd för vad som händer familjen om betalningarna upphör.",
             "Har flyttats mellan lägenheter varje vecka. Vet sällan vilken stad det är.",
             "Bilder används som hot. Vill sova, äta och prata med en jurist innan något annat.",

@@ -1,0 +1,50 @@
+"""The demo's data, made once."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.clock import now, today
+from accounts.door import acting_as
+from accounts.models import User
+from accounts.viewer import system
+from audit.models import Outbox
+from nsp.seed.lives import seed_history, world
+from nsp.seed.now import seed_now
+from nsp.seed.people import seed_people
+
+
+class Command(BaseCommand):
+    """Only in demo and test: it makes accounts with a password that everybody can read."""
+
+    help = "Fill an empty database with the demo's people and three years of invented histories."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """How many persons the history holds."""
+        parser.add_argument("--persons", type=int, default=240)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do nothing where there are accounts already."""
+        if settings.NSP_MODE == "production":
+            raise CommandError("The demo's data is never put into a production database.")
+        if User.objects.exists():
+            self.stdout.write("The demo's data is there already.")
+            return
+        begun = time.monotonic()
+        seed_people(today())
+        here = world(now())
+        seed_history(here, options["persons"])
+        seed_now(here)
+        _settle_old_events(here.now - timedelta(days=4))
+        self.stdout.write(f"The demo's data is made: {options['persons']} persons in {time.monotonic() - begun:.0f} s.")
+
+
+def _settle_old_events(before: Any) -> None:
+    """Nobody is told today of what happened last year; what is fresh is left for the outbox."""
+    with acting_as(system("seed")):
+        Outbox.objects.filter(at__lt=before, done_at=None).update(done_at=before)

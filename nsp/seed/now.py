@@ -1,0 +1,103 @@
+"""What is going on in the demo today: something for each of its people to do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from accounts.door import acting_as
+from cases.models.choices import Answer, SocietyProtects
+from cases.services import decision
+from cases.services.admission import AskedChild
+from nsp.seed import stories
+from nsp.seed.lives import World, accepted, ask, decider, handed_over, meet, offered
+
+
+def seed_now(here: World) -> None:
+    """Rests that run, end tomorrow and are overdue; requests that wait, one of tonight; hand-overs on their way."""
+    _rests(here)
+    _waiting(here)
+    _returned(here)
+    _hand_overs(here)
+
+
+def _rest(here: World, worker: str, *, begun: int, **said: object) -> None:
+    """A rest that began so many days ago."""
+    on = here.today - timedelta(days=begun)
+    person = meet(here, worker, on=on, county=here.counties["linden" if worker in ("alma", "bo") else "noor"])
+    request = ask(here, worker, person, on=on, society_protects=SocietyProtects.NO, **said)
+    at = min((request.sent_at or here.now) + timedelta(hours=3), here.now)
+    with acting_as(decider(here, request)) as by:
+        decision.confirm(request.ref, version=request.version, reason="Akut behov.", by=by, at=at)
+
+
+def _rests(here: World) -> None:
+    year = here.today.year
+    _rest(here, "alma", begun=11, children=(AskedChild(birth_year=year - 4),))
+    _rest(here, "alma", begun=28, children=())  # ends tomorrow
+    _rest(here, "alma", begun=32, children=())  # ended three days ago, not reported back
+    _rest(here, "bo", begun=5, children=(AskedChild(birth_year=year - 8), AskedChild(birth_year=year - 6)))
+    _rest(here, "bo", begun=19, children=())
+    _rest(here, "cia", begun=8, children=())
+    _rest(here, "cia", begun=23, children=(AskedChild(birth_year=year - 2),))
+
+
+def _waiting(here: World) -> None:
+    today = here.today
+    older = here.now - timedelta(days=3, hours=2)
+    plain = meet(here, "cia", on=today - timedelta(days=4), county=here.counties["noor"])
+    ask(here, "cia", plain, on=older.date(), at=older, start=today, society_protects=SocietyProtects.NO, children=())
+    family = meet(here, "gun", on=today - timedelta(days=1), county=here.counties["ankaret"])
+    children = (AskedChild(birth_year=today.year - 9), AskedChild(birth_year=today.year - 5))
+    yesterday = here.now - timedelta(hours=21)
+    ask(here, "gun", family, on=today, at=yesterday, start=today, children=children)
+    unclear = meet(here, "alma", on=today - timedelta(days=2), county=here.counties["linden"])
+    this_morning = here.now - timedelta(hours=5)
+    ask(
+        here,
+        "alma",
+        unclear,
+        on=today,
+        at=this_morning,
+        start=today - timedelta(days=1),
+        society_protects=SocietyProtects.UNKNOWN,
+        children=(),
+    )
+    tonight = meet(here, "lars", on=today, county=here.counties["norrsken"], immediate_risk=Answer.YES)
+    ask(
+        here,
+        "lars",
+        tonight,
+        on=today,
+        at=here.now - timedelta(minutes=40),
+        start=today,
+        urgent=True,
+        society_asked="Socialjouren",
+        society_answer="Ingen plats i natt.",
+        children=(),
+    )
+    meet(here, "alma", on=today - timedelta(days=1), county=here.counties["linden"])
+
+
+def _returned(here: World) -> None:
+    on = here.today - timedelta(days=3)
+    person = meet(here, "bo", on=on, county=here.counties["linden"])
+    request = ask(here, "bo", person, on=on, children=())
+    at = min((request.sent_at or here.now) + timedelta(hours=22), here.now)
+    with acting_as(decider(here, request)) as by:
+        question = stories.QUESTIONS[0]
+        decision.return_for_completion(request.ref, version=request.version, question=question, by=by, at=at)
+
+
+def _hand_overs(here: World) -> None:
+    today = here.today
+    done = handed_over(here, by_key="frej", on=today - timedelta(days=60))
+    at = _at(here, 59)
+    offered(here, done, "linden", at=at)
+    accepted(here, done, "alma", at=at + timedelta(hours=2))
+    waiting = handed_over(here, by_key="frej", on=today - timedelta(days=2))
+    offered(here, waiting, "linden", at=_at(here, 1))
+    handed_over(here, by_key="ove", on=today - timedelta(days=1))
+
+
+def _at(here: World, days: int) -> datetime:
+    return here.now - timedelta(days=days, hours=1)
