@@ -81,9 +81,9 @@ class MoneyField(forms.DecimalField):
         return super().to_python(value)
 
 
-def long_text(rows: int = 4, **attrs: Any) -> forms.Textarea:
-    """A text area that somebody may write a while in: no length in the browser, spelling as the device has it."""
-    return forms.Textarea(attrs={"rows": rows, **attrs})
+def long_text(rows: int = 4, limit: int | None = None, **attrs: Any) -> forms.Textarea:
+    """A text area. ``limit``: characters that are counted down beside it; the browser never cuts what is pasted."""
+    return forms.Textarea(attrs={"rows": rows, **({"limit": limit} if limit else {}), **attrs})
 
 
 def inline_choice(**attrs: Any) -> forms.RadioSelect:

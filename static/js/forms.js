@@ -26,6 +26,16 @@ document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (form?.method === "post" && !form.matches("[role='search'], [data-no-guard]")) dirty.add(form);
 });
+// How much room is left in a text: said in words, and never cut.
+function count(field) {
+  const said = field.id && document.querySelector(`[data-count-for="${CSS.escape(field.id)}"]`);
+  if (!said) return;
+  const left = Number(said.dataset.limit) - field.value.length;
+  said.textContent = (left < 0 ? said.dataset.over : said.dataset.left).replace("{n}", String(Math.abs(left)));
+  said.classList.toggle("over", left < 0);
+}
+document.addEventListener("input", (event) => count(event.target));
+
 document.addEventListener("nsp:saved", (event) => dirty.delete(event.target));
 document.addEventListener("nsp:hide", () => { leaving = true; });
 window.addEventListener("beforeunload", (event) => {
