@@ -1,11 +1,10 @@
 """Addresses: English nouns, random references. Every view behind them names its act (accounts/asks.py)."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
 handler404 = "accounts.middleware.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
-    path("language/", set_language, name="set_language"),
+    path("", include("nsp.desk.urls")),
 ]

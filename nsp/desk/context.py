@@ -36,18 +36,18 @@ class Place:
 
 #: Order of the menu. A place is shown to those who may ask for its act, and whose role it is meant for.
 PLACES = (
-    Place(gettext_lazy("To do"), ("todo", "desk:todo"), Act.SEE_TODO, counted="todo", in_bar=True),
+    Place(gettext_lazy("To do"), ("todo",), Act.SEE_TODO, counted="todo", in_bar=True),
     Place(
         gettext_lazy("To decide"),
-        ("decisions", "cases:decisions"),
+        ("decision_list",),
         Act.DECIDE_ADMISSION,
         counted="decisions",
         in_bar=True,
     ),
-    Place(gettext_lazy("People"), ("persons", "cases:persons"), Act.LIST_PERSONS, in_bar=True),
+    Place(gettext_lazy("People"), ("person_list",), Act.LIST_PERSONS, in_bar=True),
     Place(
         gettext_lazy("New identification"),
-        ("identify", "cases:identify"),
+        ("identification_new",),
         Act.IDENTIFY,
         short=gettext_lazy("New"),
         in_bar=True,
@@ -55,17 +55,17 @@ PLACES = (
     ),
     Place(
         gettext_lazy("Identifications"),
-        ("identifications", "cases:identifications"),
+        ("identification_list",),
         Act.LIST_IDENTIFICATIONS,
         short=gettext_lazy("Identified"),
     ),
-    Place(gettext_lazy("Receipts"), ("receipts", "cases:receipts"), Act.SEE_RECEIPTS, in_bar=True),
-    Place(gettext_lazy("Requests"), ("requests", "cases:requests"), Act.LIST_REQUESTS, counted="requests"),
-    Place(gettext_lazy("Money"), ("money", "funding:money"), Act.SEE_MONEY),
-    Place(gettext_lazy("Statistics"), ("statistics", "reports:statistics"), Act.SEE_STATISTICS),
-    Place(gettext_lazy("Reports"), ("reports", "reports:reports"), Act.READ_REPORT, in_bar=True),
-    Place(gettext_lazy("Actors"), ("actors", "certification:actors"), Act.SEE_ACTORS, counted="actors"),
-    Place(gettext_lazy("Rules"), ("rules", "cases:rules"), Act.SEE_RULES),
+    Place(gettext_lazy("Receipts"), ("receipt_list",), Act.SEE_RECEIPTS, in_bar=True),
+    Place(gettext_lazy("Requests"), ("request_list",), Act.LIST_REQUESTS, counted="requests"),
+    Place(gettext_lazy("Money"), ("money",), Act.SEE_MONEY),
+    Place(gettext_lazy("Statistics"), ("statistics",), Act.SEE_STATISTICS),
+    Place(gettext_lazy("Reports"), ("report_list",), Act.READ_REPORT, in_bar=True),
+    Place(gettext_lazy("Actors"), ("actor_list",), Act.SEE_ACTORS, counted="actors"),
+    Place(gettext_lazy("Rules"), ("rules",), Act.SEE_RULES),
 )
 
 

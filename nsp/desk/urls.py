@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
+from nsp.desk.views import demo
 from nsp.desk.views.components import components
 from nsp.desk.views.settings import hidden, set_theme
 
@@ -13,4 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("hidden/", hidden, name="hidden"),
 ]
 if settings.DEMO or settings.TEST:
-    urlpatterns += [path("components/", components, name="components")]
+    urlpatterns += [
+        path("components/", components, name="components"),
+        path("demo/", demo.people, name="demo_people"),
+        path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
+    ]
