@@ -1,8 +1,7 @@
-"""The frame's own addresses: look, language, the page to hide behind, and in the demo the components."""
+"""The frame's own addresses: look, the page to hide behind, and in the demo the components."""
 
 from django.conf import settings
 from django.urls import URLPattern, path
-from django.views.i18n import set_language
 
 from nsp.desk.views import demo
 from nsp.desk.views.components import components
@@ -10,7 +9,6 @@ from nsp.desk.views.settings import hidden, set_theme
 
 urlpatterns: list[URLPattern] = [
     path("look/", set_theme, name="set_theme"),
-    path("language/", set_language, name="set_language"),
     path("hidden/", hidden, name="hidden"),
 ]
 if settings.DEMO or settings.TEST:
