@@ -1,0 +1,331 @@
+"""For every rule's code: a title, a sentence for each way it can answer, and where the rule comes from.
+
+The only module of the rules that knows words. Sentences are for the caseworker: what holds, and what to do where it
+does not. Placeholders are a verdict's params in words: days as "30 days", dates with weekday and year, SEK as money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts import words
+from cases.rules import Verdict
+
+_PRESENTED = _("The programme as presented in March 2017")
+_DATA = _("The programme's rules, set by the coordinators")
+_DECIDED = _("Decided when this system was designed")
+_SLIPS = _("A check against slips of the pen")
+_CONVENTION = _("Council of Europe convention on trafficking, article 10: in doubt, a child. The programme's rules")
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """The words of one rule. ``sentences``: level, or level and case ("stop kind"), to a sentence."""
+
+    code: str
+    title: str | Promise
+    source: str | Promise
+    sentences: Mapping[str, str | Promise]
+
+
+_TEXTS = (
+    RuleText(
+        "period_given",
+        _("First day and number of days"),
+        _DATA,
+        {"stop": _("Write the first day and the number of days, at least one. The last day is worked out for you.")},
+    ),
+    RuleText(
+        "programme_in_force",
+        _("Programme in force"),
+        _PRESENTED,
+        {
+            "ok": _("%(programme)s is in force on the first day, and its rules hold for the whole period."),
+            "stop": _(
+                "No programme is in force on %(start)s, so nothing can be granted then. Choose another first day, or "
+                "ask the coordinator."
+            ),
+            "stop kind": _("%(programme)s does not have this kind of intervention. Ask the coordinator."),
+        },
+    ),
+    RuleText(
+        "certified_on_day_sent",
+        _("Certified on the day of sending"),
+        _PRESENTED,
+        {
+            "ok": _("Your actor is certified until %(last)s."),
+            "stop": _(
+                "Your actor has no certification that is valid on %(sent_on)s. Only a certified actor can apply. "
+                "What is running already goes on."
+            ),
+        },
+    ),
+    RuleText(
+        "before_certification",
+        _("No day before the certification"),
+        _DATA,
+        {
+            "stop": _(
+                "The first day is %(start)s, and your actor is certified from %(first)s. Days before that cannot be "
+                "paid. Choose a later first day."
+            )
+        },
+    ),
+    RuleText(
+        "start_before_request",
+        _("How far back the first day may lie"),
+        _DATA,
+        {
+            "ok": _("The first day lies %(back_days)s back. Up to %(allowed_days)s is allowed, and the days count."),
+            "warning": _("The first day lies %(back_days)s back, and %(allowed_days)s is allowed. Explain why."),
+        },
+    ),
+    RuleText(
+        "start_far_ahead",
+        _("A first day far ahead"),
+        _SLIPS,
+        {"warning": _("The first day, %(start)s, lies more than a month ahead. Check the year, or explain why.")},
+    ),
+    RuleText(
+        "days_within_period",
+        _("Days in one period"),
+        _PRESENTED,
+        {
+            "ok": _("%(asked_days)s of at most %(max_days)s."),
+            "stop": _("You ask for %(asked_days)s. A period is at most %(max_days)s. Ask for fewer days."),
+        },
+    ),
+    RuleText(
+        "days_within_total",
+        _("Days of the kind in the case"),
+        _PRESENTED,
+        {
+            "ok": _("%(used_days)s used before. With %(asked_days)s more that is at most %(max_days)s in all."),
+            "stop": _(
+                "%(used_days)s of %(max_days)s are used in this case, so %(left_days)s can be asked for. You ask for "
+                "%(asked_days)s."
+            ),
+        },
+    ),
+    RuleText(
+        "periods_within_limit",
+        _("Number of periods"),
+        _PRESENTED,
+        {
+            "ok": _("Periods of this kind before: %(used)s. At most %(max)s in a case."),
+            "stop": _("Periods of this kind in the case already: %(used)s. At most %(max)s is allowed."),
+        },
+    ),
+    RuleText(
+        "no_overlap",
+        _("Rest and support never overlap"),
+        _DECIDED,
+        {
+            "stop": _(
+                "The days meet a period that is granted already, %(first)s to %(last)s. Choose a first day after it."
+            )
+        },
+    ),
+    RuleText(
+        "outside_mmm",
+        _("Society does not provide the protection"),
+        _PRESENTED,
+        {
+            "ok": _("Society does not provide the protection, so the programme can."),
+            "warning unknown": _("It is not clear whether society provides the protection. Explain what you know."),
+            "warning inside": _("Society provides at least part of the protection. Explain why this is needed too."),
+            "stop inside": _(
+                "Society provides at least part of the protection. Then the programme only complements: apply for a "
+                "specific intervention."
+            ),
+        },
+    ),
+    RuleText(
+        "outside_return_programme",
+        _("Not in the return programme"),
+        _PRESENTED,
+        {
+            "ok": _("The person is not in the state's return programme."),
+            "warning unknown": _(
+                "It is not clear whether the person is in the return programme. Explain what you know."
+            ),
+            "warning inside": _("The person is in the return programme. Explain why this is needed too."),
+            "stop inside": _("The person is in the return programme, which this intervention is an alternative to."),
+        },
+    ),
+    RuleText(
+        "before_police_report",
+        _("Before a decision on a police report"),
+        _PRESENTED,
+        {
+            "ok": _("No police report is made. The rest gives time to decide."),
+            "ok unknown": _("You do not know whether a police report is made. That is no hindrance."),
+            "ok later": _("The police report was made during the rest, on %(reported)s."),
+            "warning undated": _(
+                "A police report is made, without a date. Write the date, or explain why it is missing."
+            ),
+            "warning earlier": _(
+                "The police report was made on %(reported)s, before the first day. The rest is meant for the time "
+                "before that decision. Explain why it is needed."
+            ),
+            "stop earlier": _(
+                "The police report was made on %(reported)s, before the first day. This kind is only for the time "
+                "before that decision."
+            ),
+        },
+    ),
+    RuleText(
+        "three_tests",
+        _("The three tests"),
+        _PRESENTED,
+        {
+            "ok": _("The person needs it, it is one of the rights, and society does not pay for it."),
+            "stop need": _("Write why the person needs this."),
+            "stop right": _("Choose which of the rights this is about."),
+            "stop society": _("Write whom you asked in society to pay, on which day, and what they answered."),
+            "warning society": _(
+                "Society has not answered yet. It is urgent, so you can send the request, but explain why nobody "
+                "could be asked."
+            ),
+        },
+    ),
+    RuleText(
+        "catalogue_item",
+        _("On the programme's list"),
+        _PRESENTED,
+        {
+            "ok": _("It is on the programme's list."),
+            "stop": _("Choose what you apply for from the programme's list."),
+        },
+    ),
+    RuleText(
+        "date_in_future",
+        _("What has happened has a date"),
+        _SLIPS,
+        {
+            "stop police_report_on": _("The police report is dated %(on)s, which is still to come. Check the date."),
+            "stop society_asked_on": _("Society was asked on %(on)s, which is still to come. Check the date."),
+        },
+    ),
+    RuleText(
+        "birth_in_future",
+        _("The person's birth year"),
+        _SLIPS,
+        {"stop": _("The birth year %(birth_year)s is still to come. Check the year.")},
+    ),
+    RuleText(
+        "one_open_case",
+        _("One open case"),
+        _DECIDED,
+        {"stop": _("The person is admitted already. Apply for the next intervention in that case instead.")},
+    ),
+    RuleText(
+        "child_supplement",
+        _("Child supplement"),
+        _PRESENTED,
+        {
+            "ok": _("Child supplements can be given."),
+            "stop": _("The programme gives no child supplement for this kind. Take the children away."),
+        },
+    ),
+    RuleText(
+        "child_abroad",
+        _("A child abroad"),
+        _PRESENTED,
+        {
+            "ok": _("Child %(child)s is abroad, and a supplement can be given there too."),
+            "stop": _("Child %(child)s is abroad. For this kind a supplement is only given in Sweden."),
+        },
+    ),
+    RuleText(
+        "under_18",
+        _("A child is under 18 on the first day"),
+        _CONVENTION,
+        {
+            "ok": _("Child %(child)s is under 18."),
+            "warning": _("Child %(child)s turns 18 in the year of the first day. Explain why you count it as a child."),
+            "warning unclear": _(
+                "The age of child %(child)s is unclear, so it counts as a child. Explain what you know."
+            ),
+            "stop": _("Child %(child)s is over 18 on the first day, so no supplement can be given."),
+            "stop unborn": _("The birth year of child %(child)s, %(birth_year)s, is still to come. Check the year."),
+        },
+    ),
+    RuleText(
+        "child_days",
+        _("Days of a child supplement"),
+        _DATA,
+        {
+            "stop": _(
+                "You ask for %(asked_days)s for child %(child)s. A supplement is at least one day and at most the "
+                "%(max_days)s of the period."
+            )
+        },
+    ),
+    RuleText(
+        "child_once",
+        _("One supplement per child and day"),
+        _DECIDED,
+        {
+            "stop": _(
+                "Child %(child)s has a supplement already for some of these days. Take it away, or change the days."
+            )
+        },
+    ),
+    RuleText(
+        "money_left",
+        _("Money left in the budget"),
+        _DATA,
+        {
+            "ok": _("Year %(year)s: %(asked)s of the %(left)s that are left."),
+            "stop": _("Year %(year)s: this costs %(asked)s, and %(left)s are left."),
+            "stop no_budget": _("Year %(year)s has no budget yet, so %(asked)s cannot be granted."),
+        },
+    ),
+)
+
+CATALOGUE: Mapping[str, RuleText] = {text.code: text for text in _TEXTS}
+"""Every rule's words by its code, in the order of the rules."""
+
+
+def sentence(verdict: Verdict) -> str:
+    """The verdict in words, in the language that is active. Raises KeyError for a code that the catalogue lacks."""
+    sentences = CATALOGUE[verdict.code].sentences
+    key = f"{verdict.level.value} {verdict.case}".strip()
+    template = sentences[key] if key in sentences else sentences[verdict.level.value]
+    return str(template) % {name: _in_words(name, value) for name, value in verdict.params.items()}
+
+
+def title(code: str) -> str:
+    """What the rule is called on the page that lists all rules."""
+    return str(CATALOGUE[code].title)
+
+
+def source(code: str) -> str:
+    """Where the rule comes from."""
+    return str(CATALOGUE[code].source)
+
+
+def motivation_label(verdict: Verdict) -> str:
+    """What the field for a warning's motivation is called: the rule's title, and which child."""
+    child = verdict.params.get("child")
+    name = title(verdict.code)
+    return f"{name} ({str(_('child %(child)s')) % {'child': child}})" if child else name
+
+
+def _in_words(name: str, value: Any) -> str:
+    if isinstance(value, date):
+        return words.day_words(value).replace(" ", words.NBSP)
+    if isinstance(value, Decimal):
+        return words.money_words(value)
+    if isinstance(value, int) and name.endswith("_days"):
+        return (ngettext("%(days)s day", "%(days)s days", value) % {"days": value}).replace(" ", words.NBSP)
+    return str(value)
