@@ -73,6 +73,7 @@ def spawn(
     log: Path | None = None,
     at_parents_death: signal.Signals = signal.SIGTERM,
     env: dict[str, str] | None = None,
+    cwd: Path | None = None,
 ) -> "subprocess.Popen[bytes]":
     """Start a child in a group of its own (Ctrl-C is ours to pass on) that gets a signal when we die."""
     parent = os.getpid()
@@ -92,7 +93,7 @@ def spawn(
             stderr=subprocess.STDOUT if output else None,
             start_new_session=True,
             preexec_fn=tie,
-            cwd="/" if user else None,
+            cwd="/" if user else cwd,
             env=env,
             **_as(user),
         )

@@ -12,6 +12,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
 PEOPLE = "people.txt"
+KINDS = ("migrations/*.py", "*.sql", "policies.py", "reference/**/*", "load_reference.py", "reference.py")
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError("prepare_demo belongs to the demo; see docs/operations.md for production.")
         self.began = float(os.environ.get("NSP_BEGAN") or time.monotonic())
         home = Path(settings.STATIC_ROOT).parent / "demo"
-        code = _digest_of([*settings.BASE_DIR.glob("*/migrations/*.py"), *settings.BASE_DIR.glob("accounts/**/*.*")])
+        code = _digest_of([path for kind in KINDS for path in settings.BASE_DIR.glob(f"[!.]*/**/{kind}")])
         if not _same(home / "schema.stamp", code):
             self._step("laying tables, policies and reference data", "migrate", database="owner", verbosity=0)
             self._step("", "load_reference")
