@@ -1,0 +1,314 @@
+"""The form that asks for admission, and what it keeps while it is half typed.
+
+A draft holds what stands in the fields as it was typed (*typed*: field name to text), whether it can be used or not.
+``AskForm.filled`` shows it without complaints; ``AskForm(typed, …)`` reads it and says what has to be put right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.inputs import DayField, explained, inline_choice, long_text
+from cases.models.choices import Consent, ReportMade, SocietyProtects
+from cases.services.admission import AskedAdmission, AskedChild
+
+MOTIVATION = "motivation-"
+NEW_CHILDREN = "new_children"
+MOST_NEW_CHILDREN = 12
+LONG = 6000
+_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "version", "go", "remove_child"})
+
+Typed = dict[str, str]
+
+_PROTECTS_HELP = {
+    SocietyProtects.UNKNOWN: _("Ask social services, and state it anew when you know."),
+    SocietyProtects.APPLIED: _("Applied for at social services, and they have not answered yet."),
+    SocietyProtects.PARTLY: _("Society pays for some of it. The programme only complements."),
+}
+
+
+@dataclass(frozen=True)
+class KnownChild:
+    """A dependant who is on the person's record already. ``words`` say who it is without a name."""
+
+    ref: str
+    words: str
+    birth_year: int | None = None
+    in_sweden: bool = True
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the form has to know besides what is typed."""
+
+    rights: tuple[tuple[str, str], ...] = ()
+    known_children: tuple[KnownChild, ...] = ()
+
+
+def what_was_typed(posted: Mapping[str, Any]) -> Typed:
+    """What a draft keeps of a posted form: every field of ours as it stands, nothing else."""
+    fields = AskForm.base_fields.keys() | {NEW_CHILDREN}
+    kept = (name for name in posted if name not in _NOT_KEPT)
+    return {
+        name: str(posted[name])[: LONG * 2]
+        for name in kept
+        if name in fields or name.startswith((MOTIVATION, "child-", "new-")) or name.endswith("_guard")
+    }
+
+
+def with_another_child(typed: Typed) -> Typed:
+    """The same, with one more empty row for a child."""
+    return typed | {NEW_CHILDREN: str(min(new_children(typed) + 1, MOST_NEW_CHILDREN))}
+
+
+def without_child(typed: Typed, place: int) -> Typed:
+    """The same without the row at ``place`` (from 0); the rows after it move up."""
+    count = new_children(typed)
+    if not 0 <= place < count:
+        return typed
+    kept = {name: value for name, value in typed.items() if not name.startswith("new-")}
+    for row in range(count):
+        if row != place:
+            to = row if row < place else row - 1
+            for name in NewChildForm.base_fields:
+                if f"new-{row}-{name}" in typed:
+                    kept[f"new-{to}-{name}"] = typed[f"new-{row}-{name}"]
+    return kept | {NEW_CHILDREN: str(count - 1)}
+
+
+def new_children(typed: Mapping[str, str]) -> int:
+    """How many rows for new children there are."""
+    text = typed.get(NEW_CHILDREN, "")
+    return min(int(text), MOST_NEW_CHILDREN) if text.isdigit() else 0
+
+
+def motivations(typed: Mapping[str, str]) -> dict[str, str]:
+    """The caseworker's own words to each warning, by the code of its rule."""
+    found = {name.removeprefix(MOTIVATION): text.strip() for name, text in typed.items() if name.startswith(MOTIVATION)}
+    return {code: text for code, text in found.items() if text}
+
+
+class _Part(forms.Form):
+    """A form whose browser never stops it: a draft may be half done."""
+
+    use_required_attribute = False
+
+
+class KnownChildForm(_Part):
+    """A check box for a child that the record knows, with so many days of supplement."""
+
+    wanted = forms.BooleanField(required=False)
+    days = forms.IntegerField(
+        label=_("Days with supplement"),
+        required=False,
+        min_value=1,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    child: KnownChild
+
+
+class NewChildForm(_Part):
+    """A row for a child that nobody has written down yet."""
+
+    birth_year = forms.IntegerField(
+        label=_("Birth year"),
+        help_text=_("Leave it empty if you do not know."),
+        required=False,
+        min_value=1900,
+        error_messages={"invalid": _("Write the year with four digits.")},
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    in_sweden = forms.ChoiceField(
+        label=_("Where is the child?"),
+        choices=[("yes", _("in Sweden")), ("no", _("abroad"))],
+        initial="yes",
+        widget=inline_choice(),
+    )
+    days = forms.IntegerField(
+        label=_("Days with supplement"),
+        help_text=_("Empty means all days."),
+        required=False,
+        min_value=1,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+
+
+class AskForm(_Part):
+    """Everything that is asked for, in the order of the page."""
+
+    urgent = forms.BooleanField(
+        label=_("The place is needed tonight, or is in use already"),
+        help_text=_("Every coordinator is told at once. The days count from the day when the person came."),
+        required=False,
+    )
+    start = DayField(label=_("First day"), help_text=_("The day when the person came, or is to come."))
+    days = forms.IntegerField(
+        label=_("Number of days"),
+        min_value=1,
+        max_value=366,
+        error_messages={"required": _("Write how many days you ask for.")},
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    why = forms.CharField(
+        label=_("Why you presume that the person is exposed"),
+        help_text=_(
+            "What you have seen and been told. No names, addresses, phone numbers, and nothing about a suspect."
+        ),
+        max_length=LONG,
+        error_messages={"required": _("Write why you presume that the person is exposed.")},
+        widget=long_text(6),
+    )
+    wants = forms.CharField(
+        label=_("What the person wants"),
+        help_text=_("In the person's own words, as far as you can."),
+        max_length=LONG,
+        error_messages={"required": _("Write what the person wants.")},
+        widget=long_text(3),
+    )
+    consent = forms.ChoiceField(
+        label=_("Does the person consent to you sharing this with the programme?"),
+        choices=Consent.choices,
+        initial=Consent.NOT_ASKED,
+        widget=inline_choice(),
+    )
+    need = forms.CharField(
+        label=_("What the person needs, and why now"),
+        help_text=_("The first test: the person needs it."),
+        max_length=LONG,
+        error_messages={"required": _("Write what the person needs.")},
+        widget=long_text(4),
+    )
+    right = forms.ChoiceField(
+        label=_("Which right it meets"),
+        help_text=_(
+            "The second test: it is one of the rights of every presumed victim. Choose the most important one."
+        ),
+        error_messages={"required": _("Choose which right it meets.")},
+    )
+    society_asked = forms.CharField(
+        label=_("Whom you have asked"),
+        help_text=_("The third test: society does not pay for it. Write the office, not the name of whoever answered."),
+        required=False,
+        max_length=300,
+    )
+    society_asked_on = DayField(label=_("When you asked"), required=False)
+    society_answer = forms.CharField(
+        label=_("What they answered"),
+        help_text=_("That nobody answered is also an answer."),
+        required=False,
+        max_length=LONG,
+        widget=long_text(3),
+    )
+    society_protects = forms.ChoiceField(
+        label=_("Does society provide the person's protection today?"),
+        choices=explained(list(SocietyProtects.choices), _PROTECTS_HELP),
+        initial=SocietyProtects.UNKNOWN,
+        widget=forms.RadioSelect,
+    )
+    police_report = forms.ChoiceField(
+        label=_("Is a police report made?"),
+        help_text=_("The person need not report anything to be admitted."),
+        choices=ReportMade.choices,
+        initial=ReportMade.UNKNOWN,
+        widget=inline_choice(),
+    )
+    police_report_on = DayField(label=_("Day of the report"), help_text=_("Only if it is made."), required=False)
+
+    def __init__(self, data: Mapping[str, str] | None = None, *, around: Around, initial: Any = None) -> None:
+        super().__init__(cast(Any, data), initial=initial)
+        self.around = around
+        typed = data if data is not None else initial or {}
+        self.typed: Mapping[str, str] = typed
+        for name in ("society_asked", "society_asked_on", "society_answer", "police_report_on"):
+            self.fields[name].unmarked = True  # type: ignore[attr-defined]
+        right = cast(forms.ChoiceField, self.fields["right"])
+        right.choices = [("", _("Choose a right")), *around.rights]
+        self.known = [self._known(child, data, initial) for child in around.known_children]
+        self.new = [
+            NewChildForm(cast(Any, data), initial=_part(initial, f"new-{row}-"), prefix=f"new-{row}")
+            for row in range(new_children(typed))
+        ]
+        self.guard_found: dict[str, Sequence[Any]] = {}
+
+    @classmethod
+    def filled(cls, typed: Typed, *, around: Around) -> AskForm:
+        """The form with what was typed in it, before anybody has asked whether it can be used."""
+        return cls(None, around=around, initial=typed)
+
+    def _known(self, child: KnownChild, data: Mapping[str, str] | None, initial: Any) -> KnownChildForm:
+        prefix = f"child-{child.ref}"
+        form = KnownChildForm(cast(Any, data), initial=_part(initial, f"{prefix}-"), prefix=prefix)
+        form.fields["wanted"].label = child.words
+        form.fields["days"].help_text = _("Empty means all days.")
+        form.child = child
+        return form
+
+    @property
+    def parts(self) -> tuple[_Part, ...]:
+        """The form and the rows for children, in the order of the page."""
+        return (self, *self.known, *self.new)
+
+    def all_right(self) -> bool:
+        """Whether everything can be used as it stands (what the rules say of it is another matter)."""
+        return all([part.is_valid() for part in self.parts])
+
+    def all_errors(self) -> list[tuple[str, str]]:
+        """(id of the field, sentence) for the summary on top of the page."""
+        found: list[tuple[str, str]] = []
+        for part in self.parts:
+            for bound in part:
+                target = bound.id_for_label or str(bound.auto_id)
+                found += [(target, f"{bound.label}: {error}") for error in bound.errors]
+        return found
+
+    def asked(self) -> AskedAdmission:
+        """What is asked for, as far as it can be read: what cannot is left out, and the rules say that it lacks."""
+        for part in self.parts:
+            part.is_valid()
+        data = self.cleaned_data
+        made = data.get("police_report", ReportMade.UNKNOWN)
+        return AskedAdmission(
+            urgent=bool(data.get("urgent")),
+            start=data.get("start"),
+            days=data.get("days"),
+            why=data.get("why", ""),
+            wants=data.get("wants", ""),
+            consent=data.get("consent", Consent.NOT_ASKED),
+            police_report=made,
+            police_report_on=data.get("police_report_on") if made == ReportMade.YES else None,
+            society_protects=data.get("society_protects", SocietyProtects.UNKNOWN),
+            right=data.get("right", ""),
+            need=data.get("need", ""),
+            society_asked=data.get("society_asked", ""),
+            society_asked_on=data.get("society_asked_on"),
+            society_answer=data.get("society_answer", ""),
+            children=self._children(),
+            motivations=motivations(self.typed),
+        )
+
+    def _children(self) -> tuple[AskedChild, ...]:
+        return tuple(asked for _row, asked in self.children_in_order())
+
+    def children_in_order(self) -> list[tuple[_Part, AskedChild]]:
+        """The rows that ask for a supplement, in the order in which the rules number the children: the oldest first."""
+        rows: list[tuple[_Part, AskedChild]] = []
+        for known in self.known:
+            if known.cleaned_data.get("wanted"):
+                child, days = known.child, known.cleaned_data.get("days")
+                rows.append((known, AskedChild(child.ref, child.birth_year, child.in_sweden, days)))
+        for new in self.new:
+            said = new.cleaned_data
+            in_sweden = said.get("in_sweden") != "no"
+            rows.append((new, AskedChild("", said.get("birth_year"), in_sweden, said.get("days"))))
+        return sorted(rows, key=lambda row: (row[1].birth_year or 9999, row[1].ref))
+
+
+def _part(initial: Mapping[str, str] | None, prefix: str) -> dict[str, str]:
+    """What a row for a child starts from: the fields under its prefix, which it knows without it."""
+    given = initial or {}
+    return {name.removeprefix(prefix): value for name, value in given.items() if name.startswith(prefix)}

@@ -1,0 +1,72 @@
+"""The form in which a coordinator decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.inputs import explained, long_text
+from cases.models.admission import DecisionKind
+from cases.models.choices import DeclineReason
+
+CHOICES = (
+    (DecisionKind.CONFIRM.value, _("Confirm admission")),
+    (DecisionKind.RETURN.value, _("Ask for more information")),
+    (DecisionKind.DECLINE.value, _("Decline")),
+)
+
+
+class DecideForm(forms.Form):
+    """What is decided, and why. ``stopped``: a rule says stop, so confirming is not among the choices."""
+
+    use_required_attribute = False
+
+    choice = forms.ChoiceField(
+        label=_("Decision"),
+        error_messages={"required": _("Choose what you decide.")},
+        widget=forms.RadioSelect,
+    )
+    decline_reason = forms.ChoiceField(
+        label=_("Reason for declining"),
+        help_text=_("Only if you decline."),
+        choices=[("", _("Choose a reason")), *DeclineReason.choices],
+        required=False,
+    )
+    reason = forms.CharField(
+        label=_("Your reason, or your question"),
+        help_text=_("Read by the actor, and by whoever reviews the decision."),
+        required=False,
+        max_length=4000,
+        widget=long_text(4),
+    )
+
+    def __init__(self, *args: Any, stopped: bool = False, explains: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        helps: dict[Any, Any] = {
+            DecisionKind.CONFIRM.value: explains,
+            DecisionKind.RETURN.value: _("The actor gets your question and can answer it."),
+            DecisionKind.DECLINE.value: _("The actor gets your reason, and can ask again if things change."),
+        }
+        left = [(value, label) for value, label in CHOICES if not (stopped and value == DecisionKind.CONFIRM)]
+        choice = self.fields["choice"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = explained(left, helps)
+        if not stopped:
+            choice.initial = DecisionKind.CONFIRM.value
+        self.fields["decline_reason"].unmarked = True  # type: ignore[attr-defined]
+        self.fields["reason"].unmarked = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A question needs words, a no needs its code and words."""
+        data = super().clean() or {}
+        if data.get("choice") == DecisionKind.RETURN and not data.get("reason"):
+            self.add_error("reason", _t("Write what you need to know. The caseworker reads it."))
+        if data.get("choice") == DecisionKind.DECLINE:
+            if not data.get("decline_reason"):
+                self.add_error("decline_reason", _t("Choose a reason."))
+            if not data.get("reason"):
+                self.add_error("reason", _t("Write why. The actor reads it."))
+        return data

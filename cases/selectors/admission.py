@@ -1,0 +1,280 @@
+"""What the pages about a request for admission show: the form, the request as sent, the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.errors import NotFound
+from accounts.queries import queries
+from cases.models import AdmissionRequest, Dependant, Identification, Right
+from cases.models.admission import AdmissionDecision, DecisionKind
+from cases.models.choices import Consent, Kind, SocietyProtects
+from cases.periods import Period
+from cases.selectors.verdicts import programme_on, rule_of
+from cases.states import ADMISSION_MOVES, AdmissionState, acts_from
+
+
+@dataclass(frozen=True)
+class About:
+    """Whom and what a request is about: enough for the top of every page."""
+
+    ref: str
+    code: str
+    code_name: str
+    as_child: bool
+    state: str
+    state_words: str
+    state_kind: str
+    version: int
+    actor: str
+    acts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as the actor reads it."""
+
+    kind: str
+    words: str
+    by: str
+    at: datetime
+    decline_reason: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child, without a name: when born, where."""
+
+    ref: str
+    words: str
+    birth_year: int | None
+    in_sweden: bool
+    days: int | None = None
+
+
+@dataclass(frozen=True)
+class AskPage:
+    """The form for a request, with what was typed last time."""
+
+    about: About
+    typed: dict[str, str]
+    saved_at: datetime | None
+    rights: tuple[tuple[str, str], ...]
+    children: tuple[Child, ...]
+    kind_name: str
+    programme: str
+    max_days: int | None
+    question: Decided | None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request as it was sent, with its texts opened."""
+
+    about: About
+    urgent: bool
+    kind_name: str
+    start: date | None
+    last: date | None
+    days: int | None
+    sent_at: datetime | None
+    sent_by: str
+    made_by: str
+    made_at: datetime
+    why: str
+    wants: str
+    consent: str
+    police_report_code: str
+    police_report_on: date | None
+    society_protects: str
+    right: str
+    need: str
+    society_asked: str
+    society_asked_on: date | None
+    society_answer: str
+    children: tuple[Child, ...]
+    motivations: Mapping[str, str]
+    decisions: tuple[Decided, ...]
+
+
+def about(row: AdmissionRequest) -> About:
+    """The top of the page for a request whose person and actor are read already."""
+    words, kind = state_in_words(row.state)
+    return About(
+        ref=row.ref,
+        code=row.person.code,
+        code_name=row.person.code_name,
+        as_child=row.person.as_child,
+        state=row.state,
+        state_words=words,
+        state_kind=kind,
+        version=row.version,
+        actor=row.actor.name,
+        acts=acts_from(ADMISSION_MOVES, row.state),
+    )
+
+
+def state_in_words(state: str) -> tuple[str, str]:
+    """(what to call the state, how its tag is drawn)."""
+    return {
+        AdmissionState.DRAFT.value: (_("Draft"), "idle"),
+        AdmissionState.SENT.value: (_("Waiting for a decision"), "info"),
+        AdmissionState.RETURNED.value: (_("Waiting for your answer"), "soon"),
+        AdmissionState.CONFIRMED.value: (_("Confirmed"), "done"),
+        AdmissionState.DECLINED.value: (_("Declined"), "late"),
+        AdmissionState.WITHDRAWN.value: (_("Withdrawn"), "idle"),
+    }[str(state)]
+
+
+@queries(9)
+def ask_page(ref: str, *, on: date) -> AskPage:
+    """Everything that the form needs. Raises NotFound."""
+    row = _row(ref)
+    children = tuple(_child(d) for d in Dependant.objects.filter(person_id=row.person_id))
+    programme = programme_on(row.start or on)
+    rule = rule_of(programme, row.kind)
+    max_days = rule.max_days_per_period if rule else None
+    return AskPage(
+        about=about(row),
+        typed=_typed(row, on=on, days=max_days),
+        saved_at=row.saved_at if row.saved_at != row.made_at else None,
+        rights=tuple((r.code, r.name) for r in Right.objects.all()),
+        children=children,
+        kind_name=rule.name if rule else str(Kind(row.kind).label),
+        programme=programme.name if programme else "",
+        max_days=max_days,
+        question=_question(row),
+    )
+
+
+@queries(8)
+def sent(ref: str) -> Sent:
+    """The request as it was sent, opened for whoever may read it. Raises NotFound."""
+    row = _row(ref)
+    period = Period(row.start, row.days) if row.start and row.days else None
+    return Sent(
+        about=about(row),
+        urgent=row.urgent,
+        kind_name=_kind_name(row),
+        start=row.start,
+        last=period.last if period else None,
+        days=row.days,
+        sent_at=row.sent_at,
+        sent_by=row.sent_by.name if row.sent_by else "",
+        made_by=row.made_by.name,
+        made_at=row.made_at,
+        why=row.why.open(),
+        wants=row.wants.open(),
+        consent=str(Consent(row.consent).label),
+        police_report_code=row.police_report,
+        police_report_on=row.police_report_on,
+        society_protects=str(SocietyProtects(row.society_protects).label),
+        right=row.right.name if row.right else "",
+        need=row.need.open(),
+        society_asked=row.society_asked.open(),
+        society_asked_on=row.society_asked_on,
+        society_answer=row.society_answer.open(),
+        children=tuple(
+            replace(_child(c.dependant), days=c.days) for c in row.children.select_related("dependant").order_by("id")
+        ),
+        motivations=row.motivations.open(),
+        decisions=decisions_of(row),
+    )
+
+
+def decisions_of(row: AdmissionRequest) -> tuple[Decided, ...]:
+    """All decisions on a request, newest first."""
+    rows = row.decisions.select_related("by").order_by("-at")
+    return tuple(decided(decision) for decision in rows)
+
+
+def decided(row: AdmissionDecision) -> Decided:
+    """A decision, its reason opened."""
+    words = {
+        DecisionKind.CONFIRM.value: _("Admission confirmed"),
+        DecisionKind.RETURN.value: _("Returned with a question"),
+        DecisionKind.DECLINE.value: _("Admission declined"),
+    }[row.kind]
+    return Decided(
+        kind=row.kind,
+        words=words,
+        by=row.by.name,
+        at=row.at,
+        decline_reason=str(row.get_decline_reason_display()) if row.decline_reason else "",
+        reason=row.reason.open(),
+    )
+
+
+def child_words(birth_year: int | None, *, in_sweden: bool) -> str:
+    """Who a child is, without a name: ``Barn, fött 2019``; ``Barn, ålder okänd, utomlands``."""
+    born = _("child born %(year)s") % {"year": birth_year} if birth_year else _("child, age not known")
+    return born if in_sweden else _("%(child)s, abroad") % {"child": born}
+
+
+def children_words(count: int) -> str:
+    """``2 barn``, or that there is none."""
+    return ngettext("%(n)s child", "%(n)s children", count) % {"n": count} if count else _("no children")
+
+
+def _row(ref: str) -> AdmissionRequest:
+    wanted = ("person", "actor", "made_by", "sent_by", "right")
+    row = AdmissionRequest.objects.select_related(*wanted).filter(ref=ref).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _child(row: Dependant) -> Child:
+    words = child_words(row.birth_year, in_sweden=row.in_sweden)
+    return Child(row.ref, words, row.birth_year, row.in_sweden)
+
+
+def _kind_name(row: AdmissionRequest) -> str:
+    rule = rule_of(programme_on(row.start), row.kind) if row.start else None
+    return rule.name if rule else str(Kind(row.kind).label)
+
+
+def _question(row: AdmissionRequest) -> Decided | None:
+    if row.state != AdmissionState.RETURNED:
+        return None
+    last = row.decisions.select_related("by").filter(kind=DecisionKind.RETURN).last()
+    return decided(last) if last else None
+
+
+def _typed(row: AdmissionRequest, *, on: date, days: int | None) -> dict[str, str]:
+    """What stands in the fields: the draft; what was sent, where it came back; what is known, where it is new."""
+    if row.state == AdmissionState.RETURNED and row.sent_at and row.saved_at <= row.sent_at:
+        return _typed_from_sent(row)
+    kept: dict[str, str] = row.typed.open()
+    return kept or _typed_to_begin_with(row, on=on, days=days)
+
+
+def _typed_to_begin_with(row: AdmissionRequest, *, on: date, days: int | None) -> dict[str, str]:
+    """Nobody is asked twice: the story and the consent of the identification stand there from the start."""
+    first = Identification.objects.filter(person_id=row.person_id).order_by("made_at").first()
+    known = {"start": on.isoformat(), "days": str(days or "")}
+    if first is not None:
+        known |= {"why": first.story.open(), "consent": first.consent}
+    return {name: value for name, value in known.items() if value}
+
+
+def _typed_from_sent(row: AdmissionRequest) -> dict[str, str]:
+    """The fields as they were when the request was sent; its children are dependants on the record by now."""
+    texts = ("why", "wants", "need", "society_asked", "society_answer")
+    typed = {name: getattr(row, name).open() for name in texts}
+    typed |= {"consent": row.consent, "police_report": row.police_report, "society_protects": row.society_protects}
+    for name in ("start", "police_report_on", "society_asked_on"):
+        value = getattr(row, name)
+        typed[name] = value.isoformat() if value else ""
+    typed |= {"days": str(row.days or ""), "right": row.right_id or "", "urgent": "on" if row.urgent else ""}
+    for child in row.children.select_related("dependant"):
+        typed[f"child-{child.dependant.ref}-wanted"] = "on"
+        typed[f"child-{child.dependant.ref}-days"] = "" if child.days == row.days else str(child.days)
+    typed |= {f"motivation-{code}": text for code, text in row.motivations.open().items()}
+    return {name: value for name, value in typed.items() if value}

@@ -1,0 +1,176 @@
+"""What a coordinator sees: the queue, and one request beside what the rules, the money and the past say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count
+
+from accounts.errors import NotFound
+from accounts.queries import queries
+from accounts.viewer import Viewer
+from cases.models import AdmissionRequest
+from cases.selectors.admission import Decided, Sent, decisions_of, sent
+from cases.selectors.rule_lines import Line, Money, lines_on_confirm, money_of
+from cases.services.decision import who_can_decide_instead
+from cases.states import AdmissionState
+from funding.models import Budget
+
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A request that waits for a decision."""
+
+    ref: str
+    code: str
+    code_name: str
+    as_child: bool
+    children: int
+    urgent: bool
+    actor: str
+    start: date | None
+    sent_at: datetime
+    own: bool
+    """Of an actor that the viewer works for or belongs to: somebody else decides."""
+
+
+@dataclass(frozen=True)
+class YearLeft:
+    """The budget of a year before this decision and after it (SEK)."""
+
+    year: int
+    amount: Decimal
+    committed: Decimal
+    this: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """What is left now."""
+        return self.amount - self.committed
+
+    @property
+    def left_after(self) -> Decimal:
+        """What is left if this is confirmed."""
+        return self.left - self.this
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Another request for the same person."""
+
+    ref: str
+    actor: str
+    state_words: str
+    state_kind: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DecidePage:
+    """Everything that somebody needs to decide."""
+
+    request: Sent
+    place: int
+    waiting: int
+    following: Waiting | None
+    lines: tuple[Line, ...]
+    money: Money
+    years: tuple[YearLeft, ...]
+    earlier: tuple[Earlier, ...]
+    instead: tuple[str, ...]
+    conflict: bool
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a rule says stop: then it cannot be confirmed as it stands."""
+        return any(line.level == "stop" for line in self.lines)
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits for a decision."""
+        return self.request.about.state == AdmissionState.SENT
+
+
+@queries(1)
+def queue(viewer: Viewer) -> tuple[Waiting, ...]:
+    """Requests that wait, in the order in which they should be taken: urgent ones, then who has waited longest."""
+    rows = AdmissionRequest.objects.filter(state=AdmissionState.SENT, sent_at__isnull=False)
+    rows = rows.select_related("person", "actor").annotate(children_asked=Count("children"))
+    return tuple(_waiting(row, viewer) for row in rows.order_by("-urgent", "sent_at", "id")[:SHOWN])
+
+
+def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None:
+    """The first in the queue that the viewer may decide, other than ``after``."""
+    return next((row for row in rows if row.ref != after and not row.own), None)
+
+
+@queries(40)
+def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
+    """One request with what is said of it. Raises NotFound."""
+    row = AdmissionRequest.objects.select_related("person", "actor").filter(ref=ref).first()
+    if row is None:
+        raise NotFound
+    waiting = queue(viewer)
+    money = money_of(row)
+    conflict = viewer.belongs_to(row.actor_id)
+    return DecidePage(
+        request=sent(ref),
+        place=next((place for place, one in enumerate(waiting, 1) if one.ref == ref), 0),
+        waiting=len(waiting),
+        following=next_to_decide(waiting, ref),
+        lines=lines_on_confirm(row, on=on),
+        money=money,
+        years=_years(money),
+        earlier=_earlier(row),
+        instead=tuple(who_can_decide_instead(row)) if conflict else (),
+        conflict=conflict,
+    )
+
+
+@queries(4)
+def last_decision(ref: str) -> Decided | None:
+    """The newest decision on a request, for whoever comes second."""
+    row = AdmissionRequest.objects.filter(ref=ref).first()
+    found = decisions_of(row) if row else ()
+    return found[0] if found else None
+
+
+def _waiting(row: AdmissionRequest, viewer: Viewer) -> Waiting:
+    assert row.sent_at is not None
+    return Waiting(
+        ref=row.ref,
+        code=row.person.code,
+        code_name=row.person.code_name,
+        as_child=row.person.as_child,
+        children=row.children_asked,  # type: ignore[attr-defined]
+        urgent=row.urgent,
+        actor=row.actor.name,
+        start=row.start,
+        sent_at=row.sent_at,
+        own=viewer.belongs_to(row.actor_id),
+    )
+
+
+def _years(money: Money) -> tuple[YearLeft, ...]:
+    budgets = {b.year: b for b in Budget.objects.filter(year__in=list(money.by_year))}
+    found = []
+    for year, amount in sorted(money.by_year.items()):
+        budget = budgets.get(year)
+        held = (budget.amount, budget.committed) if budget else (Decimal(0), Decimal(0))
+        found.append(YearLeft(year, held[0], held[1], amount))
+    return tuple(found)
+
+
+def _earlier(row: AdmissionRequest) -> tuple[Earlier, ...]:
+    from cases.selectors.admission import state_in_words
+
+    others = AdmissionRequest.objects.filter(person_id=row.person_id).exclude(pk=row.pk)
+    others = others.exclude(state=AdmissionState.DRAFT).select_related("actor").order_by("-made_at")
+    return tuple(
+        Earlier(other.ref, other.actor.name, *state_in_words(other.state), other.sent_at or other.made_at)
+        for other in others[:10]
+    )

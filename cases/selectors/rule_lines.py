@@ -1,0 +1,93 @@
+"""What the rules say of a request, line by line, in words; and what it would cost, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from accounts.errors import NotFound
+from accounts.queries import queries
+from cases.costs import Cost
+from cases.models import AdmissionRequest
+from cases.periods import Period
+from cases.rule_texts import sentence, source
+from cases.rules import Verdict
+from cases.selectors.verdicts import cost_of, cost_of_request, verdicts_on_confirm, verdicts_on_send
+from cases.services.admission import AskedAdmission
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule's answer. ``level`` is ok, warning or stop; ``key`` is where what the caseworker wrote of it is kept."""
+
+    key: str
+    level: str
+    sentence: str
+    source: str
+    motivation: str = ""
+    code: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Money:
+    """What it costs (SEK): the steps in words with their sums, the total, and how it falls on calendar years."""
+
+    steps: tuple[tuple[str, Decimal], ...]
+    total: Decimal | None
+    by_year: Mapping[int, Decimal]
+
+
+@dataclass(frozen=True)
+class RulesPanel:
+    """What stands beside the form."""
+
+    lines: tuple[Line, ...]
+    money: Money
+    last: date | None
+    """The last day, worked out, both ends counted."""
+
+    @property
+    def stops(self) -> tuple[Line, ...]:
+        """The rules that say stop."""
+        return tuple(line for line in self.lines if line.level == "stop")
+
+    @property
+    def unmotivated(self) -> tuple[Line, ...]:
+        """The warnings that nothing is written about yet."""
+        return tuple(line for line in self.lines if line.level == "warning" and not line.motivation)
+
+
+@queries(16)
+def rules_panel(ref: str, asked: AskedAdmission, *, on: date) -> RulesPanel:
+    """What the rules say of what is typed now, if it were sent on that day. Raises NotFound."""
+    row = AdmissionRequest.objects.select_related("person").filter(ref=ref).first()
+    if row is None:
+        raise NotFound
+    verdicts = verdicts_on_send(row, asked, on=on)
+    last = Period(asked.start, asked.days).last if asked.start and asked.days else None
+    return RulesPanel(_lines(verdicts, asked.motivations), _money(cost_of(asked, row.kind)), last)
+
+
+def lines_on_confirm(row: AdmissionRequest, *, on: date) -> tuple[Line, ...]:
+    """What the rules say of confirming the request as it was sent, with the caseworker's motivations."""
+    return _lines(verdicts_on_confirm(row, on=on), row.motivations.open())
+
+
+def money_of(row: AdmissionRequest) -> Money:
+    """What the request costs if it is confirmed."""
+    return _money(cost_of_request(row))
+
+
+def _lines(verdicts: Sequence[Verdict], motivations: Mapping[str, str]) -> tuple[Line, ...]:
+    return tuple(
+        Line(v.key, str(v.level), sentence(v), str(source(v.code)), motivations.get(v.key, "").strip(), v.code, v.of)
+        for v in verdicts
+    )
+
+
+def _money(cost: Cost) -> Money:
+    steps = tuple((str(step), step.amount) for step in cost.steps)
+    return Money(steps, cost.total if steps else None, cost.by_year)

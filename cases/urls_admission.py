@@ -1,0 +1,18 @@
+"""Addresses of requests for admission and of the decisions on them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cases.views import admission, admission_list, decision
+
+urlpatterns = [
+    path("persons/<str:code>/request/", admission.request_begin, name="request_begin"),
+    path("requests/", admission_list.request_list, name="request_list"),
+    path("requests/<str:ref>/", admission.request_page, name="request"),
+    path("requests/<str:ref>/edit/", admission.request_edit, name="request_edit"),
+    path("requests/<str:ref>/check/", admission.request_check, name="request_check"),
+    path("requests/<str:ref>/withdraw/", admission.request_withdraw, name="request_withdraw"),
+    path("requests/<str:ref>/decide/", decision.request_decide, name="request_decide"),
+    path("decisions/", decision.decision_list, name="decision_list"),
+]

@@ -1,0 +1,205 @@
+"""Asking for admission: begin, write, check, send, read, take back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts import clock, words
+from accounts.acts import Act
+from accounts.asks import asks
+from accounts.errors import Conflict, Stopped, WrongState
+from cases.forms.admission import (
+    Around,
+    AskForm,
+    KnownChild,
+    Typed,
+    what_was_typed,
+    with_another_child,
+    without_child,
+)
+from cases.models import AdmissionRequest, Person
+from cases.selectors.admission import AskPage, ask_page, sent
+from cases.selectors.rule_lines import RulesPanel, rules_panel
+from cases.services import admission
+from cases.states import AdmissionState
+from cases.views.admission_words import (
+    FIELD_OF_CHILD_RULE,
+    FIELD_OF_RULE,
+    answers,
+    facts,
+    first_line,
+    kept_texts,
+)
+
+EDITABLE = (AdmissionState.DRAFT, AdmissionState.RETURNED)
+PANEL = "rules-panel"
+
+
+@asks(Act.ASK_ADMISSION, of=Person, ref="code")
+def request_begin(request: HttpRequest, code: str) -> HttpResponse:
+    """Open a draft for the person, or go to the request that is on its way."""
+    if request.method != "POST":
+        return redirect("person", code=code)
+    row = admission.begin(code, by=request.viewer, at=clock.now())
+    return redirect("request_edit" if row.state in EDITABLE else "request", ref=row.ref)
+
+
+@asks(Act.ASK_ADMISSION, of=AdmissionRequest)
+def request_edit(request: HttpRequest, ref: str) -> HttpResponse:
+    """The form. A post keeps what is typed first, whatever else its button says."""
+    if request.method == "POST":
+        return _keep(request, ref)
+    page = ask_page(ref, on=clock.today())
+    if page.about.state not in EDITABLE:
+        return redirect("request", ref=ref)
+    if request.headers.get("HX-Target") == PANEL:
+        context = _around_form(page, page.typed, checked=False)
+        return render(request, "cases/admission/_rules.html", context)
+    return render(request, "cases/admission/edit.html", _around_form(page, page.typed, checked="check" in request.GET))
+
+
+def _keep(request: HttpRequest, ref: str) -> HttpResponse:
+    typed, go = what_was_typed(request.POST), request.POST.get("go", "")
+    if go == "add_child":
+        typed = with_another_child(typed)
+    if request.POST.get("remove_child", "").isdigit():
+        typed = without_child(typed, int(request.POST["remove_child"]))
+    try:
+        row = admission.save_draft(ref, typed, version=_version(request), by=request.viewer, at=clock.now())
+    except (Conflict, WrongState) as error:
+        return _stale(request, ref, typed, error)
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"saved": words.clock_words(row.saved_at), "version": row.version})
+    return _onward(ref, go, typed, removed="remove_child" in request.POST)
+
+
+def _onward(ref: str, go: str, typed: Typed, *, removed: bool) -> HttpResponse:
+    """Where the button leads, now that everything is kept."""
+    here = reverse("request_edit", args=[ref])
+    if go == "check":
+        page = ask_page(ref, on=clock.today())
+        ready = not _around_form(page, typed, checked=True)["errors"]
+        return redirect(reverse("request_check", args=[ref]) if ready else f"{here}?{urlencode({'check': 1})}")
+    if go == "add_child" or removed:
+        return redirect(f"{here}#children")
+    if go == "later":
+        return redirect("request", ref=ref)
+    return redirect(f"{here}#{PANEL}")
+
+
+@asks(Act.ASK_ADMISSION, of=AdmissionRequest)
+def request_check(request: HttpRequest, ref: str) -> HttpResponse:
+    """The summary to check, and the button that sends."""
+    page = ask_page(ref, on=clock.today())
+    if page.about.state not in EDITABLE and request.method != "POST":
+        return redirect("request", ref=ref)
+    context = _around_form(page, page.typed, checked=True)
+    if request.method == "POST":
+        return _send(request, page, context)
+    if context["errors"]:
+        return redirect(f"{reverse('request_edit', args=[ref])}?check=1")
+    return render(request, "cases/admission/check.html", context | {"rows": answers(page, context["form"])})
+
+
+def _send(request: HttpRequest, page: AskPage, context: dict[str, Any]) -> HttpResponse:
+    ref, form = page.about.ref, context["form"]
+    try:
+        if not form.all_right() and page.about.state in EDITABLE:
+            return redirect(f"{reverse('request_edit', args=[ref])}?check=1")
+        admission.send(ref, form.asked(), version=_version(request), by=request.viewer, at=clock.now())
+    except Stopped:
+        return redirect(f"{reverse('request_edit', args=[ref])}?check=1")
+    except (Conflict, WrongState) as error:
+        return _stale(request, ref, page.typed, error)
+    return redirect(f"{reverse('request', args=[ref])}?sent=1")
+
+
+@asks(Act.SEE_REQUEST, of=AdmissionRequest)
+def request_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """The request as it was sent, what was decided, and what can be done now."""
+    page = sent(ref)
+    own = request.viewer.belongs_to(_actor_of(ref))
+    just_sent = "sent" in request.GET and page.about.state == AdmissionState.SENT
+    context = {
+        "page": page,
+        "about": page.about,
+        "own": own,
+        "just_sent": just_sent,
+        "facts": facts(page),
+        "first_line": first_line(page),
+    }
+    return render(request, "cases/admission/detail.html", context)
+
+
+@asks(Act.ASK_ADMISSION, of=AdmissionRequest)
+def request_withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask once, then take the request back."""
+    if request.method == "POST":
+        try:
+            admission.withdraw(ref, by=request.viewer, at=clock.now())
+        except WrongState as error:
+            return _stale(request, ref, {}, error)
+        return redirect("request", ref=ref)
+    return render(request, "cases/admission/withdraw.html", {"page": sent(ref)})
+
+
+def _around_form(page: AskPage, typed: Typed, *, checked: bool) -> dict[str, Any]:
+    """The form, what the rules say of it and, where it has been ``checked``, what has to be put right."""
+    today = clock.today()
+    around = Around(
+        rights=page.rights,
+        known_children=tuple(
+            KnownChild(child.ref, child.words, child.birth_year, child.in_sweden) for child in page.children
+        ),
+    )
+    read = AskForm(typed, around=around)
+    panel = rules_panel(page.about.ref, read.asked(), on=today)
+    form = read if checked else AskForm.filled(typed, around=around)
+    if checked:
+        _complain(form, panel)
+    return {
+        "page": page,
+        "form": form,
+        "panel": panel,
+        "errors": form.all_errors() + _unmotivated(panel) if checked else [],
+        "checked": checked,
+    }
+
+
+def _complain(form: AskForm, panel: RulesPanel) -> None:
+    """Each stop beside the field that it is about; one that is about none stands in the summary and in the panel."""
+    children = [row for row, _asked in form.children_in_order()]
+    for line in panel.stops:
+        part, name = form, FIELD_OF_RULE.get(line.key) or FIELD_OF_RULE.get(line.code)
+        if line.code in FIELD_OF_CHILD_RULE and line.of.isdigit():
+            part, name = children[int(line.of) - 1], FIELD_OF_CHILD_RULE[line.code]
+            name = name if name in part.fields else "days"
+        if name is None or name not in part.errors:
+            part.add_error(name, line.sentence)
+
+
+def _unmotivated(panel: RulesPanel) -> list[tuple[str, str]]:
+    return [(f"motivation-{line.key}", f"{_('To explain')}: {line.sentence}") for line in panel.unmotivated]
+
+
+def _stale(request: HttpRequest, ref: str, typed: Typed, error: Conflict | WrongState) -> HttpResponse:
+    """Somebody was first: who and when, and everything typed, to be copied."""
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"code": error.code}, status=409)
+    context = {"page": sent(ref), "error": error, "kept": kept_texts(typed)}
+    return render(request, "cases/admission/stale.html", context, status=409)
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() else 0
+
+
+def _actor_of(ref: str) -> Any:
+    return AdmissionRequest.objects.values_list("actor_id", flat=True).get(ref=ref)

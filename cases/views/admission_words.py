@@ -1,0 +1,178 @@
+"""How the pages about a request put it: the summary to check, the request as sent, what is kept of a stale form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.words import day_words, long_day_words, moment_words, span_words
+from cases.forms.admission import MOTIVATION, AskForm
+from cases.forms.decision import CHOICES
+from cases.models.admission import DecisionKind
+from cases.models.choices import Consent, DeclineReason, ReportMade, SocietyProtects
+from cases.periods import Period
+from cases.selectors.admission import AskPage, Sent, child_words
+
+Answer = dict[str, Any]
+Fact = tuple[str, str]
+
+
+def answers(page: AskPage, form: AskForm) -> list[tuple[str, list[Answer]]]:
+    """The summary to check: headings with (name, value, where to change it)."""
+    asked, here = form.asked(), reverse("request_edit", args=[page.about.ref])
+
+    def row(name: str, value: str, field: str) -> Answer:
+        return {"name": name, "value": value, "url": f"{here}#id_{field}"}
+
+    right = dict(page.rights).get(asked.right, "")
+    period = span_words(asked.start, Period(asked.start, asked.days).last) if asked.start and asked.days else ""
+    children = [
+        _with_days(child_words(child.birth_year, in_sweden=child.in_sweden), child.days, asked.days)
+        for child in asked.children
+    ]
+    asked_society = ", ".join(
+        part
+        for part in (asked.society_asked, day_words(asked.society_asked_on) if asked.society_asked_on else "")
+        if part
+    )
+    return [
+        (
+            _("What you ask for"),
+            [
+                row(page.kind_name, period, "start"),
+                row(_("Tonight"), _("yes, urgent") if asked.urgent else _("no"), "urgent"),
+                row(_("Children with supplement"), "\n".join(children) or _("none"), "children"),
+            ],
+        ),
+        (
+            _("The person"),
+            [
+                row(_("Why you presume exposure"), asked.why, "why"),
+                row(_("What the person wants"), asked.wants, "wants"),
+                row(_("Consent"), str(Consent(asked.consent).label), "consent"),
+            ],
+        ),
+        (
+            _("The three tests"),
+            [
+                row(_("The need"), asked.need, "need"),
+                row(_("The right"), right, "right"),
+                row(_("Society asked"), asked_society or _("nobody yet"), "society_asked"),
+                row(_("Society's answer"), asked.society_answer or _("none yet"), "society_answer"),
+                row(
+                    _("Society protects today"),
+                    str(SocietyProtects(asked.society_protects).label),
+                    "society_protects",
+                ),
+                row(_("Police report"), _report(asked.police_report, asked.police_report_on), "police_report"),
+            ],
+        ),
+    ]
+
+
+def facts(page: Sent) -> list[tuple[Any, ...]]:
+    """The request as it was sent, for whoever reads or decides."""
+    period = span_words(page.start, page.last) if page.start and page.last else ""
+    asked = ", ".join(
+        part for part in (page.society_asked, day_words(page.society_asked_on) if page.society_asked_on else "") if part
+    )
+    children = ", ".join(_with_days(child.words, child.days, page.days) for child in page.children)
+    for_whom = _("a child, or age unclear") if page.about.as_child else _("an adult")
+    return [
+        (_("Intervention"), f"{page.kind_name}, {period}"),
+        (_("For"), f"{for_whom}; {children}" if children else for_whom),
+        (_("Why"), page.why),
+        (_("What the person wants"), page.wants),
+        (_("The need"), page.need),
+        (_("The right"), page.right),
+        (_("Society does not pay"), ": ".join(part for part in (asked, page.society_answer) if part)),
+        (_("Society protects today"), page.society_protects),
+        (_("Police report"), _report(page.police_report_code, page.police_report_on)),
+        (_("Consent"), page.consent),
+    ]
+
+
+def first_line(page: Sent) -> str:
+    """Who sent it and when."""
+    sent = _("sent %(moment)s") % {"moment": moment_words(page.sent_at)} if page.sent_at else ""
+    return " · ".join(part for part in (page.about.actor, page.sent_by, sent) if part)
+
+
+def explains_confirm(page: Sent) -> str:
+    """What confirming does, under the choice."""
+    if not page.start:
+        return ""
+    return _("Opens the case and grants %(days)s days from %(start)s.") % {
+        "days": page.days,
+        "start": long_day_words(page.start),
+    }
+
+
+def summary(page: Sent, said: Mapping[str, Any], total: Decimal | None) -> dict[str, Any]:
+    """A decision before it is taken: what, with which effect, at what cost, and the words on its button."""
+    choice, confirms = said["choice"], said["choice"] == DecisionKind.CONFIRM
+    act, reason = {
+        DecisionKind.CONFIRM.value: (_("Confirm admission"), _("Your reason")),
+        DecisionKind.RETURN.value: (_("Send the question"), _("Your question")),
+        DecisionKind.DECLINE.value: (_("Decline the request"), _("Your reason")),
+    }[choice]
+    return {
+        "decision": str(dict(CHOICES)[choice]),
+        "effect": explains_confirm(page) if confirms else "",
+        "money": total if confirms else None,
+        "decline_reason": str(DeclineReason(said["decline_reason"]).label) if choice == DecisionKind.DECLINE else "",
+        "act": act,
+        "reason_label": reason,
+    }
+
+
+def kept_texts(typed: Mapping[str, str]) -> list[Fact]:
+    """What was typed in a page that came too late: (name of the field, text), to be read and copied."""
+    labels = {name: str(field.label) for name, field in AskForm.base_fields.items()}
+    kept: list[Fact] = [(label, typed[name]) for name, label in labels.items() if len(typed.get(name, "")) > len("on")]
+    kept += [(_("Your explanation"), text) for name, text in typed.items() if name.startswith(MOTIVATION) and text]
+    return [(label, text) for label, text in kept if text not in _CODES]
+
+
+def _report(made: str, on: Any) -> str:
+    words = str(ReportMade(made).label)
+    return f"{words}, {day_words(on)}" if on else words
+
+
+def _with_days(words: str, days: int | None, all_days: int | None) -> str:
+    if days is None or days == all_days:
+        return words
+    return _("%(child)s (%(days)s days)") % {"child": words, "days": days}
+
+
+_CODES = {*Consent.values, *ReportMade.values, *SocietyProtects.values}
+
+#: Beside which field a rule's answer stands, where it is about one. ``of`` tells the three tests and the dates apart.
+FIELD_OF_RULE: Mapping[str, str] = {
+    "period_given": "days",
+    "programme_in_force": "start",
+    "before_certification": "start",
+    "start_before_request": "start",
+    "start_far_ahead": "start",
+    "days_within_period": "days",
+    "days_within_total": "days",
+    "no_overlap": "start",
+    "before_police_report": "police_report",
+    "outside_mmm": "society_protects",
+    "three_tests:need": "need",
+    "three_tests:right": "right",
+    "three_tests:society": "society_asked",
+    "date_in_future:police_report_on": "police_report_on",
+    "date_in_future:society_asked_on": "society_asked_on",
+}
+#: Rules about one child: beside which field of its row.
+FIELD_OF_CHILD_RULE: Mapping[str, str] = {
+    "child_abroad": "in_sweden",
+    "under_18": "birth_year",
+    "child_days": "days",
+    "child_once": "days",
+}

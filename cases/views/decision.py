@@ -1,0 +1,129 @@
+"""Deciding on requests: the queue, one request, the summary to check, the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts import clock, words
+from accounts.acts import Act
+from accounts.asks import asks
+from accounts.errors import Conflict, Invalid, NothingLeft, NSPError, Refused, Stopped, WrongState
+from cases.forms.decision import DecideForm
+from cases.models import AdmissionRequest
+from cases.models.admission import DecisionKind
+from cases.selectors.decision import DecidePage, decide_page, next_to_decide, queue
+from cases.services import decision
+from cases.views.admission_words import explains_confirm, facts, first_line, summary
+
+
+@asks(Act.DECIDE_ADMISSION)
+def decision_list(request: HttpRequest) -> HttpResponse:
+    """The queue: urgent ones first, then who has waited longest."""
+    return render(request, "cases/decision/queue.html", {"rows": queue(request.viewer)})
+
+
+@asks(Act.DECIDE_ADMISSION, of=AdmissionRequest)
+def request_decide(request: HttpRequest, ref: str) -> HttpResponse:
+    """One request beside the rules and the money; first a summary to check, then the decision."""
+    page = decide_page(ref, request.viewer, on=clock.today())
+    if request.method != "POST":
+        return _show(request, page, _form(page))
+    form = _form(page, request.POST)
+    step = request.POST.get("step")
+    if step == "change":
+        return _show(request, page, _form(page, initial=request.POST.dict()))
+    if not page.open or page.conflict or page.request.about.version != _version(request):
+        return _too_late(request, page)
+    if not form.is_valid():
+        return _show(request, page, form, status=422)
+    if step == "decide":
+        return _decide(request, page, form)
+    context = _context(page, form) | {"summary": summary(page.request, form.cleaned_data, page.money.total)}
+    return render(request, "cases/decision/check.html", context)
+
+
+def _decide(request: HttpRequest, page: DecidePage, form: DecideForm) -> HttpResponse:
+    ref = page.request.about.ref
+    try:
+        # What a service began and could not finish is undone before the page is shown again.
+        with transaction.atomic():
+            _call(ref, form.cleaned_data, version=_version(request), request=request)
+    except (Conflict, WrongState, Refused):
+        return _too_late(request, decide_page(ref, request.viewer, on=clock.today()))
+    except (Stopped, NothingLeft, Invalid) as error:
+        return _refuse(request, decide_page(ref, request.viewer, on=clock.today()), error)
+    messages.success(request, _done(page, form.cleaned_data["choice"]))
+    following = next_to_decide(queue(request.viewer), ref)
+    return redirect("request_decide", ref=following.ref) if following else redirect("decision_list")
+
+
+def _call(ref: str, said: dict[str, Any], *, version: int, request: HttpRequest) -> None:
+    by, at, reason = request.viewer, clock.now(), said["reason"]
+    if said["choice"] == DecisionKind.CONFIRM:
+        decision.confirm(ref, version=version, reason=reason, by=by, at=at)
+    elif said["choice"] == DecisionKind.RETURN:
+        decision.return_for_completion(ref, version=version, question=reason, by=by, at=at)
+    else:
+        why = said["decline_reason"]
+        decision.decline(ref, version=version, decline_reason=why, reason=reason, by=by, at=at)
+
+
+def _done(page: DecidePage, choice: str) -> str:
+    words_for = {
+        DecisionKind.CONFIRM.value: _("Admission for %(name)s is confirmed. The actor has been told."),
+        DecisionKind.RETURN.value: _("The request for %(name)s has gone back with your question."),
+        DecisionKind.DECLINE.value: _("The request for %(name)s is declined. The actor has been told."),
+    }
+    return words_for[choice] % {"name": page.request.about.code_name}
+
+
+def _refuse(request: HttpRequest, page: DecidePage, error: NSPError) -> HttpResponse:
+    """Facts or money have changed since the page was read: the same page with its new verdicts, and what was typed."""
+    form = _form(page, request.POST)
+    if isinstance(error, NothingLeft):
+        params = {"year": error.year, "left": words.money_words(error.left or 0)}
+        form.add_error(None, _("The budget of %(year)s has %(left)s left. That is not enough.") % params)
+    elif isinstance(error, Invalid):
+        for name, sentence in error.fields.items():
+            form.add_error(name or None, sentence if isinstance(sentence, str) else list(sentence))
+    else:
+        form.add_error(None, _("A rule says stop, so the request cannot be confirmed as it stands."))
+    return _show(request, page, form, status=error.status)
+
+
+def _too_late(request: HttpRequest, page: DecidePage) -> HttpResponse:
+    """Somebody else was first, or it is not the viewer's to decide: who and when, and what was typed."""
+    last = page.request.decisions[0] if page.request.decisions else None
+    kept = request.POST.get("reason", "")
+    context = {"page": page, "last": last, "kept": kept, "conflict": page.conflict}
+    return render(request, "cases/decision/late.html", context, status=403 if page.conflict else 409)
+
+
+def _show(request: HttpRequest, page: DecidePage, form: DecideForm, status: int = 200) -> HttpResponse:
+    return render(request, "cases/decision/decide.html", _context(page, form), status=status)
+
+
+def _context(page: DecidePage, form: DecideForm) -> dict[str, Any]:
+    return {
+        "page": page,
+        "about": page.request.about,
+        "form": form,
+        "facts": facts(page.request),
+        "first_line": first_line(page.request),
+    }
+
+
+def _form(page: DecidePage, data: Any = None, initial: Any = None) -> DecideForm:
+    explains = explains_confirm(page.request)
+    return DecideForm(data, initial=initial, stopped=page.stopped, explains=explains)
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() else 0
