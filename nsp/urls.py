@@ -6,5 +6,6 @@ handler404 = "accounts.middleware.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
+    path("api/v1/", include("nsp.api")),
     path("", include("nsp.desk.urls")),
 ]

@@ -1,0 +1,231 @@
+"""What goes in and out of the API about persons and their way: the words of the services and selectors, no others.
+
+A field that is not named here is not read (no mass assignment) and not sent.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers as s
+
+from accounts.counties import County
+from cases.models.choices import (
+    Age,
+    Answer,
+    Certainty,
+    Consent,
+    DeclineReason,
+    EndReason,
+    Form,
+    Gender,
+    Protection,
+    ReportMade,
+    Route,
+    Seen,
+    SocietyProtects,
+)
+from cases.services.admission import AskedAdmission, AskedChild
+from cases.services.identification import Identified
+
+TEXT = {"required": False, "allow_blank": True, "default": "", "max_length": 20_000}
+
+
+class PersonLine(s.Serializer[Any]):
+    """A person in a list."""
+
+    code = s.CharField()
+    code_name = s.CharField()
+    as_child = s.BooleanField()
+    actor = s.CharField()
+    caseworker = s.CharField()
+    identified_on = s.DateField()
+    county = s.CharField()
+    form = s.CharField()
+    dependants = s.IntegerField()
+    standing = s.CharField(source="standing.words")
+
+
+class PersonPage(s.Serializer[Any]):
+    """A page of a list and the codes to page from."""
+
+    rows = PersonLine(many=True)
+    older = s.CharField()
+    newer = s.CharField()
+
+
+class PeriodLine(s.Serializer[Any]):
+    """A granted period as it stands; both days count."""
+
+    ref = s.CharField()
+    name = s.CharField()
+    start = s.DateField()
+    last = s.DateField()
+    days = s.IntegerField()
+    granted_days = s.IntegerField()
+    ended_early = s.BooleanField()
+
+
+class PersonDetail(s.Serializer[Any]):
+    """A person: coded facts and granted periods. Sealed text is not given out here."""
+
+    code = s.CharField(source="banner.code")
+    code_name = s.CharField(source="banner.code_name")
+    as_child = s.BooleanField()
+    forms = s.ListField(child=s.CharField())
+    county = s.CharField()
+    standing = s.CharField(source="banner.standing.words")
+    periods = PeriodLine(many=True)
+
+
+class IdentificationIn(s.Serializer[Any]):
+    """The one-page form. ``token`` is the sender's own random id: the same one twice makes one person."""
+
+    token = s.UUIDField()
+    on = s.DateField()
+    county = s.ChoiceField(County.choices, required=False, allow_blank=True, default="")
+    route = s.ChoiceField(Route.choices, default=Route.UNKNOWN)
+    forms = s.ListField(child=s.ChoiceField(Form.choices), default=list)
+    main_form = s.ChoiceField(Form.choices, required=False, allow_blank=True, default="")
+    indicators = s.DictField(child=s.ChoiceField(Seen.choices), default=dict)
+    certainty = s.ChoiceField(Certainty.choices, default=Certainty.CONCEIVABLE)
+    wants_identified = s.ChoiceField(Answer.choices, default=Answer.UNKNOWN)
+    immediate_risk = s.ChoiceField(Answer.choices, default=Answer.UNKNOWN)
+    consent = s.ChoiceField(Consent.choices, default=Consent.NOT_ASKED)
+    age = s.ChoiceField(Age.choices, default=Age.UNCLEAR)
+    birth_year = s.IntegerField(required=False, allow_null=True, default=None, min_value=1900, max_value=2200)
+    gender = s.ChoiceField(Gender.choices, default=Gender.UNKNOWN)
+    citizenships = s.ListField(child=s.RegexField(r"^[A-Z]{2}$"), default=list, max_length=8)
+    languages = s.ListField(child=s.RegexField(r"^[a-z]{3}$"), default=list, max_length=8)
+    interpreter = s.BooleanField(required=False, allow_null=True, default=None)
+    protection = s.ChoiceField(Protection.choices, default=Protection.UNKNOWN)
+    story = s.CharField(**TEXT)
+    safe_contact = s.CharField(**TEXT)
+    file_number = s.CharField(required=False, allow_blank=True, default="", max_length=60)
+    code_name = s.CharField(required=False, allow_blank=True, default="", max_length=40)
+
+    def identified(self) -> Identified:
+        """What the service takes."""
+        said = {k: v for k, v in self.validated_data.items() if k != "token"}
+        lists = {k: tuple(said[k]) for k in ("forms", "citizenships", "languages")}
+        return Identified(**(said | lists))
+
+
+class IdentificationOut(s.Serializer[Any]):
+    """Who was made: a person's code, or for a cooperating actor the number of its receipt."""
+
+    code = s.CharField(required=False)
+    code_name = s.CharField(required=False)
+    receipt = s.CharField(required=False)
+
+
+class ChildIn(s.Serializer[Any]):
+    """A child for whom a supplement is asked."""
+
+    ref = s.CharField(required=False, allow_blank=True, default="", max_length=16)
+    birth_year = s.IntegerField(required=False, allow_null=True, default=None, min_value=1900, max_value=2200)
+    in_sweden = s.BooleanField(default=True)
+    days = s.IntegerField(required=False, allow_null=True, default=None, min_value=0, max_value=400)
+
+
+class AdmissionIn(s.Serializer[Any]):
+    """What a request for admission says. Dates inclusive; ``days`` calendar days."""
+
+    version = s.IntegerField(min_value=1)
+    urgent = s.BooleanField(default=False)
+    start = s.DateField(required=False, allow_null=True, default=None)
+    days = s.IntegerField(required=False, allow_null=True, default=None, min_value=0, max_value=400)
+    why = s.CharField(**TEXT)
+    wants = s.CharField(**TEXT)
+    consent = s.ChoiceField(Consent.choices, default=Consent.NOT_ASKED)
+    police_report = s.ChoiceField(ReportMade.choices, default=ReportMade.UNKNOWN)
+    police_report_on = s.DateField(required=False, allow_null=True, default=None)
+    society_protects = s.ChoiceField(SocietyProtects.choices, default=SocietyProtects.UNKNOWN)
+    right = s.CharField(required=False, allow_blank=True, default="", max_length=24)
+    need = s.CharField(**TEXT)
+    society_asked = s.CharField(**TEXT)
+    society_asked_on = s.DateField(required=False, allow_null=True, default=None)
+    society_answer = s.CharField(**TEXT)
+    children = ChildIn(many=True, default=list)
+    motivations = s.DictField(child=s.CharField(allow_blank=True, max_length=20_000), default=dict)
+
+    def asked(self) -> AskedAdmission:
+        """What the services and the rules take."""
+        said = {k: v for k, v in self.validated_data.items() if k not in ("version", "children")}
+        return AskedAdmission(**said, children=tuple(AskedChild(**c) for c in self.validated_data["children"]))
+
+
+class VerdictOut(s.Serializer[Any]):
+    """One rule's answer: ok, warning (needs a motivation under ``key``) or stop."""
+
+    key = s.CharField()
+    level = s.CharField()
+    sentence = s.CharField()
+    source = s.CharField()
+
+
+class VerdictsOut(s.Serializer[Any]):
+    """What the rules say, the last day, and what it would cost (SEK)."""
+
+    lines = VerdictOut(many=True)
+    last = s.DateField(allow_null=True)
+    total = s.DecimalField(max_digits=12, decimal_places=2, source="money.total", allow_null=True)
+
+
+class RequestLine(s.Serializer[Any]):
+    """A request in a list."""
+
+    ref = s.CharField()
+    code = s.CharField()
+    code_name = s.CharField()
+    urgent = s.BooleanField()
+    actor = s.CharField()
+    state = s.CharField()
+    moved_at = s.DateTimeField()
+
+
+class RequestPage(s.Serializer[Any]):
+    """A page of requests, and what lies on either side."""
+
+    rows = RequestLine(many=True)
+    older_than = s.CharField()
+    newer_than = s.CharField()
+
+
+class RequestMoved(s.Serializer[Any]):
+    """Where a request is after an act; ``version`` goes with the next one."""
+
+    ref = s.CharField()
+    state = s.CharField()
+    version = s.IntegerField()
+
+
+class DecisionIn(s.Serializer[Any]):
+    """A decision: confirm, return (``reason`` is the question) or decline (with a coded reason)."""
+
+    decision = s.ChoiceField(["confirm", "return", "decline"])
+    version = s.IntegerField(min_value=1)
+    reason = s.CharField(**TEXT)
+    decline_reason = s.ChoiceField(DeclineReason.choices, required=False, allow_blank=True, default="")
+
+
+class EndIn(s.Serializer[Any]):
+    """An earlier last day (inclusive) and why."""
+
+    last = s.DateField()
+    reason = s.ChoiceField(EndReason.choices)
+    note = s.CharField(**TEXT)
+
+
+class HandOverAnswerIn(s.Serializer[Any]):
+    """Take the person on, or send the hand-over back with a reason."""
+
+    answer = s.ChoiceField(["accept", "send_back"])
+    reason = s.CharField(**TEXT)
+
+
+class HandOverRouteIn(s.Serializer[Any]):
+    """To which certified actor (its reference)."""
+
+    actor = s.CharField(max_length=12)
+    note = s.CharField(**TEXT)

@@ -1,0 +1,35 @@
+"""The API's root: its schema and who is signed in. The rest stands in each app's ``api.py``."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.acts import Act
+from accounts.asks import asks
+
+_Me = inline_serializer(
+    "Me", {"name": serializers.CharField(), "roles": serializers.ListField(child=serializers.CharField())}
+)
+
+
+@extend_schema(responses=_Me)
+@asks(Act.OWN_ACCOUNT)
+@api_view(["GET"])
+def me(request: Request) -> Response:
+    """Who is signed in, and their roles."""
+    return Response({"name": request.viewer.name, "roles": sorted(request.viewer.roles)})
+
+
+schema = asks(Act.SEE_SCHEMA)(SpectacularAPIView.as_view())
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("me/", me, name="api_me"),
+    path("schema/", schema, name="api_schema"),
+    path("", include("cases.urls_api")),
+]
