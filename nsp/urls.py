@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("api/v1/", include("nsp.api")),
     path("", include("nsp.desk.urls")),
+    path("", include("cases.urls")),
 ]
