@@ -18,6 +18,7 @@ from cases.models.choices import Consent, ReportMade, SocietyProtects
 from cases.services.admission import AskedAdmission, AskedChild
 
 MOTIVATION = "motivation-"
+PANEL = "rules-panel"
 NEW_CHILDREN = "new_children"
 MOST_NEW_CHILDREN = 12
 LONG = 6000
@@ -255,12 +256,13 @@ class AskForm(_Part):
 
     def all_right(self) -> bool:
         """Whether everything can be used as it stands (what the rules say of it is another matter)."""
-        return all([part.is_valid() for part in self.parts])
+        return all(part.is_valid() for part in self.parts)
 
     def all_errors(self) -> list[tuple[str, str]]:
         """(id of the field, sentence) for the summary on top of the page."""
         found: list[tuple[str, str]] = []
         for part in self.parts:
+            found += [(PANEL, str(error)) for error in part.non_field_errors()]
             for bound in part:
                 target = bound.id_for_label or str(bound.auto_id)
                 found += [(target, f"{bound.label}: {error}") for error in bound.errors]

@@ -15,6 +15,7 @@ from accounts.acts import Act
 from accounts.asks import asks
 from accounts.errors import Conflict, Stopped, WrongState
 from cases.forms.admission import (
+    PANEL,
     Around,
     AskForm,
     KnownChild,
@@ -38,7 +39,6 @@ from cases.views.admission_words import (
 )
 
 EDITABLE = (AdmissionState.DRAFT, AdmissionState.RETURNED)
-PANEL = "rules-panel"
 
 
 @asks(Act.ASK_ADMISSION, of=Person, ref="code")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from accounts.words import day_words, long_day_words, moment_words, span_words
+from accounts.words import day_words, moment_words, span_words
 from cases.forms.admission import MOTIVATION, AskForm
 from cases.forms.decision import CHOICES
 from cases.models.admission import DecisionKind
@@ -34,18 +36,14 @@ def answers(page: AskPage, form: AskForm) -> list[tuple[str, list[Answer]]]:
         _with_days(child_words(child.birth_year, in_sweden=child.in_sweden), child.days, asked.days)
         for child in asked.children
     ]
-    asked_society = ", ".join(
-        part
-        for part in (asked.society_asked, day_words(asked.society_asked_on) if asked.society_asked_on else "")
-        if part
-    )
+    asked_society = _whom_and_when(asked.society_asked, asked.society_asked_on)
     return [
         (
             _("What you ask for"),
             [
                 row(page.kind_name, period, "start"),
                 row(_("Tonight"), _("yes, urgent") if asked.urgent else _("no"), "urgent"),
-                row(_("Children with supplement"), "\n".join(children) or _("none"), "children"),
+                row(_("Children with supplement"), "\n".join(children) or _("no children"), "children"),
             ],
         ),
         (
@@ -77,9 +75,7 @@ def answers(page: AskPage, form: AskForm) -> list[tuple[str, list[Answer]]]:
 def facts(page: Sent) -> list[tuple[Any, ...]]:
     """The request as it was sent, for whoever reads or decides."""
     period = span_words(page.start, page.last) if page.start and page.last else ""
-    asked = ", ".join(
-        part for part in (page.society_asked, day_words(page.society_asked_on) if page.society_asked_on else "") if part
-    )
+    asked = _whom_and_when(page.society_asked, page.society_asked_on)
     children = ", ".join(_with_days(child.words, child.days, page.days) for child in page.children)
     for_whom = _("a child, or age unclear") if page.about.as_child else _("an adult")
     return [
@@ -104,12 +100,10 @@ def first_line(page: Sent) -> str:
 
 def explains_confirm(page: Sent) -> str:
     """What confirming does, under the choice."""
-    if not page.start:
+    if not page.start or not page.last:
         return ""
-    return _("Opens the case and grants %(days)s days from %(start)s.") % {
-        "days": page.days,
-        "start": long_day_words(page.start),
-    }
+    period = span_words(page.start, page.last)
+    return _("Opens the case and grants the rest: %(period)s.") % {"period": period}
 
 
 def summary(page: Sent, said: Mapping[str, Any], total: Decimal | None) -> dict[str, Any]:
@@ -138,7 +132,11 @@ def kept_texts(typed: Mapping[str, str]) -> list[Fact]:
     return [(label, text) for label, text in kept if text not in _CODES]
 
 
-def _report(made: str, on: Any) -> str:
+def _whom_and_when(whom: str, on: date | None) -> str:
+    return ", ".join(part for part in (whom, day_words(on) if on else "") if part)
+
+
+def _report(made: str, on: date | None) -> str:
     words = str(ReportMade(made).label)
     return f"{words}, {day_words(on)}" if on else words
 
@@ -146,7 +144,7 @@ def _report(made: str, on: Any) -> str:
 def _with_days(words: str, days: int | None, all_days: int | None) -> str:
     if days is None or days == all_days:
         return words
-    return _("%(child)s (%(days)s days)") % {"child": words, "days": days}
+    return ngettext("%(child)s (%(days)s day)", "%(child)s (%(days)s days)", days) % {"child": words, "days": days}
 
 
 _CODES = {*Consent.values, *ReportMade.values, *SocietyProtects.values}
