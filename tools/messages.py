@@ -115,7 +115,7 @@ def source_files(root: Path = ROOT) -> Iterator[Path]:
 
 
 def source_texts(root: Path = ROOT) -> dict[Text, str]:
-    """Everything that the source says, and the first file that says it. A file that does not parse is named and left."""
+    """Everything that the source says, and the first file that says it. What does not parse is named and left."""
     found: dict[Text, str] = {}
     for path in source_files(root):
         where = str(path.relative_to(root))
@@ -182,7 +182,7 @@ def parse_line(line: str) -> tuple[Text, list[str]]:
 
 
 def add(lines: list[str], path: Path = CATALOGUE) -> int:
-    """Merge lines into the catalogue; a text given again is replaced. Returns how many; raises SystemExit on bad lines."""
+    """Merge lines; a text given again is replaced. Returns how many; raises SystemExit, naming every bad line."""
     given: list[tuple[Text, list[str]]] = []
     wrong: list[str] = []
     for number, line in enumerate(lines, start=1):

@@ -61,7 +61,9 @@ class SampleForm(forms.Form):
         label=_("The person has been informed and wants to apply"), help_text=_("In a language that they understand.")
     )
     why = forms.CharField(
-        label=_("Reason"), help_text=_("The actor and whoever reviews the decision will read it."), widget=long_text(limit=600)
+        label=_("Reason"),
+        help_text=_("The actor and whoever reviews the decision will read it."),
+        widget=long_text(limit=600),
     )
 
 
