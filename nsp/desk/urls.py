@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import URLPattern, path
+from django.views.i18n import set_language
 
 from nsp.desk.views import demo
 from nsp.desk.views.components import components
@@ -9,6 +10,7 @@ from nsp.desk.views.settings import hidden, set_theme
 
 urlpatterns: list[URLPattern] = [
     path("look/", set_theme, name="set_theme"),
+    path("language/", set_language, name="set_language"),
     path("hidden/", hidden, name="hidden"),
 ]
 if settings.DEMO or settings.TEST:
