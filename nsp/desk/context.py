@@ -32,6 +32,8 @@ class Place:
     counted: str = ""
     in_bar: bool = False
     in_menu: bool = True
+    also: tuple[str, ...] = ()
+    """Pages that belong here though their address says otherwise."""
 
 
 #: Order of the menu. A place is shown to those who may ask for its act, and whose role it is meant for.
@@ -43,6 +45,7 @@ PLACES = (
         Act.DECIDE_ADMISSION,
         counted="decisions",
         in_bar=True,
+        also=("request_decide",),
     ),
     Place(gettext_lazy("People"), ("person_list",), Act.LIST_PERSONS, in_bar=True),
     Place(
@@ -120,7 +123,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             theme=theme_of(request),
             demo=bool(settings.DEMO),
             viewer=viewer,
-            places=_menu(request.path, viewer, counts) if viewer else [],
+            places=_menu(request, viewer, counts) if viewer else [],
             who=SimpleLazyObject(_who(request, viewer)),
             counts=counts,
         )
@@ -143,15 +146,17 @@ def url_of(names: tuple[str, ...]) -> str | None:
     return None
 
 
-def _menu(path: str, viewer: Viewer, counts: dict[str, int]) -> list[Item]:
+def _menu(request: HttpRequest, viewer: Viewer, counts: dict[str, int]) -> list[Item]:
     shown: list[tuple[Place, str]] = []
     for place in PLACES:
         url = url_of(place.names)
         if url and viewer.may_ask(place.act) and (not place.roles or place.roles & viewer.roles):
             shown.append((place, url))
     # The longest address that the page lies under is where one is ("/" is the page itself only).
+    path, match = request.path, request.resolver_match
     under = [url for _, url in shown if path == url or (url != "/" and path.startswith(url))]
-    current = max(under, key=len, default="")
+    named = [url for place, url in shown if match and match.url_name in place.also]
+    current = max(named or under, key=len, default="")
     return [
         Item(
             label=str(place.label),

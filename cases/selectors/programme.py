@@ -1,0 +1,112 @@
+"""The programme in force, as the page of the rules shows it: what each kind allows, and every rule that is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.queries import queries
+from accounts.words import money_words
+from cases.models import InterventionRule
+from cases.models.choices import Level
+from cases.rule_texts import CATALOGUE
+from cases.selectors.verdicts import programme_on
+
+LEVELS = ("stop", "warning")
+
+
+@dataclass(frozen=True)
+class KindRules:
+    """One kind of intervention: what this year calls it, and what holds for it, as (what, words)."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule that is checked: its title, the answers other than yes that it can give, and where it comes from."""
+
+    title: str
+    levels: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class RulesPage:
+    """``name`` is empty where no programme is in force: then only granting stops."""
+
+    name: str
+    valid_from: date | None
+    valid_to: date | None
+    is_example: bool
+    kinds: tuple[KindRules, ...]
+    lines: tuple[RuleLine, ...]
+
+
+@queries(2)
+def rules_page(*, on: date) -> RulesPage:
+    """The rules that hold for an intervention that begins on the day ``on``."""
+    programme = programme_on(on)
+    kinds = sorted(programme.rules.all(), key=_order) if programme else []
+    return RulesPage(
+        name=programme.name if programme else "",
+        valid_from=programme.valid_from if programme else None,
+        valid_to=programme.valid_to if programme else None,
+        is_example=programme.is_example if programme else False,
+        kinds=tuple(KindRules(rule.name, tuple(_facts(rule))) for rule in kinds),
+        lines=tuple(_lines()),
+    )
+
+
+def _order(rule: InterventionRule) -> int:
+    return ("REST", "SUPPORT", "SPECIFIC", "INTEGRATION").index(rule.kind)
+
+
+def _lines() -> Iterator[RuleLine]:
+    for text in CATALOGUE.values():
+        said = {key.split()[0] for key in text.sentences}
+        yield RuleLine(str(text.title), tuple(level for level in LEVELS if level in said), str(text.source))
+
+
+def _facts(rule: InterventionRule) -> Iterator[tuple[str, str]]:
+    """What is set for the kind, in words. A limit that is not set is said to be none."""
+    none = _("no limit of its own")
+    yield _("Days in a period"), _at_most(rule.max_days_per_period) or none
+    yield _("Periods in a case"), str(rule.max_periods) if rule.max_periods else none
+    yield _("Days in a case"), _at_most(rule.max_days_total) or none
+    yield _("Amount per day"), _amount(rule.day_rate)
+    yield _("Child supplement"), _child(rule)
+    yield _("First day before the request"), _at_most(rule.start_before_request_days) or _("not allowed")
+    if rule.outside_mmm != Level.NO:
+        yield _("Where society protects"), str(Level(rule.outside_mmm).label)
+    if rule.outside_return_programme != Level.NO:
+        yield _("In the return programme"), str(Level(rule.outside_return_programme).label)
+    if rule.before_police_report != Level.NO:
+        yield _("After a police report"), str(Level(rule.before_police_report).label)
+    if rule.report_back_days:
+        yield _("Reported back within"), _days(rule.report_back_days)
+
+
+def _days(days: int) -> str:
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+def _at_most(days: int | None) -> str:
+    return _("at most %(days)s") % {"days": _days(days)} if days else ""
+
+
+def _amount(amount: Decimal | None) -> str:
+    return _("%(amount)s (example)") % {"amount": money_words(amount)} if amount else _("as the cost is")
+
+
+def _child(rule: InterventionRule) -> str:
+    if not rule.child_supplement:
+        return _("no")
+    said = _("yes, also for a child abroad") if rule.child_supplement_abroad else _("yes, for a child in Sweden")
+    return f"{said} · {_amount(rule.child_day_rate)}" if rule.child_day_rate else said
