@@ -128,6 +128,7 @@ def _headline(name: str, first: date, last: date, today: date, ended: bool) -> s
         return gettext("%(name)s starts %(near)s.") % {"name": _capital(name), "near": words.near_words(first, today)}
     if left < 0 or ended:
         return gettext("%(name)s ended %(near)s.") % {"name": _capital(name), "near": words.near_words(last, today)}
+    name = name if name[1:2].isupper() else name[:1].lower() + name[1:]  # inside a sentence
     if left == 0:
         return gettext("This is the last day of %(name)s.") % {"name": name}
     sentence = ngettext("%(days)s day left of %(name)s.", "%(days)s days left of %(name)s.", left)
