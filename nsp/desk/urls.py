@@ -6,12 +6,14 @@ from django.views.i18n import set_language
 
 from nsp.desk.views import demo
 from nsp.desk.views.components import components
-from nsp.desk.views.settings import hidden, set_theme
+from nsp.desk.views.settings import help_page, hidden, own_account, set_theme
 
 urlpatterns: list[URLPattern] = [
     path("look/", set_theme, name="set_theme"),
     path("language/", set_language, name="set_language"),
     path("hidden/", hidden, name="hidden"),
+    path("own-account/", own_account, name="own_account"),
+    path("help/", help_page, name="help"),
 ]
 if settings.DEMO or settings.TEST:
     urlpatterns += [

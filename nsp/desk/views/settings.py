@@ -1,4 +1,4 @@
-"""The look of the program, and the page to hide behind. Both work without a script and before signing in."""
+"""The look of the program and the page to hide behind, which work before signing in too; one's account; help."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.acts import Act
-from accounts.asks import asks
+from accounts.asks import Asked, asks
+from accounts.models.user import ROLE_LABELS
 from nsp.desk.context import THEME_COOKIE, THEMES, url_of
 
 YEAR = 365 * 24 * 60 * 60
@@ -37,3 +38,18 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 def hidden(request: HttpRequest) -> HttpResponse:
     """A page that says nothing, for when somebody comes up from behind."""
     return render(request, "hidden.html", {"back": url_of(("todo", "desk:todo")) or "/"})
+
+
+@asks(Act.OWN_ACCOUNT)
+@require_safe
+def own_account(request: Asked) -> HttpResponse:
+    """Who one is here, in which roles, and how the program looks."""
+    roles = sorted(str(ROLE_LABELS[role]) for role in request.viewer.roles)
+    return render(request, "desk/account.html", {"roles": ", ".join(roles)})
+
+
+@asks(Act.HELP)
+@require_safe
+def help_page(request: Asked) -> HttpResponse:
+    """Short guides: the way of an errand, what is never written, how to hide the screen."""
+    return render(request, "desk/help.html")
