@@ -2,8 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from cases.views import handover, identification, receipt
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("identifications/", identification.identification_list, name="identification_list"),
+    path("identifications/new/", identification.identification_new, name="identification_new"),
+    path("identifications/new/<uuid:token>/", identification.identification_form, name="identification_form"),
+    path("identifications/new/<uuid:token>/drop/", identification.draft_drop, name="draft_drop"),
+    path("identifications/<str:ref>/", identification.identification_page, name="identification"),
+    path("identifications/<str:ref>/outcome/", identification.identification_outcome, name="identification_outcome"),
+    path("hand-overs/<str:ref>/", handover.hand_over_route, name="hand_over"),
+    path("hand-overs/<str:ref>/offer/", handover.hand_over_answer, name="hand_over_answer"),
+    path("hand-overs/<str:ref>/accept/", handover.hand_over_accept, name="hand_over_accept"),
+    path("hand-overs/<str:ref>/send-back/", handover.hand_over_send_back, name="hand_over_send_back"),
+    path("receipts/", receipt.receipt_list, name="receipt_list"),
+    path("receipts/<str:ref>/", receipt.receipt, name="receipt"),
     path("", include("cases.urls_admission")),
     path("", include("cases.urls_person")),
-    path("", include("cases.urls_programme")),
 ]

@@ -109,6 +109,11 @@ def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Rec
     return receipt
 
 
+def propose_name() -> str:
+    """A code name that nobody has chosen: the form shows it, and another on demand."""
+    return codes.propose_code_name(_random)
+
+
 def state_outcome(ref: str, act: str, *, note: str, by: Viewer, at: datetime) -> Identification:
     """Say what became of an identification: ``leave``, ``decline``, ``refer`` or ``no_ground`` (states.py).
 

@@ -1,0 +1,243 @@
+"""The one-page form of identification. Nearly every answer may stay unknown; no name is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms as f
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.counties import County
+from accounts.inputs import DayField, checks, explained, inline_choice, long_text
+from cases import languages
+from cases.forms.guarded import SUFFIX, look_through, still_to_answer
+from cases.models.choices import Age, Answer, Certainty, Consent, Form, Gender, Protection, Route, Seen
+from cases.selectors.identification import IndicatorGroup
+from cases.services.identification import Identified
+from cases.states import IdentificationState
+
+Typed = dict[str, Any]
+_MANY = ("forms", "indicators")
+HOW = "how-"
+_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "go"})
+
+_CERTAINTY_HELP = {
+    Certainty.CONCEIVABLE: _("Something points to it."),
+    Certainty.LIKELY: _("Several things point to it, or the person tells it."),
+    Certainty.INJURED_PARTY: _("The police or a prosecutor sees the person as exposed."),
+}
+
+
+def what_was_typed(posted: QueryDict) -> Typed:
+    """What a draft keeps of the posted form: our own fields, as they stand."""
+    fields = IdentificationForm.base_fields.keys()
+    kept: Typed = {}
+    for name in posted:
+        if name in _NOT_KEPT or not (name in fields or name.startswith(HOW) or name.endswith(SUFFIX)):
+            continue
+        kept[name] = posted.getlist(name) if name in _MANY else " ".join(posted.getlist(name))[:12000]
+    return kept
+
+
+class IdentificationForm(f.Form):
+    """Nine questions on one page."""
+
+    use_required_attribute = False
+
+    on = DayField(label=_("When did you meet the person?"))
+    county = f.ChoiceField(label=_("Where? County"), required=False)
+    route = f.ChoiceField(
+        label=_("How did contact come about?"), choices=Route.choices, initial=Route.UNKNOWN, widget=f.RadioSelect
+    )
+    age = f.ChoiceField(
+        label=_("How old is the person?"),
+        help_text=_("If you are not sure, say so. Then the person is treated as a child."),
+        choices=Age.choices,
+        widget=inline_choice(),
+        error_messages={"required": _("Choose an answer. Unclear is an answer too.")},
+    )
+    birth_year = f.IntegerField(
+        label=_("Birth year"),
+        help_text=_("If you know it."),
+        required=False,
+        widget=f.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        error_messages={"invalid": _("Write the year with four digits.")},
+    )
+    gender = f.ChoiceField(label=_("Gender"), choices=Gender.choices, initial=Gender.UNKNOWN, widget=inline_choice())
+    citizenship = f.ChoiceField(label=_("Citizenship"), required=False)
+    language = f.ChoiceField(label=_("Language"), required=False)
+    interpreter = f.ChoiceField(
+        label=_("Is an interpreter needed?"), choices=Answer.choices, initial=Answer.UNKNOWN, widget=inline_choice()
+    )
+    protection = f.ChoiceField(
+        label=_("Protected personal data"), choices=Protection.choices, initial=Protection.UNKNOWN
+    )
+    forms = f.MultipleChoiceField(
+        label=_("What form of exploitation do you presume?"),
+        help_text=_("Tick one or several. It can be changed later."),
+        choices=Form.choices,
+        widget=checks(columns=2),
+        required=False,
+    )
+    main_form = f.ChoiceField(
+        label=_("Which is the main form?"),
+        help_text=_("Only if you have ticked several."),
+        required=False,
+    )
+    indicators = f.MultipleChoiceField(required=False)
+    certainty = f.ChoiceField(
+        label=_("How sure are you?"),
+        choices=explained(Certainty.choices, _CERTAINTY_HELP),
+        initial=Certainty.CONCEIVABLE,
+        widget=f.RadioSelect,
+    )
+    wants_identified = f.ChoiceField(
+        label=_("Does the person want to be identified?"),
+        choices=Answer.choices,
+        initial=Answer.UNKNOWN,
+        widget=inline_choice(),
+    )
+    consent = f.ChoiceField(
+        label=_("Does the person consent to sharing what is needed with the programme?"),
+        choices=Consent.choices,
+        initial=Consent.NOT_ASKED,
+        widget=inline_choice(),
+    )
+    immediate_risk = f.ChoiceField(
+        label=_("Is the person in danger now?"),
+        help_text=_("If somebody's life is in danger: call 112."),
+        choices=Answer.choices,
+        initial=Answer.UNKNOWN,
+        widget=inline_choice(),
+    )
+    story = f.CharField(
+        label=_("What have you seen and been told?"),
+        help_text=_("Short. No names, addresses or phone numbers, and nothing about a suspect. It is sealed."),
+        required=False,
+        widget=long_text(rows=5, limit=6000),
+    )
+    safe_contact = f.CharField(
+        label=_("How can the person be reached safely?"),
+        help_text=_("The way and the hours, not the number."),
+        required=False,
+        widget=long_text(rows=2),
+    )
+    file_number = f.CharField(
+        label=_("Number in your own file"),
+        help_text=_("So that you find the person again. Only you can search for it."),
+        required=False,
+        max_length=60,
+    )
+    code_name = f.CharField(
+        label=_("Code name"),
+        help_text=_("To say aloud. It must not point anybody out."),
+        max_length=40,
+        widget=f.TextInput(attrs={"readonly": True}),
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, groups: tuple[IndicatorGroup, ...], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.groups = groups
+        self.typed: Mapping[str, Any] = data if data is not None else kwargs.get("initial") or {}
+        empty = [("", _("do not know"))]
+        self._offer("county", [*empty, *County.choices])
+        self._offer("citizenship", [*empty, *languages.choices(languages.COUNTRIES)])
+        self._offer("language", [*empty, *languages.choices(languages.LANGUAGES)])
+        self._offer("main_form", [("", _("the one that is ticked")), *Form.choices])
+        self._offer("indicators", [(code, text) for group in groups for code, text in group.rows])
+
+    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        cast("f.ChoiceField", self.fields[name]).choices = choices
+
+    def indicator_rows(self) -> list[tuple[IndicatorGroup, list[tuple[str, str, bool, str]], int]]:
+        """Each group with (code, sentence, ticked, how it is known), and how many are ticked."""
+        ticked = set(self.typed.get("indicators") or ())
+        found = []
+        for group in self.groups:
+            rows = [(c, t, c in ticked, str(self.typed.get(HOW + c, ""))) for c, t in group.rows]
+            found.append((group, rows, sum(row[2] for row in rows)))
+        return found
+
+    @property
+    def treated_as_child(self) -> bool:
+        """Under 18, or unclear: the duty to report stands on top."""
+        return self.typed.get("age") in (Age.CHILD, Age.UNCLEAR)
+
+    def all_right(self) -> bool:
+        """Whether the form can be sent; what the guard found must be answered too."""
+        fine = self.is_valid()
+        typed = {name: value for name, value in self.typed.items() if isinstance(value, str)}
+        self.guard_found = look_through(self, typed)
+        for name, findings in self.guard_found.items():
+            sentence = still_to_answer(findings)
+            if sentence:
+                self.add_error(name, sentence)
+                fine = False
+        return fine
+
+    def identified(self) -> Identified:
+        """What the service takes. Only after ``all_right``."""
+        said = self.cleaned_data
+        known = {Answer.YES: True, Answer.NO: False}
+        how = {code: self.typed.get(HOW + code) for code in said["indicators"]}
+        same = ("on", "county", "route", "age", "birth_year", "gender", "protection", "main_form", "certainty")
+        rest = ("wants_identified", "consent", "immediate_risk", "story", "safe_contact", "file_number", "code_name")
+        return Identified(
+            **{name: said[name] for name in same + rest},
+            forms=tuple(said["forms"]),
+            indicators={code: value if value in Seen.values else Seen.SEEN for code, value in how.items()},
+            citizenships=(said["citizenship"],) if said["citizenship"] else (),
+            languages=(said["language"],) if said["language"] else (),
+            interpreter=known.get(said["interpreter"]),
+        )
+
+
+class OutcomeForm(f.Form):
+    """What became of an identification, when admission is not asked for."""
+
+    use_required_attribute = False
+
+    act = f.ChoiceField(
+        label=_("What happened?"),
+        choices=explained(
+            [
+                ("leave", _("The person left before further help")),
+                ("decline", _("The person does not want help")),
+                ("refer", _("Referred to another actor or authority")),
+                ("no_ground", _("There was no ground for the suspicion")),
+            ],
+            {"leave": _("It can be taken up again if the person comes back.")},
+        ),
+        widget=f.RadioSelect,
+        error_messages={"required": _("Choose what happened.")},
+    )
+    note = f.CharField(
+        label=_("Note"),
+        help_text=_("For those who meet the person next. It is sealed."),
+        required=False,
+        widget=long_text(rows=3),
+    )
+
+
+class IdentificationFilter(f.Form):
+    """Filters of the list: codes only."""
+
+    use_required_attribute = False
+
+    state = f.ChoiceField(label=_("Outcome"), required=False)
+    county = f.ChoiceField(label=_("County"), required=False)
+    form = f.ChoiceField(label=_("Form of exploitation"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from cases.selectors.identification import outcome_words
+
+        super().__init__(*args, **kwargs)
+        states = [(s.value, outcome_words(s)[0]) for s in IdentificationState]
+        for name, found in (("state", states), ("county", County.choices), ("form", Form.choices)):
+            field = cast("f.ChoiceField", self.fields[name])
+            field.choices = [("", _("All")), *found]
+            field.unmarked = True  # type: ignore[attr-defined]

@@ -1,0 +1,126 @@
+"""What the pages of hand-overs and receipts show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.counties import County
+from accounts.models import Actor
+from accounts.queries import queries
+from accounts.sorting import swedish_key
+from accounts.viewer import Viewer
+from cases.models import HandOver, Identification, Receipt
+from cases.models.choices import Age, Answer, Certainty, Form, Gender, Route
+from cases.selectors.identification import Identified, identified_row
+from cases.states import HAND_OVER_MOVES, HandOverState, ReceiptState, acts_from
+from certification.models import Certification
+
+
+@dataclass(frozen=True)
+class HandOverPage:
+    """A hand-over with what was said of the person. ``acts``: what its state allows."""
+
+    ref: str
+    state: str
+    from_actor: str
+    to_actor: str
+    note: str
+    made_at: datetime
+    acts: tuple[str, ...]
+    what: Identified
+    code: str
+
+
+@queries(9)
+def hand_over_page(ref: str) -> HandOverPage:
+    """One hand-over that the viewer may see (the door has said so)."""
+    row = HandOver.objects.select_related("from_actor", "to_actor", "person").get(ref=ref)
+    first = Identification.objects.select_related("person").filter(person_id=row.person_id).earliest("made_at")
+    return HandOverPage(
+        ref=row.ref,
+        state=row.state,
+        from_actor=row.from_actor.name,
+        to_actor=row.to_actor.name if row.to_actor else "",
+        note=row.note.open(),
+        made_at=row.made_at,
+        acts=acts_from(HAND_OVER_MOVES, row.state),
+        what=identified_row(first),
+        code=row.person.code,
+    )
+
+
+@queries(3)
+def actors_to_route_to(ref: str, *, on: date) -> list[tuple[str, str]]:
+    """(reference, name and county) of actors that are certified that day: those of the person's county first."""
+    first = Identification.objects.filter(person__hand_overs__ref=ref).order_by("made_at").first()
+    county = first.county if first else ""
+    valid = {c.actor_id for c in Certification.objects.filter(valid_from__lte=on, valid_to__gte=on) if c.valid_on(on)}
+    actors = sorted(Actor.objects.filter(pk__in=valid), key=lambda a: (a.county != county, swedish_key(a.name)))
+    return [(a.ref, f"{a.name} · {County(a.county).label}") for a in actors]
+
+
+def receipt_words(state: str) -> tuple[str, str]:
+    """A receipt's state in words, and how it is drawn."""
+    return {
+        ReceiptState.RECEIVED: (_("Received"), "info"),
+        ReceiptState.PASSED_ON: (_("Passed on"), "info"),
+        ReceiptState.CLOSED: (_("Closed"), "done"),
+    }[ReceiptState(state)]
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """A receipt: a number, a day and a status. No way to the person."""
+
+    number: str
+    made_at: datetime
+    made_by: str
+    state: str
+    state_words: str
+    state_kind: str
+
+
+@queries(2)
+def receipts(viewer: Viewer) -> list[ReceiptRow]:
+    """The receipts of the viewer's actor, newest first; the last hundred."""
+    rows = Receipt.objects.filter(actor_id__in=viewer.actors).select_related("made_by").order_by("-made_at")[:100]
+    return [_row(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class ReceiptPage:
+    """A receipt with the cooperating actor's own text."""
+
+    row: ReceiptRow
+    facts: tuple[tuple[str, str], ...]
+    story: str
+
+
+@queries(2)
+def receipt_page(number: str) -> ReceiptPage:
+    """One receipt that the viewer may see (the door has said so)."""
+    row = Receipt.objects.select_related("made_by").get(number=number)
+    said: dict[str, Any] = row.text.open()
+    facts = (
+        (_("Met"), said.get("on", "")),
+        (_("County"), County(said["county"]).label if said.get("county") else ""),
+        (_("How contact came about"), str(Route(said.get("route", Route.UNKNOWN)).label)),
+        (_("Form of exploitation"), ", ".join(str(Form(f).label) for f in said.get("forms", ()))),
+        (_("How sure"), str(Certainty(said.get("certainty", Certainty.CONCEIVABLE)).label)),
+        (_("Age"), str(Age(said.get("age", Age.UNCLEAR)).label)),
+        (_("Gender"), str(Gender(said.get("gender", Gender.UNKNOWN)).label)),
+        (_("In danger now"), str(Answer(said.get("immediate_risk", Answer.UNKNOWN)).label)),
+    )
+    return ReceiptPage(_row(row), tuple((n, v) for n, v in facts if v), said.get("story", ""))
+
+
+def _row(row: Receipt) -> ReceiptRow:
+    words, kind = receipt_words(row.state)
+    return ReceiptRow(row.number, row.made_at, row.made_by.name, row.state, words, kind)
+
+
+WAITING = (HandOverState.RECEIVED, HandOverState.SENT_BACK)

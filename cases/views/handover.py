@@ -1,0 +1,81 @@
+"""A hand-over: the coordinator routes or closes it, the actor accepts it or sends it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.acts import Act
+from accounts.asks import asks
+from accounts.errors import Invalid
+from cases.forms.handover import CloseForm, RouteForm, SendBackForm
+from cases.models import HandOver
+from cases.selectors.handover import actors_to_route_to, hand_over_page
+from cases.services import handover
+
+
+@asks(Act.ROUTE_HAND_OVER, of=HandOver)
+def hand_over_route(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was handed over, and to whom it can go."""
+    actors = actors_to_route_to(ref, on=clock.today())
+    posted = request.POST if request.method == "POST" else None
+    closing = posted is not None and "closing" in posted
+    route = RouteForm(None if closing else posted, actors=actors)
+    close = CloseForm(posted if closing else None)
+    form = close if closing else route
+    if posted is not None and form.is_valid():
+        try:
+            _move(ref, request, form)
+        except Invalid as error:
+            for name, sentence in error.fields.items():
+                form.add_error(name or None, sentence)
+        else:
+            messages.success(request, _("The hand-over is closed.") if closing else _("The actor has been asked."))
+            return redirect("identification_list") if closing else redirect("hand_over", ref=ref)
+    context: dict[str, Any] = {"page": hand_over_page(ref), "route": route, "close": close, "form": form}
+    return render(request, "cases/handover/route.html", context, status=422 if posted is not None else 200)
+
+
+def _move(ref: str, request: HttpRequest, form: RouteForm | CloseForm) -> None:
+    given: dict[str, Any] = {"note": form.cleaned_data["note"], "by": request.viewer, "at": clock.now()}
+    if isinstance(form, CloseForm):
+        handover.close(ref, form.cleaned_data["outcome"], **given)
+    else:
+        handover.offer(ref, form.cleaned_data["actor"], **given)
+
+
+@asks(Act.ANSWER_HAND_OVER, of=HandOver)
+def hand_over_answer(request: HttpRequest, ref: str) -> HttpResponse:
+    """The offer, for the staff of the actor that is asked."""
+    return _offer(request, ref, SendBackForm())
+
+
+@asks(Act.ANSWER_HAND_OVER, of=HandOver)
+@require_POST
+def hand_over_accept(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take the person on."""
+    person = handover.accept(ref, by=request.viewer, at=clock.now())
+    messages.success(request, _("You are responsible for the person now."))
+    return redirect("person", code=person.code)
+
+
+@asks(Act.ANSWER_HAND_OVER, of=HandOver)
+@require_POST
+def hand_over_send_back(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say no, with a reason."""
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return _offer(request, ref, form, status=422)
+    handover.send_back(ref, reason=form.cleaned_data["reason"], by=request.viewer, at=clock.now())
+    messages.success(request, _("Sent back to the coordinators. You do not see the person any longer."))
+    return redirect("todo")
+
+
+def _offer(request: HttpRequest, ref: str, form: SendBackForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "cases/handover/answer.html", {"page": hand_over_page(ref), "form": form}, status=status)
