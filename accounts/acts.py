@@ -87,6 +87,8 @@ class Act(Enum):
     MAKE_REPORT = ActInfo("MAKE_REPORT", OFFICE, writes=True)
     PUBLISH_REPORT = ActInfo("PUBLISH_REPORT", OFFICE, writes=True)
     READ_REPORT = ActInfo("READ_REPORT", OFFICE | {Role.FUNDER})
+    DOWNLOAD_REPORT = ActInfo("DOWNLOAD_REPORT", OFFICE | {Role.FUNDER})
+    SEE_REPORT_PROGRESS = ActInfo("SEE_REPORT_PROGRESS", OFFICE, quiet=True)
 
     # the programme itself: schema of the API, tasks
     SEE_SCHEMA = ActInfo("SEE_SCHEMA", EVERYBODY, quiet=True)

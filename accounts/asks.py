@@ -6,9 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.http import HttpRequest
+
+from accounts.access import About
 from accounts.acts import Act
+from accounts.viewer import Viewer
 
 V = TypeVar("V", bound=Callable[..., Any])
+
+
+class Asked(HttpRequest):
+    """A request as a view gets it: the middleware has found out who asks, and what about. For annotations only."""
+
+    viewer: Viewer
+    about: About | None
+    counts: dict[str, int]
 
 
 @dataclass(frozen=True)

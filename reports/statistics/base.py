@@ -66,6 +66,8 @@ class Figure:
     leaves: Leaves
     of: str = ""
     unit: str = ""
+    group: tuple[str, str] | None = None
+    """The group of a cut that says the same number: then both are shown, or neither."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ class Exact:
 
 @dataclass(frozen=True)
 class Statistic:
-    """One statistic. ``sentence`` says the banded result: its places are the figures' keys, and ``year``."""
+    """One statistic. ``sentences`` say the banded result: their places are the figures' keys (with ``_`` after: begins
+    a sentence), and ``year``. A sentence with a number that is withheld is not said."""
 
     id: str
     basis: Basis
@@ -117,7 +120,7 @@ class Statistic:
     figures: tuple[Figure, ...]
     cuts: tuple[Cut, ...]
     count: Callable[[int], Exact]
-    sentence: Words
+    sentences: tuple[Words, ...]
 
 
 def both(text: Any) -> Words:

@@ -83,8 +83,11 @@ INDIRECT = Statistic(
     ),
     cuts=(AGE, WHERE),
     count=count,
-    sentence=Words(
-        "{children_} barn fick stöd genom barntillägg under {year}. Tilläggen gällde {days} dygn.",
-        "{children_} children were supported by a child supplement in {year}. The supplements covered {days} days.",
+    sentences=(
+        Words(
+            "{children_} barn fick stöd genom barntillägg som började under {year}.",
+            "{children_} children were supported by a child supplement that began in {year}.",
+        ),
+        Words("Tilläggen gällde sammanlagt {days} dygn.", "The supplements covered {days} days in all."),
     ),
 )

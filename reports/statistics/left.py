@@ -55,8 +55,11 @@ LEFT = Statistic(
     ),
     cuts=tuple(replace(cut, of="left") for cut in BY_PERSON),
     count=count,
-    sentence=Words(
-        "Av {presumed} personer som tänkbart eller troligt var utsatta lämnade {left} innan de kunde få vidare hjälp.",
-        "Of {presumed} persons who were conceivably or likely exposed, {left} left before they could get further help.",
+    sentences=(
+        Words(
+            "Av {presumed} personer som tänkbart eller troligt var utsatta lämnade {left} innan de kunde få vidare hjälp.",
+            "Of {presumed} persons who were conceivably or likely exposed, {left} left before they could get further "
+            "help.",
+        ),
     ),
 )

@@ -26,7 +26,7 @@ BY_PERSON = tuple(
 _LINES = """
 lines AS (
   SELECT i.person_id, i.kind,
-         sum(l.amount) FILTER (WHERE l.kind = 'COMMIT') AS granted,
+         coalesce(sum(l.amount) FILTER (WHERE l.kind = 'COMMIT'), 0) AS granted,
          coalesce(-sum(l.amount) FILTER (WHERE l.kind = 'RELEASE'), 0) AS released,
          sum(l.amount) AS standing
   FROM funding_ledgerline l
@@ -39,10 +39,10 @@ lines AS (
 _PER_PERSON = """
 who AS (SELECT person_id FROM lines GROUP BY person_id)
 """
-_SPENT = """
-spent AS (
-  SELECT t.*, l.standing FROM traits t
-  JOIN (SELECT person_id, sum(standing) AS standing FROM lines GROUP BY person_id) l USING (person_id)
+_GRANTED = """
+given AS (
+  SELECT t.*, l.granted FROM traits t
+  JOIN (SELECT person_id, sum(granted) AS granted FROM lines GROUP BY person_id) l USING (person_id)
 )
 """
 _MEASURES = {
@@ -50,7 +50,8 @@ _MEASURES = {
     "granted": "sum(granted)",
     "released": "sum(released)",
     "standing": "sum(standing)",
-    "largest": "max(standing)",
+    "released_persons": "count(DISTINCT person_id) FILTER (WHERE released > 0)",
+    "largest": "max(granted)",
 }
 # The children's part: the days of their supplements that lie in the year, at the rate of their intervention.
 _CHILDREN = """
@@ -84,11 +85,11 @@ def count(year: int) -> Exact:
     """The year's money: by kind, and by the persons that it was for."""
     params = year_of(year)
     whole, kinds = grouped(_LINES, "lines", [KIND.id], _MEASURES, params)
-    ctes = f"{_LINES}, {_PER_PERSON}, {TRAITS}, {_SPENT}"
-    of_persons = {"persons": "count(*)", "standing": "sum(standing)", "largest": "max(standing)"}
-    _, tables = grouped(ctes, "spent", [cut.id for cut in BY_PERSON], of_persons, params | PARAMS)
+    ctes = f"{_LINES}, {_PER_PERSON}, {TRAITS}, {_GRANTED}"
+    of_persons = {"persons": "count(*)", "granted": "sum(granted)", "largest": "max(granted)"}
+    _, tables = grouped(ctes, "given", [cut.id for cut in BY_PERSON], of_persons, params | PARAMS)
     numbers = whole | _one(_CHILDREN, params) | _one(_ASKED, params) | _one(_NO_MONEY, params) | _one(_BUDGET, params)
-    numbers["per_person"] = round(whole["standing"] / whole["persons"]) if whole["persons"] else None
+    numbers["per_person"] = round(whole["granted"] / whole["persons"]) if whole["persons"] else None
     return Exact(numbers, _as_money(kinds | tables), nothing=not whole["persons"])
 
 
@@ -99,7 +100,7 @@ def _one(sql: str, params: dict[str, Any]) -> dict[str, Any]:
 
 def _as_money(tables: dict[str, dict[str, dict[str, Any]]]) -> dict[str, dict[str, Group]]:
     return {
-        cut: {code: Group(row["persons"], row["standing"], row["largest"]) for code, row in found.items()}
+        cut: {code: Group(row["persons"], row["granted"], row["largest"]) for code, row in found.items()}
         for cut, found in tables.items()
     }
 
@@ -128,8 +129,9 @@ MONEY = Statistic(
         Figure("budget", Words("Årets budget", "The year's budget"), Leaves.PUBLIC, unit="SEK"),
         Figure("asked", Words("Sökt", "Asked for"), Leaves.MONEY, of="asked_persons", unit="SEK"),
         Figure("granted", Words("Beviljat", "Granted"), Leaves.MONEY, of="persons", unit="SEK"),
-        Figure("released", Words("Frigjort", "Released"), Leaves.MONEY, of="persons", unit="SEK"),
-        Figure("standing", Words("Kvar efter det", "Standing after that"), Leaves.MONEY, of="persons", unit="SEK"),
+        Figure("released", Words("Frigjort", "Released"), Leaves.MONEY, of="released_persons", unit="SEK"),
+        # Granted less standing is what was released: neither may tell what the other withholds.
+        Figure("standing", Words("Kvar efter det", "Standing after that"), Leaves.MONEY, of="released_persons", unit="SEK"),
         Figure(
             "for_children",
             Words("av det barntillägg", "of it child supplements"),
@@ -137,7 +139,13 @@ MONEY = Statistic(
             of="children",
             unit="SEK",
         ),
-        Figure("per_person", Words("Per person i genomsnitt", "Per person on average"), Leaves.MONEY, "persons", "SEK"),
+        Figure(
+            "per_person",
+            Words("Beviljat per person i genomsnitt", "Granted per person on average"),
+            Leaves.MONEY,
+            of="persons",
+            unit="SEK",
+        ),
         Figure(
             "no_money",
             Words("Personer som nekades för att medlen var slut", "Persons declined since the money was spent"),
@@ -146,10 +154,18 @@ MONEY = Statistic(
     ),
     cuts=(KIND, *BY_PERSON),
     count=count,
-    sentence=Words(
-        "Programmet beviljade {granted} för insatser under {year}. När insatser avslutades i förtid kom {released} "
-        "tillbaka till budgeten.",
-        "The programme granted {granted} for interventions in {year}. When interventions were ended early, {released} "
-        "came back to the budget.",
+    sentences=(
+        Words(
+            "Programmet beviljade {granted} för insatser under {year}.",
+            "The programme granted {granted} for interventions in {year}.",
+        ),
+        Words(
+            "När insatser avslutades i förtid kom {released} tillbaka till budgeten.",
+            "When interventions were ended early, {released} came back to the budget.",
+        ),
+        Words(
+            "{no_money_} personer fick nej för att medlen var slut.",
+            "{no_money_} persons were declined since the money was spent.",
+        ),
     ),
 )

@@ -73,10 +73,14 @@ PERSONS = Statistic(
     ),
     cuts=(*BY_PERSON, DEPENDANTS),
     count=count,
-    sentence=Words(
-        "Under {year} identifierades {persons} personer som direkt utsatta. Av dem var {children} barn. Dessutom var "
-        "{dependants} av deras närstående indirekt utsatta.",
-        "In {year}, {persons} persons were identified as directly exposed. Of them, {children} were children. Besides, "
-        "{dependants} of their relatives were indirectly exposed.",
+    sentences=(
+        Words(
+            "Under {year} identifierades {persons} personer som direkt utsatta. Av dem var {children} barn.",
+            "In {year}, {persons} persons were identified as directly exposed. Of them, {children} were children.",
+        ),
+        Words(
+            "{dependants_} av deras närstående var indirekt utsatta.",
+            "{dependants_} of their relatives were indirectly exposed.",
+        ),
     ),
 )

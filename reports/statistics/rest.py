@@ -75,14 +75,22 @@ REST = Statistic(
         Figure("persons", Words("Personer", "Persons"), Leaves.TOTAL),
         Figure("days", Words("Dygn sammanlagt", "Days in all"), Leaves.SUM, of="persons"),
         Figure("median", Words("Dygn per person (median)", "Days per person (median)"), Leaves.SUM, of="persons"),
-        Figure("all_days", Words("fick alla dygn", "got all days"), Leaves.BANDED),
+        Figure("all_days", Words("fick alla dygn", "got all days"), Leaves.BANDED, group=("length", "ALL")),
     ),
     cuts=(DAYS, *BY_PERSON),
     count=count,
-    sentence=Words(
-        "{persons_} personer fick en akut viloperiod under {year}. Tillsammans fick de {days} dygn, och {all_days} av dem "
-        "fick alla dygn som programmet ger.",
-        "{persons_} persons were given a rest period in {year}. Together they got {days} days, and {all_days} of them got "
-        "all the days that the programme gives.",
+    sentences=(
+        Words(
+            "{persons_} personer fick en akut viloperiod som började under {year}.",
+            "{persons_} persons were given a rest period that began in {year}.",
+        ),
+        Words(
+            "Tillsammans fick de {days} dygn. Hälften fick högst {median} dygn.",
+            "Together they got {days} days. Half of them got at most {median} days.",
+        ),
+        Words(
+            "{all_days_} fick alla dygn som programmet ger.",
+            "{all_days_} got all the days that the programme gives.",
+        ),
     ),
 )

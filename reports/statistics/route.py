@@ -66,16 +66,21 @@ ROUTE = Statistic(
     ),
     figures=(
         Figure("persons", Words("Personer", "Persons"), Leaves.ALL),
-        Figure("self", Words("sökte själva hjälp", "sought help themselves"), Leaves.BANDED),
-        Figure("society", Words("identifierades av civilsamhället", "were identified by civil society"), Leaves.BANDED),
-        Figure("authority", Words("identifierades av myndigheter", "were identified by authorities"), Leaves.BANDED),
+        Figure("self", Words("sökte själva hjälp", "sought help themselves"), Leaves.BANDED, group=("by", "SELF")),
+        Figure("society", Words("identifierades av civilsamhället", "were identified by civil society"), Leaves.BANDED, group=("by", "SOCIETY")),
+        Figure("authority", Words("identifierades av myndigheter", "were identified by authorities"), Leaves.BANDED, group=("by", "AUTHORITY")),
     ),
     cuts=(BY,),
     count=count,
-    sentence=Words(
-        "Av de {persons} personer som identifierades under {year} sökte {self} själva hjälp. {society_} identifierades av "
-        "civilsamhället och {authority} av myndigheter.",
-        "Of the {persons} persons identified in {year}, {self} sought help themselves. {society_} were identified by "
-        "civil society and {authority} by authorities.",
+    sentences=(
+        Words(
+            "Av de {persons} personer som identifierades under {year} sökte {self} själva hjälp.",
+            "Of the {persons} persons identified in {year}, {self} sought help themselves.",
+        ),
+        Words(
+            "{society_} identifierades av civilsamhället.",
+            "{society_} were identified by civil society.",
+        ),
+        Words("{authority_} identifierades av myndigheter.", "{authority_} were identified by authorities."),
     ),
 )

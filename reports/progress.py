@@ -1,0 +1,51 @@
+"""How far a report is: kept in the broker's store, not in the database, so that a page can ask while it is made.
+
+When the store is down there is simply nothing to tell, and the page says "in progress".
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+from redis import Redis
+from redis.exceptions import RedisError
+
+KEPT_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Progress:
+    """``done`` steps of ``total``; ``step`` is the id of what was finished last."""
+
+    done: int
+    total: int
+    step: str = ""
+
+
+def _store() -> Redis:
+    return Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
+
+
+def _key(ref: str) -> str:
+    return f"nsp:report:{ref}"
+
+
+def tell(ref: str, progress: Progress) -> None:
+    """Say how far the report is. Never fails: making it does not hang on anybody listening."""
+    try:
+        with _store() as store:
+            store.set(_key(ref), json.dumps([progress.done, progress.total, progress.step]), ex=KEPT_SECONDS)
+    except (RedisError, OSError):
+        return
+
+
+def of(ref: str) -> Progress | None:
+    """How far the report is, as far as anybody knows."""
+    try:
+        with _store() as store:
+            found = store.get(_key(ref))
+    except (RedisError, OSError):
+        return None
+    return Progress(*json.loads(found)) if isinstance(found, bytes) else None
