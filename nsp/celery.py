@@ -41,6 +41,7 @@ app.conf.update(
     beat_schedule={
         "sweep": {"task": "reminders.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
         "deliver": {"task": "reminders.tasks.deliver", "schedule": 10.0, "options": {"expires": 9}},
+        "reports": {"task": "reports.tasks.make_waiting", "schedule": 30.0, "options": {"expires": 29}},
     },
 )
 app.autodiscover_tasks()

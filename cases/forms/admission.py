@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import DayField, explained, inline_choice, long_text
+from cases.forms.guarded import SUFFIX
 from cases.models.choices import Consent, ReportMade, SocietyProtects
 from cases.services.admission import AskedAdmission, AskedChild
 
@@ -49,16 +51,17 @@ class Around:
 
     rights: tuple[tuple[str, str], ...] = ()
     known_children: tuple[KnownChild, ...] = ()
+    max_days: int | None = None
 
 
-def what_was_typed(posted: Mapping[str, Any]) -> Typed:
+def what_was_typed(posted: QueryDict) -> Typed:
     """What a draft keeps of a posted form: every field of ours as it stands, nothing else."""
     fields = AskForm.base_fields.keys() | {NEW_CHILDREN}
     kept = (name for name in posted if name not in _NOT_KEPT)
     return {
-        name: str(posted[name])[: LONG * 2]
+        name: " ".join(posted.getlist(name))[: LONG * 2]
         for name in kept
-        if name in fields or name.startswith((MOTIVATION, "child-", "new-")) or name.endswith("_guard")
+        if name in fields or name.startswith((MOTIVATION, "child-", "new-")) or name.endswith(SUFFIX)
     }
 
 
@@ -90,8 +93,11 @@ def new_children(typed: Mapping[str, str]) -> int:
 
 def motivations(typed: Mapping[str, str]) -> dict[str, str]:
     """The caseworker's own words to each warning, by the code of its rule."""
-    found = {name.removeprefix(MOTIVATION): text.strip() for name, text in typed.items() if name.startswith(MOTIVATION)}
-    return {code: text for code, text in found.items() if text}
+    return {
+        name.removeprefix(MOTIVATION): text.strip()
+        for name, text in typed.items()
+        if name.startswith(MOTIVATION) and not name.endswith(SUFFIX) and text.strip()
+    }
 
 
 class _Part(forms.Form):
@@ -193,7 +199,6 @@ class AskForm(_Part):
     )
     society_asked = forms.CharField(
         label=_("Whom you have asked"),
-        help_text=_("The third test: society does not pay for it. Write the office, not the name of whoever answered."),
         required=False,
         max_length=300,
     )
@@ -234,6 +239,8 @@ class AskForm(_Part):
             NewChildForm(cast(Any, data), initial=_part(initial, f"new-{row}-"), prefix=f"new-{row}")
             for row in range(new_children(typed))
         ]
+        if around.max_days:
+            self.fields["days"].help_text = _("At most %(days)s days.") % {"days": around.max_days}
         self.guard_found: dict[str, Sequence[Any]] = {}
 
     @classmethod

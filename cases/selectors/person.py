@@ -14,6 +14,7 @@ from accounts.acts import Act
 from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
+from cases import codes
 from cases.models import (
     AdmissionDecision,
     ChildSupplement,
@@ -292,3 +293,26 @@ def _asked(happened: Happened) -> bool:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class DescribedNow:
+    """What the form of details starts from."""
+
+    initial: dict[str, object]
+    checked_on: date | None
+    has_contact: bool
+
+
+@queries(2)
+def described(code: str) -> DescribedNow:
+    """What is written today. For those who may change the person. Raises NotFound."""
+    person = _person(codes.parse(code) or "")
+    interpreter = {True: "yes", False: "no", None: ""}[person.interpreter]
+    initial: dict[str, object] = {
+        "interpreter": interpreter,
+        "protection": person.protection,
+        "threatened": person.threatened,
+        "safe_contact": person.safe_contact.open(),
+    }
+    return DescribedNow(initial, person.safe_contact_checked_on, bool(person.safe_contact))

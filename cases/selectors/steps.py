@@ -6,7 +6,7 @@ The days here are habits of good casework, not rules of the programme; those sta
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import day
 from accounts.viewer import Viewer
 from accounts.words import day_words
-from cases.models import Identification, Intervention, Person, PoliceReport, ProtectionStatement
+from cases.models import Identification, Intervention, InterventionRule, Person, PoliceReport, ProtectionStatement
 from cases.models.choices import Kind, ReportMade, SocietyProtects
 from cases.selectors.standing import PERIOD_NAMES, visible_requests
 from cases.services.admission import ON_ITS_WAY
@@ -26,8 +26,8 @@ CONTACT_DAYS = 14
 """The safe way to reach somebody is looked over this often while a period runs."""
 STATEMENT_DAYS = 7
 """So long an answer that is not one ("not clear yet", "applied for") stands before it is asked for again."""
-LOOK_BACK_DAYS = 14
-"""So long a period that has ended stays among what to do, until its last day has been looked over."""
+REPORT_DAYS = 30
+"""A period is reported back within so many days where its programme does not say."""
 AHEAD_DAYS = 7
 """What comes due later than this is not shown yet."""
 
@@ -46,6 +46,7 @@ class Step:
     note: str = ""
     waits: bool = False
     since: datetime | None = None
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class StepFacts:
     police: PoliceReport | None = None
     protection: ProtectionStatement | None = None
     open_identification: str = ""
+    rules: Mapping[tuple[UUID, str], InterventionRule] = field(default_factory=dict)
 
 
 @dataclass
@@ -71,7 +73,7 @@ class _Gathered:
 
 
 def step_facts(viewer: Viewer, persons: Sequence[Person]) -> dict[UUID, StepFacts]:
-    """The facts of many persons at once, in five queries."""
+    """The facts of many persons at once, in six queries."""
     ids = [person.pk for person in persons]
     got: dict[UUID, _Gathered] = defaultdict(_Gathered)
     asked = visible_requests(viewer).filter(person_id__in=ids, state__in=ON_ITS_WAY)
@@ -86,6 +88,7 @@ def step_facts(viewer: Viewer, persons: Sequence[Person]) -> dict[UUID, StepFact
     met = Identification.objects.filter(person_id__in=ids, state=IdentificationState.OPEN).order_by("made_at")
     for person_id, ref in met.values_list("person_id", "ref"):
         got[person_id].open_identification = ref
+    rules = _rules({row.programme_id for found in got.values() for row in found.periods})
     return {
         person.pk: StepFacts(
             person.code,
@@ -95,9 +98,15 @@ def step_facts(viewer: Viewer, persons: Sequence[Person]) -> dict[UUID, StepFact
             got[person.pk].police,
             got[person.pk].protection,
             got[person.pk].open_identification,
+            rules,
         )
         for person in persons
     }
+
+
+def _rules(programmes: set[UUID]) -> dict[tuple[UUID, str], InterventionRule]:
+    found = InterventionRule.objects.filter(programme_id__in=programmes) if programmes else ()
+    return {(rule.programme_id, rule.kind): rule for rule in found}
 
 
 def next_steps(facts: StepFacts, *, on: date) -> list[Step]:
@@ -127,16 +136,20 @@ def _about_requests(facts: StepFacts) -> Iterator[Step]:
 
 def _about_periods(facts: StepFacts, on: date) -> Iterator[Step]:
     for row in facts.periods:
-        name = PERIOD_NAMES[Kind(row.kind)][1]
-        if row.last < row.start or row.state != InterventionState.GRANTED:
-            continue
-        link = ("person", facts.code)
-        if row.start <= on <= row.last <= on + timedelta(days=AHEAD_DAYS):
-            what = _("%(kind)s ends %(day)s. Decide what follows") % {"kind": name, "day": day_words(row.last)}
-            yield Step("ends", what, _("See where things stand"), link, due=row.last)
-        elif row.last < on <= row.last + timedelta(days=LOOK_BACK_DAYS):
-            what = _("%(kind)s has ended. Check that the last day is right") % {"kind": name}
-            yield Step("ended", what, _("Check"), link, due=row.last)
+        rule = facts.rules.get((row.programme_id, row.kind))
+        kind = {"kind": PERIOD_NAMES[Kind(row.kind)][1], "day": day_words(row.last)}
+        name = {"name": PERIOD_NAMES[Kind(row.kind)][0], "day": day_words(row.last)}
+        remind = max(rule.remind_before_end, default=AHEAD_DAYS) if rule else AHEAD_DAYS
+        if row.start <= on <= row.last <= on + timedelta(days=remind):
+            what = _("%(kind)s ends %(day)s. Decide what follows") % kind
+            yield Step("ends", what, _("See where things stand"), ("person", facts.code), due=row.last)
+        elif row.start <= row.last < on and row.state != InterventionState.REPORTED:
+            within = (rule.report_back_days if rule else None) or REPORT_DAYS
+            due = row.last + timedelta(days=within)
+            note = _("ended %(day)s, report it by %(due)s") % {"day": day_words(row.last), "due": day_words(due)}
+            link = ("intervention_report", row.ref)
+            what = _("Report back %(name)s") % name
+            yield Step("report", what, _("Report back"), link, due, note, ended_on=row.last)
 
 
 def _about_statements(facts: StepFacts, on: date) -> Iterator[Step]:

@@ -15,6 +15,7 @@ from accounts.acts import Act
 from accounts.asks import asks
 from accounts.errors import Conflict, Stopped, WrongState
 from cases.forms.admission import (
+    MOTIVATION,
     PANEL,
     Around,
     AskForm,
@@ -24,6 +25,7 @@ from cases.forms.admission import (
     with_another_child,
     without_child,
 )
+from cases.forms.guarded import Found, answers_to, found_in, look_through, still_to_answer
 from cases.models import AdmissionRequest, Person
 from cases.selectors.admission import AskPage, ask_page, sent
 from cases.selectors.rule_lines import RulesPanel, rules_panel
@@ -154,6 +156,7 @@ def _around_form(page: AskPage, typed: Typed, *, checked: bool) -> dict[str, Any
     today = clock.today()
     around = Around(
         rights=page.rights,
+        max_days=page.max_days,
         known_children=tuple(
             KnownChild(child.ref, child.words, child.birth_year, child.in_sweden) for child in page.children
         ),
@@ -161,13 +164,16 @@ def _around_form(page: AskPage, typed: Typed, *, checked: bool) -> dict[str, Any
     read = AskForm(typed, around=around)
     panel = rules_panel(page.about.ref, read.asked(), on=today)
     form = read if checked else AskForm.filled(typed, around=around)
+    form.guard_found = look_through(read, typed)
+    guarded = {line.key: found_in(line.motivation, answers_to(MOTIVATION + line.key, typed)) for line in panel.lines}
     if checked:
         _complain(form, panel)
     return {
         "page": page,
         "form": form,
         "panel": panel,
-        "errors": form.all_errors() + _unmotivated(panel) if checked else [],
+        "guarded": guarded,
+        "errors": form.all_errors() + _unmotivated(panel) + _unanswered(guarded) if checked else [],
         "checked": checked,
     }
 
@@ -182,10 +188,18 @@ def _complain(form: AskForm, panel: RulesPanel) -> None:
             name = name if name in part.fields else "days"
         if name is None or name not in part.errors:
             part.add_error(name, line.sentence)
+    for name, findings in form.guard_found.items():
+        if sentence := still_to_answer(findings):
+            form.add_error(name, sentence)
 
 
 def _unmotivated(panel: RulesPanel) -> list[tuple[str, str]]:
-    return [(f"motivation-{line.key}", f"{_('To explain')}: {line.sentence}") for line in panel.unmotivated]
+    return [(f"{MOTIVATION}{line.key}", f"{_('To explain')}: {line.sentence}") for line in panel.unmotivated]
+
+
+def _unanswered(guarded: dict[str, list[Found]]) -> list[tuple[str, str]]:
+    pairs = ((f"{MOTIVATION}{key}", still_to_answer(findings)) for key, findings in guarded.items())
+    return [(target, sentence) for target, sentence in pairs if sentence]
 
 
 def _stale(request: HttpRequest, ref: str, typed: Typed, error: Conflict | WrongState) -> HttpResponse:

@@ -32,15 +32,22 @@ class Command(BaseCommand):
             self._step("laying tables, policies and reference data", "migrate", database="owner", verbosity=0)
             self._step("", "load_reference")
             (home / "schema.stamp").write_text(code)
-        seeded = home / "seeded.stamp"
-        self._step("" if seeded.exists() else "making the demo's people and cases (half a minute)", "seed_demo")
-        seeded.touch()
+        self._seed(home / "seeding.stamp", home / "seeded.stamp")
         files = _digest_of([path for path in (settings.BASE_DIR / "static").rglob("*") if path.is_file()])
         if not _same(home / "static.stamp", files):
             self._step("collecting static files", "collectstatic", interactive=False, verbosity=0, clear=True)
             (home / "static.stamp").write_text(files)
         told = self._step("", "demo_people", stdout=io.StringIO())
         (home / PEOPLE).write_text(told)
+
+    def _seed(self, begun: Path, done: Path) -> None:
+        """The demo's people and cases; what an interrupted start left half made is emptied first."""
+        if begun.exists() and not done.exists():
+            self._step("emptying what an interrupted start left", "flush", database="owner", interactive=False)
+            self._step("", "load_reference")
+        begun.touch()
+        self._step("" if done.exists() else "making the demo's people and cases (half a minute)", "seed_demo")
+        done.touch()
 
     def _step(self, saying: str, command: str, **options: Any) -> str:
         """Run one command if the project has it; what it wrote, where that was caught."""

@@ -1,0 +1,151 @@
+"""What falls due in cases: the end of a rest or support period, and a request that has waited too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.acts import Role
+from accounts.clock import STOCKHOLM, day
+from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
+from accounts.workdays import after_working_days
+from cases.models import AdmissionRequest, Intervention
+from cases.models.choices import Kind
+from cases.models.programme import InterventionRule
+from cases.states import AdmissionState, InterventionState
+
+PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE = "PERIOD_ENDS", "PERIOD_LAST_DAY", "PERIOD_OVERDUE"
+REQUEST_WAITS = "REQUEST_WAITS"
+ABOUT_PERIODS = (PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE)
+
+WITH_A_LAST_DAY = (Kind.REST, Kind.SUPPORT)
+MANY_DAYS = 60
+"""So many days at once are asked for one by one (each is a look in the index); more, as a range."""
+
+
+reads(
+    PERIOD_ENDS,
+    Wording(_("%(who)s: the %(kind)s ends on %(last)s"), _("See what comes next"), "person", "person", "soon"),
+)
+reads(
+    PERIOD_LAST_DAY,
+    Wording(_("%(who)s: %(last)s is the last day of the %(kind)s"), _("See what comes next"), "person", "person", "soon"),
+)
+reads(
+    PERIOD_OVERDUE,
+    Wording(
+        _("%(who)s: the %(kind)s ended on %(last)s and is not reported back"),
+        _("Report back"),
+        "person",
+        "person",
+        "late",
+    ),
+)
+reads(
+    REQUEST_WAITS,
+    Wording(_("%(actor)s has waited for a decision on %(who)s since %(sent)s"), _("Decide"), "request_decide", "ref", "late"),
+)
+
+
+@finds("periods")
+def due_periods(span: Span, after: str) -> Page:
+    """The ends of rest and support that are to be told: so many days before as the programme says, and once after.
+
+    A day that passed before the period was granted is never told, since nobody could; except that a period granted
+    when it was over already is overdue on the day of the grant.
+    """
+    before = _days_before()
+    rows = _running(span, before).order_by("last", "pk")
+    if after:
+        last, key = date.fromisoformat(after[:10]), UUID(after[10:])
+        rows = rows.filter(Q(last=last, pk__gt=key) | Q(last__gt=last), last__gte=last)
+    page = list(rows.select_related("person")[:PAGE])
+    due = [one for row in page for one in _ends(row, before.get((row.programme_id, row.kind), ()))]
+    told = tuple(one for one in due if _dawn(one.day) in span)
+    return Page(told, f"{page[-1].last}{page[-1].pk}" if len(page) == PAGE else None)
+
+
+def _running(span: Span, before: dict[tuple[UUID, str], tuple[int, ...]]) -> QuerySet[Intervention]:
+    """Granted periods whose last day makes something due in the span: by the index on the last day."""
+    rows = Intervention.objects.filter(state=InterventionState.GRANTED, kind__in=WITH_A_LAST_DAY)
+    offsets = {n for days in before.values() for n in days} | {-1}
+    until = day(span.until)
+    if span.person_id:
+        return rows.filter(person_id=span.person_id)
+    if span.since is None:
+        return rows.filter(last__lte=until + timedelta(days=max(offsets)))
+    first = day(span.since) + timedelta(days=1)
+    days = (until - first).days + 1
+    if days > MANY_DAYS:
+        return rows.filter(last__range=(first - timedelta(days=1), until + timedelta(days=max(offsets))))
+    told = {first + timedelta(days=n) for n in range(days)}
+    return rows.filter(last__in={on + timedelta(days=n) for on in told for n in offsets})
+
+
+def _ends(row: Intervention, before: tuple[int, ...]) -> Iterator[Due]:
+    granted = day(row.granted_at)
+    facts = {"kind": row.kind, "last": row.last.isoformat(), "actor": str(row.actor_id)}
+    points = [(row.last - timedelta(days=n), PERIOD_ENDS if n else PERIOD_LAST_DAY) for n in before]
+    points = [(on, kind) for on, kind in points if on >= granted]
+    points.append((max(row.last + timedelta(days=1), granted), PERIOD_OVERDUE))
+    worker = row.person.caseworker_id
+    to = To(users=(worker,) if worker else (), roles=(Role.COORDINATOR,), staff_of=row.actor_id)
+    for on, kind in points:
+        yield Due(kind, f"period:{row.ref}", on, to, ref=row.ref, person_id=row.person_id, facts=facts)
+
+
+def _days_before() -> dict[tuple[UUID, str], tuple[int, ...]]:
+    """By programme and kind, how many days before the last one somebody is told."""
+    rules = InterventionRule.objects.filter(kind__in=WITH_A_LAST_DAY)
+    rows = rules.values_list("programme_id", "kind", "remind_before_end")
+    return {(programme, kind): tuple(days) for programme, kind, days in rows}
+
+
+def _dawn(on: date) -> datetime:
+    """When a day begins in Stockholm; there is always such a moment, the clock changes later in the night."""
+    return datetime.combine(on, time(), STOCKHOLM)
+
+
+@finds("waiting_requests")
+def due_requests(span: Span, after: str) -> Page:
+    """Requests that have waited for a decision for as many working days as ``NSP_WAIT_WORKING_DAYS`` says.
+
+    One that was returned and sent again begins anew.
+    """
+    rows = AdmissionRequest.objects.filter(state=AdmissionState.SENT, sent_at__lte=span.until)
+    if span.person_id:
+        rows = rows.filter(person_id=span.person_id)
+    elif span.since is not None:
+        rows = rows.filter(sent_at__gt=span.since - _longest_wait())
+    if after:
+        rows = rows.filter(pk__gt=UUID(after))
+    page = list(rows.order_by("pk")[:PAGE])
+    due = [one for row in page for one in _waits(row, span)]
+    return Page(tuple(due), str(page[-1].pk) if len(page) == PAGE else None)
+
+
+def _longest_wait() -> timedelta:
+    """No request reaches its last reminder later than this after it was sent: weekends, and Christmas about it."""
+    return timedelta(days=14 + 2 * max(settings.NSP_WAIT_WORKING_DAYS, default=0))
+
+
+def _waits(row: AdmissionRequest, span: Span) -> Iterator[Due]:
+    assert row.sent_at is not None
+    facts = {"actor": str(row.actor_id), "sent": day(row.sent_at).isoformat()}
+    for days in settings.NSP_WAIT_WORKING_DAYS:
+        moment = after_working_days(row.sent_at, days)
+        if moment in span:
+            yield Due(
+                REQUEST_WAITS,
+                f"waits:{row.ref}:{days}",
+                day(moment),
+                To(roles=(Role.COORDINATOR,)),
+                ref=row.ref,
+                person_id=row.person_id,
+                facts=facts,
+            )

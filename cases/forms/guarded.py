@@ -1,0 +1,53 @@
+"""Free text of a form looked through by the guard: what it found stands beside the field, quoted, until it is answered.
+
+``<field>_guard`` holds the answers "that is not so", as the tokens of what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from cases import guard
+
+SUFFIX = "_guard"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that must not be written: the sentence that says why, the words, and whether it was answered."""
+
+    sentence: str
+    quote: str
+    token: str
+    answered: bool
+
+
+def found_in(text: str, answered: Collection[str]) -> list[Found]:
+    """What stands in a text that points somebody out."""
+    return [Found(f.sentence, f.quote, f.token, f.token in answered) for f in guard.find(text)]
+
+
+def answers_to(name: str, given: Mapping[str, str]) -> frozenset[str]:
+    """The tokens that were answered for a field; several stand in one value with spaces between."""
+    return frozenset(given.get(f"{name}{SUFFIX}", "").split())
+
+
+def look_through(form: forms.Form, given: Mapping[str, str]) -> dict[str, list[Found]]:
+    """What was found in each free text of the form, by the field's name. ``given``: everything that was typed."""
+    found = {
+        name: found_in(given.get(name, ""), answers_to(name, given))
+        for name, field in form.fields.items()
+        if isinstance(field, forms.CharField)
+    }
+    return {name: findings for name, findings in found.items() if findings}
+
+
+def still_to_answer(findings: Collection[Found]) -> str:
+    """The sentence beside a field in which something is unanswered; empty where nothing is."""
+    if all(one.answered for one in findings):
+        return ""
+    return _("Take away what is quoted, or answer that it is not so.")

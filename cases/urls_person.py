@@ -1,0 +1,16 @@
+"""Addresses of the list of persons, a person's small forms, and a granted period. The overview is the desk's."""
+
+from django.urls import URLPattern, path
+
+from cases.views.intervention import intervention_end, intervention_report
+from cases.views.person import dependant_new, person_describe, person_police, person_protection, persons
+
+urlpatterns: list[URLPattern] = [
+    path("persons/", persons, name="person_list"),
+    path("persons/<str:code>/police-report/", person_police, name="person_police"),
+    path("persons/<str:code>/protection/", person_protection, name="person_protection"),
+    path("persons/<str:code>/details/", person_describe, name="person_describe"),
+    path("persons/<str:code>/dependants/new/", dependant_new, name="dependant_new"),
+    path("interventions/<str:ref>/end/", intervention_end, name="intervention_end"),
+    path("interventions/<str:ref>/report/", intervention_report, name="intervention_report"),
+]

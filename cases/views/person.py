@@ -1,0 +1,127 @@
+"""The list of persons, and the small forms on a person's record. The overview itself is the desk's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from accounts.acts import Act, Role
+from accounts.asks import Asked, asks
+from accounts.errors import Invalid
+from cases import codes
+from cases.forms.person import DependantForm, DescribeForm, ListForm, PoliceForm, ProtectionForm
+from cases.models import Person
+from cases.selectors.person import banner, described
+from cases.selectors.person_list import actors_to_choose, person_list
+from cases.services import facts, person
+from cases.services.person import Described
+
+
+@asks(Act.LIST_PERSONS)
+@require_safe
+def persons(request: Asked) -> HttpResponse:
+    """Everybody whom the viewer may see, newest first, filtered by coded facts."""
+    is_office = request.viewer.is_(Role.COORDINATOR)
+    form = ListForm(
+        request.GET,
+        actors=actors_to_choose() if is_office else [],
+        is_staff=request.viewer.is_staff_of_an_actor,
+    )
+    found = person_list(request.viewer, form.wanted(), on=clock.today())
+    chosen = form.chosen()
+    here = reverse("person_list")
+    context = {
+        "filters": form,
+        "found": found,
+        "is_office": is_office,
+        "chips": [(words, _address(here, form, without=name)) for name, words in chosen],
+        "clear_url": here,
+        "older_url": _address(here, form, older=found.older) if found.older else "",
+        "newer_url": _address(here, form, newer=found.newer) if found.newer else "",
+    }
+    return render(request, "cases/person/list.html", context)
+
+
+def _address(here: str, form: ListForm, *, without: str = "", **more: str) -> str:
+    kept = {name: form.cleaned_data[name] for name, _words in form.chosen() if name != without}
+    query = urlencode(kept | more)
+    return f"{here}?{query}" if query else here
+
+
+@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+def person_police(request: Asked, code: str) -> HttpResponse:
+    """State anew whether a police report is made."""
+    form = PoliceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if _saved(form, facts.state_police_report, code, given["made"], on=given["on"], by=request.viewer):
+            return _back(request, code, _("The police report is noted."))
+    return _page(request, code, form, "cases/person/police.html")
+
+
+@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+def person_protection(request: Asked, code: str) -> HttpResponse:
+    """State anew whether society gives the protection."""
+    form = ProtectionForm(request.POST or None, initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if _saved(form, facts.state_protection, code, given["answer"], on=given["on"], by=request.viewer):
+            return _back(request, code, _("Society's protection is noted."))
+    return _page(request, code, form, "cases/person/protection.html")
+
+
+@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+def person_describe(request: Asked, code: str) -> HttpResponse:
+    """Interpreter, protection, threat, and the safe way to reach the person."""
+    known = described(code)
+    form = DescribeForm(request.POST or None, initial=known.initial)
+    if request.method == "POST" and request.POST.get("go") == "checked":
+        person.check_safe_contact(code, by=request.viewer, at=clock.now())
+        return _back(request, code, _("The safe way to reach the person is checked today."))
+    if request.method == "POST" and form.is_valid():
+        if _saved(form, person.describe, code, Described(**form.cleaned_data), by=request.viewer):
+            return _back(request, code, _("Saved."))
+    return _page(request, code, form, "cases/person/describe.html", known=known)
+
+
+@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+def dependant_new(request: Asked, code: str) -> HttpResponse:
+    """Note somebody who is indirectly exposed."""
+    form = DependantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given: dict[str, Any] = dict(form.cleaned_data)
+        given["in_sweden"] = given["in_sweden"] == "yes"
+        if _saved(form, person.add_dependant, code, given.pop("relation"), **given, by=request.viewer):
+            return _back(request, code, _("Added."))
+    return _page(request, code, form, "cases/person/dependant.html")
+
+
+def _saved(form: Any, service: Any, *args: Any, **kwargs: Any) -> bool:
+    """Whether the service did it; what it says is wrong stands beside its field."""
+    try:
+        service(*args, **kwargs, at=clock.now())
+    except Invalid as error:
+        for name, sentence in error.fields.items():
+            form.add_error(name if name in form.fields else None, sentence)
+        return False
+    return True
+
+
+def _back(request: Asked, code: str, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("person", code=codes.parse(code))
+
+
+def _page(request: Asked, code: str, form: Any, template: str, **more: Any) -> HttpResponse:
+    assert request.about
+    top = banner(request.viewer, request.about.ref, on=clock.today())
+    context = {"banner": top, "form": form, "back": reverse("person", args=[request.about.ref])} | more
+    return render(request, template, context, status=422 if form.errors else 200)

@@ -1,0 +1,191 @@
+"""Att göra for coordinators, the funder and cooperating actors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from accounts.clock import day
+from accounts.queries import queries
+from accounts.viewer import Viewer
+from accounts.words import day_words, near_words, short_day_words, urgency, waited_words
+from cases.models import HandOver, Intervention, Receipt
+from cases.models.choices import Kind
+from cases.selectors.decision import Waiting, queue
+from cases.selectors.standing import PERIOD_NAMES
+from cases.states import HandOverState, InterventionState, ReceiptState, ReportState
+from certification.models import Certification
+from funding.selectors import YearBudget, budget_of
+from nsp.desk.links import address
+from nsp.desk.selectors.todo import Aside, Row
+from reports.models import FunderReport
+
+SHOWN = 10
+ENDING_DAYS = 7
+ENDED_DAYS = 30
+"""So long a period that has ended without being reported back stays on the coordinators' list."""
+CERTIFICATION_DAYS = 60
+LONG_WAIT_DAYS = 2
+
+
+@dataclass(frozen=True)
+class OfficeTodo:
+    """What a coordinator meets in the morning."""
+
+    queue: tuple[Waiting, ...]
+    waiting: int
+    hand_overs: tuple[Row, ...]
+    ending: tuple[Row, ...]
+    certifications: tuple[Row, ...]
+    reports: tuple[Aside, ...]
+    budget: YearBudget | None
+
+    @property
+    def count(self) -> int:
+        """The number in the menu."""
+        return self.waiting + len(self.hand_overs) + len(self.ending)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not (self.count or self.certifications)
+
+
+@queries(8)
+def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
+    """For coordinators: the queue first, then persons without an actor, periods that end, certifications."""
+    on = day(now)
+    waiting = queue(viewer)
+    return OfficeTodo(
+        queue=waiting[:SHOWN],
+        waiting=sum(1 for row in waiting if not row.own),
+        hand_overs=tuple(_hand_overs(now)),
+        ending=tuple(_ending(on)),
+        certifications=tuple(_certifications(on)),
+        reports=tuple(_reports_to_publish(viewer)),
+        budget=budget_of(on.year),
+    )
+
+
+@queries(1)
+def published_reports() -> list[Aside]:
+    """For the funder: what has been published, newest first."""
+    rows = FunderReport.objects.filter(state=ReportState.PUBLISHED).order_by("-year", "-published_at")
+    return [
+        Aside(
+            _("The programme %(year)s") % {"year": row.year},
+            (_("published %(day)s") % {"day": day_words(day(row.published_at))} if row.published_at else "",),
+            address(("report", row.ref)),
+        )
+        for row in rows.defer("pdf", "snapshot")[:SHOWN]
+    ]
+
+
+@queries(1)
+def own_receipts(viewer: Viewer, *, on: date) -> list[Row]:
+    """For cooperating staff: what they have handed over, newest first."""
+    words = {
+        ReceiptState.RECEIVED: (_("Received"), "info"),
+        ReceiptState.PASSED_ON: (_("Passed on"), "info"),
+        ReceiptState.CLOSED: (_("Closed"), "done"),
+    }
+    rows = Receipt.objects.filter(actor_id__in=viewer.actors).defer("text", "wrapped").order_by("-made_at")
+    return [
+        Row(
+            when=words[ReceiptState(row.state)][0],
+            what=_("Receipt %(number)s") % {"number": row.number},
+            who=(_("handed over %(day)s") % {"day": short_day_words(day(row.made_at), on)},),
+            act=_("Open"),
+            url=address(("receipt", row.number)),
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def _hand_overs(now: datetime) -> list[Row]:
+    """Persons whom no certified actor has taken on: the coordinators' errand until one has."""
+    rows = HandOver.objects.filter(state__in=[HandOverState.RECEIVED, HandOverState.SENT_BACK])
+    return [
+        Row(
+            when=_("waited %(time)s") % {"time": waited_words(row.made_at, now)},
+            what=_("Find an actor for %(name)s") % {"name": row.person.code_name},
+            who=(
+                row.person.code,
+                _("from %(actor)s") % {"actor": row.from_actor.name},
+                _("sent back") if row.state == HandOverState.SENT_BACK else "",
+                _("child, or age unclear") if row.person.as_child else "",
+            ),
+            act=_("Route"),
+            url=address(("hand_over", row.ref)),
+            kind="late" if now - row.made_at > timedelta(days=LONG_WAIT_DAYS) else "soon",
+        )
+        for row in rows.select_related("person", "from_actor").order_by("made_at")[:SHOWN]
+    ]
+
+
+def _ending(on: date) -> list[Row]:
+    """Periods whose last day is near, or has passed without anybody saying what followed."""
+    rows = Intervention.objects.filter(
+        state=InterventionState.GRANTED,
+        last__gte=F("start"),
+        last__range=(on - timedelta(days=ENDED_DAYS), on + timedelta(days=ENDING_DAYS)),
+        start__lte=on,
+    )
+    found = []
+    for row in rows.select_related("person", "actor").order_by("last")[:SHOWN]:
+        kind = {"kind": PERIOD_NAMES[Kind(row.kind)][1], "name": row.person.code_name}
+        ended = row.last < on
+        what = _("%(kind)s of %(name)s has ended") if ended else _("%(kind)s of %(name)s ends")
+        found.append(
+            Row(
+                when=_capital(near_words(row.last, on)),
+                what=what % kind,
+                who=(row.person.code, row.actor.name, _("not reported back") if ended else day_words(row.last)),
+                act=_("See"),
+                url=address(("person", row.person.code)),
+                kind=urgency(row.last, on),
+            )
+        )
+    return found
+
+
+def _certifications(on: date) -> list[Row]:
+    """Certifications that run out soon, have run out lately, or are suspended, where no newer one follows."""
+    newer = Certification.objects.filter(actor_id=OuterRef("actor_id"), valid_from__gt=OuterRef("valid_from"))
+    near = Q(valid_to__range=(on - timedelta(days=CERTIFICATION_DAYS), on + timedelta(days=CERTIFICATION_DAYS)))
+    suspended = Q(suspended_on__lte=on, valid_to__gte=on)
+    rows = Certification.objects.filter(near | suspended).exclude(Exists(newer)).select_related("actor")
+    return [_certification(row, on) for row in rows.order_by("valid_to")[:SHOWN]]
+
+
+def _certification(row: Certification, on: date) -> Row:
+    url = address(("actor_list", ""))
+    if row.suspended_on and row.suspended_on <= on:
+        what = _("%(actor)s is suspended") % {"actor": row.actor.name}
+        when = _("Since %(day)s") % {"day": short_day_words(row.suspended_on, on)}
+        return Row(when, what, (_("running periods go on, new requests are stopped"),), _("See"), url, "soon")
+    ran_out = row.valid_to < on
+    what = _("The certification of %(actor)s has run out") if ran_out else _("The certification of %(actor)s runs out")
+    kind = "late" if ran_out else "info"
+    when = _capital(near_words(row.valid_to, on))
+    return Row(when, what % {"actor": row.actor.name}, (day_words(row.valid_to),), _("See"), url, kind)
+
+
+def _reports_to_publish(viewer: Viewer) -> list[Aside]:
+    """Reports that a colleague has made and somebody else has to publish."""
+    rows = FunderReport.objects.filter(state=ReportState.DRAFT).exclude(made_by_id=viewer.id)
+    return [
+        Aside(
+            _("Report for %(year)s to read and publish") % {"year": row.year},
+            (_("made by %(name)s") % {"name": row.made_by.name},),
+            address(("report", row.ref)),
+        )
+        for row in rows.select_related("made_by").defer("pdf", "snapshot")[:SHOWN]
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

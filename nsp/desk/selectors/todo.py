@@ -1,0 +1,212 @@
+"""Att göra: what the viewer can do something about, in the order in which it should be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from accounts.acts import Role
+from accounts.clock import day
+from accounts.models import Draft
+from accounts.queries import queries
+from accounts.viewer import Viewer
+from accounts.words import clock_words, day_words, left_words, near_words, short_day_words, urgency
+from cases.models import AdmissionDecision, HandOver, Identification, Intervention, Person
+from cases.models.admission import DecisionKind
+from cases.selectors.standing import visible_requests
+from cases.selectors.steps import AHEAD_DAYS, Step, next_steps, step_facts
+from cases.services.admission import ON_ITS_WAY
+from cases.states import HandOverState, IdentificationState, InterventionState
+from nsp.desk.links import address
+
+NEWS_DAYS = 7
+FOLLOWED_DAYS = 60
+"""So long somebody who was identified, and for whom nothing was asked, stays among what to do."""
+URGENT_DAYS = 2
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line: when, what, about whom, one verb. ``kind``: late, soon or info, beside the words."""
+
+    when: str
+    what: str
+    who: tuple[str, ...]
+    act: str
+    url: str
+    kind: str = "info"
+    when_note: str = ""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A short line beside the list."""
+
+    what: str
+    who: tuple[str, ...]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class CaseworkerTodo:
+    """What a caseworker meets in the morning."""
+
+    first: tuple[Row, ...]
+    asked: tuple[Row, ...]
+    offered: tuple[Row, ...]
+    week: tuple[Row, ...]
+    later: tuple[Row, ...]
+    waiting: tuple[Aside, ...]
+    news: tuple[Aside, ...]
+    drafts: tuple[Aside, ...]
+    next_date: tuple[date, str] | None
+
+    @property
+    def count(self) -> int:
+        """What the viewer can finish: the number in the menu."""
+        return len(self.first) + len(self.asked) + len(self.offered) + len(self.week)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has to be done."""
+        return not (self.count or self.later)
+
+
+@queries(12)
+def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
+    """For staff of a certified actor: their own persons; for a manager, all of the actor's."""
+    on = day(now)
+    persons = _followed(viewer, on)
+    facts = step_facts(viewer, persons)
+    steps = [(person, step) for person in persons for step in next_steps(facts[person.pk], on=on)]
+    steps.sort(key=lambda pair: pair[1].due or date.max)
+    rows = [(step, _row(person, step, on)) for person, step in steps if not step.waits]
+    pressing = [(step, row) for step, row in rows if _presses(step, on)]
+    calm = [(step, row) for step, row in rows if step.code != "answer" and not _presses(step, on)]
+    soon = on + timedelta(days=AHEAD_DAYS)
+    return CaseworkerTodo(
+        first=tuple(row for step, row in pressing if step.code != "answer"),
+        asked=tuple(row for step, row in rows if step.code == "answer"),
+        offered=tuple(_offered(viewer, on)),
+        week=tuple(row for step, row in calm if step.due and step.due <= soon),
+        later=tuple(row for step, row in calm if not step.due or step.due > soon),
+        waiting=tuple(_waiting(person, step, on) for person, step in steps if step.waits),
+        news=tuple(_news(viewer, now)),
+        drafts=tuple(_drafts(viewer, on)),
+        next_date=_next_date(persons, facts, on),
+    )
+
+
+def _followed(viewer: Viewer, on: date) -> list[Person]:
+    """Persons for whom something may have to be done: a period, a request, or newly identified."""
+    rows = Person.objects.filter(responsible_actor_id__in=viewer.actors)
+    if not viewer.is_(Role.MANAGER):
+        rows = rows.filter(caseworker_id=viewer.id)
+    mine = {"person_id": OuterRef("pk")}
+    unreported = ~Q(state=InterventionState.REPORTED) & Q(last__gte=F("start"))
+    periods = Intervention.objects.filter(Q(last__gte=on) | unreported, **mine)
+    asked = visible_requests(viewer).filter(state__in=ON_ITS_WAY, **mine)
+    met = Identification.objects.filter(
+        state=IdentificationState.OPEN, on__gte=on - timedelta(days=FOLLOWED_DAYS), **mine
+    )
+    return list(rows.filter(Exists(periods) | Exists(asked) | Exists(met)).order_by("made_at", "id"))
+
+
+def _presses(step: Step, on: date) -> bool:
+    return step.due is not None and step.due <= on + timedelta(days=URGENT_DAYS)
+
+
+def _row(person: Person, step: Step, on: date) -> Row:
+    return Row(
+        when=_when(step, on),
+        what=step.what,
+        who=(person.code_name, person.code, step.note),
+        act=step.act,
+        url=address(step.link),
+        kind="soon" if step.code == "answer" else urgency(step.due, on) if step.due else "info",
+    )
+
+
+def _when(step: Step, on: date) -> str:
+    if step.due is not None:
+        near = (step.due - on).days <= URGENT_DAYS
+        return _capital(left_words(step.due, on) if near else day_words(step.due, year=False))
+    if step.since is not None:
+        return _("Sent %(day)s") % {"day": short_day_words(day(step.since), on)}
+    return _("When you can")
+
+
+def _waiting(person: Person, step: Step, on: date) -> Aside:
+    since = step.since
+    sent = _("sent %(day)s at %(time)s") % {"day": _near_day(day(since), on), "time": clock_words(since)} if since else ""
+    return Aside(step.what, (person.code_name, person.code, sent), address(step.link))
+
+
+def _near_day(when: date, on: date) -> str:
+    return near_words(when, on) if (on - when).days <= 1 else short_day_words(when, on)
+
+
+def _offered(viewer: Viewer, on: date) -> list[Row]:
+    """Hand-overs that a coordinator has offered to the viewer's actor."""
+    rows = HandOver.objects.filter(state=HandOverState.OFFERED, to_actor_id__in=viewer.actors)
+    return [
+        Row(
+            when=_("Since %(day)s") % {"day": _near_day(day(row.moved_at), on)},
+            what=_("Take on %(name)s, or send back") % {"name": row.person.code_name},
+            who=(row.person.code, _("from %(actor)s") % {"actor": row.from_actor.name}),
+            act=_("Read and answer"),
+            url=address(("hand_over", row.ref)),
+            kind="soon",
+        )
+        for row in rows.select_related("person", "from_actor").order_by("moved_at")[:SHOWN]
+    ]
+
+
+def _news(viewer: Viewer, now: datetime) -> list[Aside]:
+    """What coordinators have decided lately on requests that the viewer sent."""
+    words = {DecisionKind.CONFIRM: _("Admission confirmed"), DecisionKind.DECLINE: _("Admission declined")}
+    rows = AdmissionDecision.objects.filter(
+        at__gte=now - timedelta(days=NEWS_DAYS), kind__in=list(words), request__sent_by_id=viewer.id
+    )
+    return [
+        Aside(
+            words[DecisionKind(row.kind)],
+            (row.request.person.code_name, row.request.person.code, _near_day(day(row.at), day(now))),
+            address(("request", row.request.ref)),
+        )
+        for row in rows.select_related("request__person").order_by("-at")[:5]
+    ]
+
+
+def _drafts(viewer: Viewer, on: date) -> list[Aside]:
+    rows = Draft.objects.filter(user_id=viewer.id).defer("data").order_by("-saved_at")[:5]
+    return [
+        Aside(
+            _("Identification, begun %(day)s") % {"day": _near_day(day(row.made_at), on)},
+            (_("saved %(day)s at %(time)s") % {"day": _near_day(day(row.saved_at), on), "time": clock_words(row.saved_at)},),
+            address(("identification_draft", row.ref)) or address(("identification_list", "")),
+        )
+        for row in rows
+    ]
+
+
+def _next_date(persons: list[Person], facts: object, on: date) -> tuple[date, str] | None:
+    """The next last day of anybody's period, for the friendly sentence of an empty list."""
+    assert isinstance(facts, dict)
+    ahead = [
+        (row.last, person.code_name)
+        for person in persons
+        for row in facts[person.pk].periods
+        if row.last >= on and row.last >= row.start
+    ]
+    return min(ahead, default=None)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+

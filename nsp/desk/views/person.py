@@ -1,0 +1,93 @@
+"""One person: the overview and the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from accounts.acts import Act
+from accounts.asks import Asked, asks
+from accounts.words import day_words, left_words, urgency
+from cases.models import Person
+from cases.selectors.person import Banner, PeriodRow, PersonPage, banner, person_page, timeline
+from cases.selectors.steps import Step
+from cases.selectors.timeline import Entry
+from nsp.desk.clock import Drawing, Mark, draw
+from nsp.desk.links import address
+from nsp.desk.selectors.todo import URGENT_DAYS
+
+
+@asks(Act.SEE_PERSON, of=Person, ref="code")
+@require_safe
+def person(request: Asked, code: str) -> HttpResponse:
+    """The overview: the sentence, what to do next, the state of things."""
+    assert request.about
+    today = clock.today()
+    page = person_page(request.viewer, request.about.ref, on=today)
+    context = {
+        "page": page,
+        "banner": page.banner,
+        "tabs": _tabs(page.banner, "person"),
+        "current": [(period, _drawing(period, page, today)) for period in page.periods if _is_shown(period)],
+        "past": [period for period in page.periods if not _is_shown(period)],
+        "steps": [_step(step, today) for step in page.steps],
+        "lately": page.lately,
+    }
+    return render(request, "desk/person.html", context)
+
+
+@asks(Act.SEE_PERSON, of=Person, ref="code")
+@require_safe
+def person_timeline(request: Asked, code: str) -> HttpResponse:
+    """Everything in one order."""
+    assert request.about
+    today = clock.today()
+    top = banner(request.viewer, request.about.ref, on=today)
+    entries = [_entry(entry) for entry in timeline(request.viewer, request.about.ref, on=today)]
+    context = {"banner": top, "tabs": _tabs(top, "person_timeline"), "entries": entries}
+    return render(request, "desk/person_timeline.html", context)
+
+
+def _tabs(top: Banner, current: str) -> list[dict[str, Any]]:
+    names = [("person", _("Overview")), ("person_timeline", _("Timeline"))]
+    return [
+        {"label": label, "url": reverse(name, args=[top.code]), "current": name == current} for name, label in names
+    ]
+
+
+def _is_shown(period: PeriodRow) -> bool:
+    """Periods with a clock of their own; one that never began is a line."""
+    return not period.never_began
+
+
+def _drawing(period: PeriodRow, page: PersonPage, today: date) -> Drawing:
+    marks = [Mark(on, what) for on, what in page.marks]
+    if period.remind_on and period.remind_on >= today:
+        marks.append(Mark(period.remind_on, _("decide what follows"), done=False))
+    ended = period.ended_early and period.is_past
+    return draw(period.name, period.start, period.last, today, marks, ended=ended, id=f"clock-{period.ref.lower()}")
+
+
+def _step(step: Step, today: date) -> dict[str, Any]:
+    near = step.due is not None and (step.due - today).days <= URGENT_DAYS
+    when = "" if step.due is None else left_words(step.due, today) if near else day_words(step.due, year=False)
+    return {
+        "when": (when[:1].upper() + when[1:]) or (_("Waits for others") if step.waits else _("When you can")),
+        "what": step.what,
+        "note": step.note,
+        "act": step.act,
+        "url": address(step.link),
+        "kind": "soon" if step.code == "answer" else urgency(step.due, today) if step.due else "info",
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return asdict(entry) | {"url": address(entry.link)}

@@ -1,0 +1,35 @@
+"""Att göra: the start page of every role."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from accounts.acts import Act, Role
+from accounts.asks import Asked, asks
+from nsp.desk.selectors.office import office_todo, own_receipts, published_reports
+from nsp.desk.selectors.todo import caseworker_todo
+
+
+@asks(Act.SEE_TODO)
+@require_safe
+def todo(request: Asked) -> HttpResponse:
+    """What the viewer can do something about, in each of their roles."""
+    viewer, now = request.viewer, clock.now()
+    is_cooperating = viewer.is_(Role.COOPERATING)
+    staff = caseworker_todo(viewer, now=now) if viewer.is_staff_of_an_actor else None
+    office = office_todo(viewer, now=now) if viewer.is_(Role.COORDINATOR) else None
+    request.counts = {"todo": (staff.count if staff else 0) + (office.count if office else 0)}
+    if office:
+        request.counts["decisions"] = office.waiting
+    context = {
+        "today": clock.day(now),
+        "staff": staff,
+        "office": office,
+        "receipts": own_receipts(viewer, on=clock.day(now)) if is_cooperating else None,
+        "published": published_reports() if viewer.is_(Role.FUNDER) else None,
+        "may_identify": viewer.may_ask(Act.IDENTIFY),
+    }
+    return render(request, "desk/todo.html", context)
