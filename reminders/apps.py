@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class RemindersConfig(AppConfig):
     name = "reminders"
     verbose_name = "Reminders"
+
+    def ready(self) -> None:
+        """Find what every floor offers in its ``deadlines.py``; register access, handlers and wordings."""
+        from reminders import access, handlers, wordings
+
+        assert access and handlers and wordings
+        autodiscover_modules("deadlines")

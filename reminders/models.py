@@ -3,10 +3,15 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 
 
 class Notice(models.Model):
-    """That somebody was told of something in the program: one per (deadline, day, recipient)."""
+    """That somebody was told of something in the program: one per (deadline, day, recipient).
+
+    The id is worked out from those three (``services/telling.py``), so that telling again finds the same row.
+    ``read_at``: opened by the recipient, or settled by what happened after (the request was decided by another).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -20,7 +25,11 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["user", "-made_at"])]
+        indexes = [
+            models.Index(fields=["user", "-made_at"]),
+            models.Index(fields=["user"], name="notice_unread", condition=Q(read_at__isnull=True)),
+            models.Index(fields=["ref"], name="notice_open_by_ref", condition=Q(read_at__isnull=True)),
+        ]
         constraints = [models.UniqueConstraint(fields=["deadline", "day", "user"], name="told_once")]
 
     def __str__(self) -> str:
@@ -44,11 +53,22 @@ class Mail(models.Model):
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=8, choices=MailState, default=MailState.WAITING)
     made_at = models.DateTimeField()
+    try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["made_at"], name="mail_waiting", condition=models.Q(state="WAITING"))]
+        indexes = [models.Index(fields=["try_at"], name="mail_waiting", condition=Q(state="WAITING"))]
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class Told(models.Model):
+    """Up to which moment everything that a finder of deadlines knows has been told. Never goes back."""
+
+    finder = models.CharField(max_length=40, primary_key=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.finder} {self.until}"

@@ -1,0 +1,111 @@
+"""What falls due, offered by each floor in its ``deadlines.py`` to whoever tells people of it (architecture, Floors).
+
+A finder answers "what fell due between two moments", page by page, so that a sweep over a million rows holds one page
+at a time. What is told to whom stands beside it, in the same module: one new deadline is one finder with its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from accounts.acts import Role
+
+PAGE = 500
+"""Rows that a finder reads at a time."""
+
+
+@dataclass(frozen=True)
+class To:
+    """Who is to be told: named users, everybody with a role, the staff of an actor. Only active accounts are told."""
+
+    users: tuple[UUID, ...] = ()
+    roles: tuple[Role, ...] = ()
+    staff_of: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something to tell on one day. The same ``deadline`` and ``day`` are told once to each, however often found.
+
+    ``facts`` are codes, dates (ISO) and ids: what the sentence needs, never text about a person.
+    """
+
+    kind: str
+    deadline: str
+    day: date
+    to: To
+    ref: str = ""
+    person_id: UUID | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Span:
+    """What fell due after ``since`` (everything, where None), up to and with ``until``; of one person where given."""
+
+    since: datetime | None
+    until: datetime
+    person_id: UUID | None = None
+
+    def __contains__(self, moment: datetime) -> bool:
+        return (self.since is None or self.since < moment) and moment <= self.until
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of what fell due, and from where to go on (None: that was all)."""
+
+    due: tuple[Due, ...]
+    after: str | None
+
+
+Finder = Callable[[Span, str], Page]
+
+_finders: dict[str, Finder] = {}
+
+
+def finds(name: str) -> Callable[[Finder], Finder]:
+    """Register a finder under a name that stays (how far it has been told is kept under it)."""
+
+    def register(function: Finder) -> Finder:
+        _finders[name] = function
+        return function
+
+    return register
+
+
+def finders() -> dict[str, Finder]:
+    """All finders by name."""
+    return dict(_finders)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a kind of notice reads. ``sentence`` and ``act`` are lazy translations; ``sentence`` may use the names
+
+    ``who`` (the code name, or "a person"), ``actor``, ``by`` and every fact, dates in words. ``place`` is the name of
+    the address where one does something about it; ``key`` says what stands in it: ``ref`` or ``person`` (their code).
+    """
+
+    sentence: Any
+    act: Any
+    place: str = ""
+    key: str = "ref"
+    urgency: str = "info"
+
+
+_wordings: dict[str, Wording] = {}
+
+
+def reads(kind: str, wording: Wording) -> None:
+    """Register how a kind of notice reads."""
+    _wordings[kind] = wording
+
+
+def wording_of(kind: str) -> Wording | None:
+    """How a kind reads; None for a kind that nobody knows any longer."""
+    return _wordings.get(kind)

@@ -1,0 +1,107 @@
+"""What people are told when something has happened, run by the outbox (at least once; telling twice is telling once)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from accounts.acts import Role
+from accounts.clock import day
+from accounts.deadlines import Due, Span, To, finders
+from audit.models import Outbox
+from audit.record import Event, on
+from cases.deadlines import ABOUT_PERIODS, REQUEST_WAITS
+from cases.models import HandOver, Person
+from reminders.services.telling import settle, tell
+from reminders.wordings import URGENT_REQUEST
+
+COORDINATORS = To(roles=(Role.COORDINATOR,))
+TO_DECIDE = (Event.ADMISSION_SENT, URGENT_REQUEST, REQUEST_WAITS)
+TO_ROUTE = (Event.HANDED_OVER, Event.HAND_OVER_SENT_BACK)
+
+
+@on(Event.ADMISSION_SENT)
+def ask_for_a_decision(event: Outbox) -> None:
+    """The coordinators, at once; an urgent request in other words."""
+    settle(event.ref, [Event.ADMISSION_RETURNED], at=event.at)
+    _tell(event, COORDINATORS, kind=URGENT_REQUEST if event.facts.get("urgent") else Event.ADMISSION_SENT)
+
+
+@on(Event.ADMISSION_RETURNED, Event.ADMISSION_CONFIRMED, Event.ADMISSION_DECLINED)
+def tell_the_applicant(event: Outbox) -> None:
+    """Who sent the request and the person's caseworker are told; nobody has to decide any longer."""
+    settle(event.ref, TO_DECIDE, at=event.at)
+    worker = Person.objects.filter(pk=event.person_id).values_list("caseworker_id", flat=True).first()
+    users = tuple(user for user in (UUID(event.facts["sent_by"]), worker) if user)
+    _tell(event, To(users=users, staff_of=UUID(event.facts["actor"])))
+
+
+@on(Event.ADMISSION_WITHDRAWN)
+def nothing_to_decide(event: Outbox) -> None:
+    """A request that was taken back is nobody's errand."""
+    settle(event.ref, TO_DECIDE, at=event.at)
+
+
+@on(Event.ADMISSION_SENT, Event.ADMISSION_CONFIRMED)
+def tell_what_is_due_already(event: Outbox) -> None:
+    """A period that was granted late, a request that lay in the queue: what has fallen due by then is told now."""
+    for finder in finders().values():
+        tell(finder(Span(None, event.at, event.person_id), "").due, at=event.at)
+
+
+@on(Event.INTERVENTION_ENDED, Event.INTERVENTION_REPORTED)
+def nothing_due_any_longer(event: Outbox) -> None:
+    """An intervention that has ended, or is reported back, reminds of nothing."""
+    settle(event.ref, ABOUT_PERIODS, at=event.at)
+
+
+@on(Event.HANDED_OVER)
+def ask_for_an_actor(event: Outbox) -> None:
+    """The coordinators have a person to route."""
+    row = HandOver.objects.filter(ref=event.ref).only("from_actor_id").first()
+    _tell(event, COORDINATORS, facts={"from_actor": str(row.from_actor_id) if row else ""})
+
+
+@on(Event.HAND_OVER_OFFERED)
+def ask_the_actor(event: Outbox) -> None:
+    """The staff of the actor that the person is offered to."""
+    settle(event.ref, TO_ROUTE, at=event.at)
+    _tell(event, To(staff_of=UUID(event.facts["to_actor"])))
+
+
+@on(Event.HAND_OVER_SENT_BACK)
+def ask_for_another_actor(event: Outbox) -> None:
+    """The coordinators have it again."""
+    settle(event.ref, [Event.HAND_OVER_OFFERED], at=event.at)
+    _tell(event, COORDINATORS)
+
+
+@on(Event.HAND_OVER_ACCEPTED, Event.HAND_OVER_CLOSED)
+def nothing_to_route(event: Outbox) -> None:
+    """The hand-over has come to its end."""
+    settle(event.ref, [*TO_ROUTE, Event.HAND_OVER_OFFERED], at=event.at)
+
+
+@on(Event.REPORT_MADE)
+def ask_for_a_second_reader(event: Outbox) -> None:
+    """The other coordinators: one makes a report, another publishes it."""
+    _tell(event, COORDINATORS)
+
+
+@on(Event.REPORT_PUBLISHED)
+def tell_the_funder(event: Outbox) -> None:
+    """The funders can read it; nobody has to publish it."""
+    settle(event.ref, [Event.REPORT_MADE], at=event.at)
+    _tell(event, To(roles=(Role.FUNDER,)))
+
+
+def _tell(event: Outbox, to: To, *, kind: str = "", facts: dict[str, str] | None = None) -> None:
+    due = Due(
+        kind=str(kind or event.event),
+        deadline=f"event:{event.pk}",
+        day=day(event.at),
+        to=to,
+        ref=event.ref,
+        person_id=event.person_id,
+        facts=event.facts if facts is None else facts,
+    )
+    tell([due], at=event.at, but=event.by_user)

@@ -1,0 +1,65 @@
+"""Long work as many short acts: each opens the door, does one thing and commits, so that a kill loses nothing."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.core.mail import get_connection
+
+from accounts.deadlines import finders
+from accounts.door import acting_as
+from accounts.viewer import system
+from reminders.services.delivery import send_next
+from reminders.services.outbox import hand_on_next
+from reminders.services.sweep import span_to_tell, tell_page, told_until
+
+log = logging.getLogger("nsp.reminders")
+
+OUTBOX, SWEEP, MAIL = system("outbox"), system("sweep"), system("mail")
+
+
+def run_outbox(limit: int = 1000, *, at: datetime) -> int:
+    """Hand on waiting events, oldest first, at most ``limit``; how many were taken up."""
+    place, taken = None, 0
+    while taken < limit:
+        with acting_as(OUTBOX):
+            place = hand_on_next(place, at=at)
+        if place is None:
+            break
+        taken += 1
+    return taken
+
+
+def run_sweep(*, at: datetime) -> int:
+    """Tell everything that has fallen due by ``at`` and was not told; how many notices were made."""
+    made = 0
+    for name, finder in finders().items():
+        with acting_as(SWEEP):
+            span = span_to_tell(name, at=at)
+        after: str | None = "" if span else None
+        while span is not None and after is not None:
+            with acting_as(SWEEP):
+                count, after = tell_page(finder, span, after, at=at)
+            made += count
+        if span is not None:
+            with acting_as(SWEEP):
+                told_until(name, until=at)
+    return made
+
+
+def run_delivery(limit: int = 1000, *, at: datetime) -> int:
+    """Send waiting e-mails, at most ``limit``; how many were taken up. Stops where the mail server is down."""
+    taken = 0
+    connection = get_connection()
+    try:
+        while taken < limit:
+            with acting_as(MAIL):
+                if not send_next(connection, at=at):
+                    break
+            taken += 1
+    except OSError as error:
+        log.warning("mail waits: %s", type(error).__name__)
+    finally:
+        connection.close()
+    return taken

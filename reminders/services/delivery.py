@@ -1,0 +1,72 @@
+"""E-mails on their way out. Each says that there is something to do, and nothing more (access.md, Web)."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.clock import STOCKHOLM
+from reminders.models import Mail, MailState
+
+log = logging.getLogger("nsp.mail")
+
+TRIES = 12
+"""How often an e-mail that is refused is tried, with growing pauses, over some three days."""
+
+
+def send_next(connection: BaseEmailBackend, *, at: datetime) -> bool:
+    """Send the oldest waiting e-mail and mark it; False where none waits.
+
+    Its row is locked from before it is sent until it is marked, so that nobody else sends it meanwhile. A crash in
+    between leaves it waiting: it is sent again under the same Message-ID and with the same bytes. Raises OSError
+    where the mail server cannot be reached: then all of them wait.
+    """
+    rows = Mail.objects.filter(state=MailState.WAITING, try_at__lte=at).order_by("try_at", "id")
+    row = rows.select_for_update(skip_locked=True, of=("self",)).select_related("user").first()
+    if row is None:
+        return False
+    row.tries += 1
+    if not row.user.is_active:
+        row.state = MailState.FAILED
+    elif _accepted(connection, row):
+        row.state, row.sent_at = MailState.SENT, at
+    elif row.tries >= TRIES:
+        row.state = MailState.FAILED
+        log.error("mail %s given up", row.pk)
+    else:
+        row.try_at = at + timedelta(minutes=2 ** min(row.tries, 9))
+    row.save(update_fields=["state", "sent_at", "try_at", "tries"])
+    return True
+
+
+def _accepted(connection: BaseEmailBackend, row: Mail) -> bool:
+    """Whether the mail server took it. A server that is down is nobody's fault and raises."""
+    from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
+
+    try:
+        return connection.send_messages([message(row)]) == 1
+    except (SMTPServerDisconnected, SMTPConnectError) as error:
+        raise ConnectionError(type(error).__name__) from error
+    except SMTPException as error:
+        log.warning("mail %s refused: %s", row.pk, type(error).__name__)
+        return False
+
+
+def message(row: Mail) -> EmailMessage:
+    """The e-mail, the same bytes however often it is made: no person, code, actor, day or link in it."""
+    with override(row.user.language):
+        subject = _("You have something to do")
+        body = _("Sign in to read it. Type the address yourself; this e-mail holds no link to anybody's case.")
+    headers = {
+        "Message-ID": row.message_id,
+        "Date": format_datetime(row.made_at.astimezone(STOCKHOLM)),
+        "Auto-Submitted": "auto-generated",
+    }
+    return EmailMessage(subject, body + "\n", settings.DEFAULT_FROM_EMAIL, [row.user.email], headers=headers)

@@ -1,0 +1,100 @@
+"""Telling people of something: a notice and an e-mail for each, made in one transaction, and never twice.
+
+The id of a notice is worked out from what is told, on which day, to whom. Whoever tells it again (two sweeps at a
+time, a worker killed half-way, a handler run once more) makes rows that are there already, and nothing happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4, uuid5
+
+from django.conf import settings
+
+from accounts.acts import STAFF, Role
+from accounts.deadlines import Due, To
+from accounts.models import Appointment, User
+from reminders.models import Mail, Notice
+
+NAMESPACE = UUID("2b0f6d0c-91a7-4b7e-9a5c-3a1d6f0d7f52")
+
+
+def tell(due: Iterable[Due], *, at: datetime, but: UUID | None = None) -> int:
+    """Make the notices and waiting e-mails of what is due; how many notices are new. ``but``: who did it themselves.
+
+    What has been told on its day already is left alone, also where the recipients are others by now.
+    """
+    fresh = _untold(list(due))
+    if not fresh:
+        return 0
+    recipients = _Recipients(fresh)
+    rows = [_notice(one, user, at=at) for one in fresh for user in recipients.of(one.to) if user != but]
+    rows.sort(key=lambda row: row.pk)  # two tellers lock in the same order
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    Mail.objects.bulk_create([_mail(row, at=at) for row in rows], ignore_conflicts=True)
+    return len(rows)
+
+
+def notice_id(deadline: str, day: object, user: UUID) -> UUID:
+    """The id of the one notice about this deadline, on this day, to this user."""
+    return uuid5(NAMESPACE, f"{deadline}|{day}|{user}")
+
+
+def settle(ref: str, kinds: Sequence[str], *, at: datetime) -> int:
+    """Nobody need read these any longer: what they asked for has been done, by whomever."""
+    return Notice.objects.filter(ref=ref, kind__in=kinds, read_at=None).update(read_at=at)
+
+
+def _untold(due: list[Due]) -> list[Due]:
+    names = {one.deadline for one in due}
+    told = set(Notice.objects.filter(deadline__in=names).values_list("deadline", "day"))
+    return [one for one in due if (one.deadline, one.day) not in told]
+
+
+def _notice(one: Due, user: UUID, *, at: datetime) -> Notice:
+    return Notice(
+        pk=notice_id(one.deadline, one.day, user),
+        user_id=user,
+        kind=one.kind,
+        deadline=one.deadline,
+        day=one.day,
+        ref=one.ref,
+        person_id=one.person_id,
+        facts=one.facts,
+        made_at=at,
+    )
+
+
+def _mail(row: Notice, *, at: datetime) -> Mail:
+    # Random, so that nobody who sees it can test a guess at what it is about; the row keeps it for ever.
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+    message_id = f"<{uuid4().hex}@{host}>"
+    return Mail(notice_id=row.pk, user_id=row.user_id, message_id=message_id, made_at=at, try_at=at)
+
+
+class _Recipients:
+    """Who is meant, for a page of things to tell: two queries, however many there are."""
+
+    def __init__(self, due: Sequence[Due]) -> None:
+        named = {user for one in due for user in one.to.users}
+        roles = {role for one in due for role in one.to.roles}
+        actors = {one.to.staff_of for one in due if one.to.staff_of}
+        self.active = set(User.objects.filter(pk__in=named, is_active=True).values_list("pk", flat=True))
+        self.by_role: dict[str, list[UUID]] = {}
+        self.by_actor: dict[UUID, list[UUID]] = {}
+        appointed = Appointment.objects.filter(user__is_active=True).order_by("user_id")
+        for role, user in appointed.filter(role__in=roles).values_list("role", "user_id"):
+            self.by_role.setdefault(role, []).append(user)
+        if actors:
+            staff = appointed.filter(role__in=STAFF, actor_id__in=actors)
+            for actor, user in staff.values_list("actor_id", "user_id"):
+                if actor is not None:
+                    self.by_actor.setdefault(actor, []).append(user)
+
+    def of(self, to: To) -> list[UUID]:
+        """Each recipient once. Where somebody named is meant, the actor's staff stands in when they are gone."""
+        named = [user for user in to.users if user in self.active]
+        staff = self.by_actor.get(to.staff_of, []) if to.staff_of and not named else []
+        by_role = [user for role in to.roles for user in self.by_role.get(Role(role).value, [])]
+        return list(dict.fromkeys([*named, *staff, *by_role]))

@@ -1,0 +1,26 @@
+"""What Celery wakes. The database says what there is to do, so a task that is lost, or runs twice, changes nothing."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from accounts import clock
+from reminders import runs
+
+
+@shared_task(name="reminders.tasks.outbox")
+def outbox() -> None:
+    """Hand on the events that services wrote."""
+    runs.run_outbox(at=clock.now())
+
+
+@shared_task(name="reminders.tasks.sweep")
+def sweep() -> None:
+    """Tell what has fallen due."""
+    runs.run_sweep(at=clock.now())
+
+
+@shared_task(name="reminders.tasks.deliver")
+def deliver() -> None:
+    """Send the e-mails that wait."""
+    runs.run_delivery(at=clock.now())

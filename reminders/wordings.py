@@ -1,0 +1,38 @@
+"""How the notices about events read. Those about deadlines stand beside the deadline (``cases/deadlines.py``)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.deadlines import Wording, reads
+from audit.record import Event
+
+URGENT_REQUEST = "URGENT_REQUEST"
+
+WORDINGS = {
+    URGENT_REQUEST: Wording(
+        _("%(actor)s asks for admission for %(who)s tonight"), _("Decide"), "request_decide", urgency="late"
+    ),
+    Event.ADMISSION_SENT: Wording(_("%(actor)s asks for admission for %(who)s"), _("Decide"), "request_decide"),
+    Event.ADMISSION_RETURNED: Wording(
+        _("The coordinator asks something about the request for %(who)s"), _("Answer"), "request_edit", urgency="soon"
+    ),
+    Event.ADMISSION_CONFIRMED: Wording(
+        _("%(who)s is admitted to the programme"), _("See what comes next"), "person", "person"
+    ),
+    Event.ADMISSION_DECLINED: Wording(_("The request for %(who)s is declined"), _("Read why"), "request"),
+    Event.HANDED_OVER: Wording(
+        _("%(from_actor)s has handed over %(who)s"), _("Choose an actor"), "hand_over", urgency="soon"
+    ),
+    Event.HAND_OVER_OFFERED: Wording(
+        _("You are asked to take on %(who)s"), _("Answer"), "hand_over", urgency="soon"
+    ),
+    Event.HAND_OVER_SENT_BACK: Wording(
+        _("%(to_actor)s has sent back %(who)s"), _("Choose another actor"), "hand_over", urgency="soon"
+    ),
+    Event.REPORT_MADE: Wording(_("The report for %(year)s is ready to be read and published"), _("Read"), "report"),
+    Event.REPORT_PUBLISHED: Wording(_("The report for %(year)s is published"), _("Read"), "report"),
+}
+
+for kind, wording in WORDINGS.items():
+    reads(str(kind), wording)
