@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("nsp.api")),
     path("", include("nsp.desk.urls")),
     path("", include("cases.urls")),
+    path("", include("reports.urls")),
 ]

@@ -63,7 +63,7 @@ class PersonList:
     newer: str = ""
 
 
-@queries(7)
+@queries(8)
 def person_list(viewer: Viewer, wanted: Wanted, *, on: date) -> PersonList:
     """A page of the persons that the viewer sees."""
     page, older, newer = _page(_filtered(viewer, wanted, on), wanted)

@@ -6,9 +6,14 @@ from django.views.i18n import set_language
 
 from nsp.desk.views import demo
 from nsp.desk.views.components import components
+from nsp.desk.views.person import person, person_timeline
 from nsp.desk.views.settings import help_page, hidden, own_account, set_theme
+from nsp.desk.views.todo import todo
 
 urlpatterns: list[URLPattern] = [
+    path("", todo, name="todo"),
+    path("persons/<str:code>/", person, name="person"),
+    path("persons/<str:code>/timeline/", person_timeline, name="person_timeline"),
     path("look/", set_theme, name="set_theme"),
     path("language/", set_language, name="set_language"),
     path("hidden/", hidden, name="hidden"),

@@ -166,6 +166,12 @@ def joined(*parts: Any) -> SafeString:
     return mark_safe(" · ".join(shown))  # noqa: S308 - every part is escaped above
 
 
+@register.simple_tag
+def joined_list(parts: Any) -> SafeString:
+    """The same for a list of parts."""
+    return joined(*parts)
+
+
 @register.inclusion_tag("components/share_bar.html")
 def share_bar(label: str, total: Decimal | int, used: Decimal | int, this: Decimal | int = 0) -> dict[str, Any]:
     """A bar of a whole: what is used, and what this would add. ``label`` says the same in words."""
