@@ -123,6 +123,7 @@ REFERENCE = frozenset(
         "funding_budget",
         "reports_funderreport",
         "reminders_mail",
+        "reminders_told",
     }
 )
 INTERNAL = frozenset({"django_migrations", "pghistory_context"})

@@ -79,7 +79,7 @@ class Demo:
         while time.monotonic() < until:
             self._refuse_a_crash()
             try:
-                with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own address
+                with urllib.request.urlopen(address, timeout=5):
                     return
             except urllib.error.HTTPError as error:
                 if error.code < 500:
@@ -158,7 +158,9 @@ def main() -> int:
         processes.die_with_parent()
     servers = embedded.take("demo", say)
     if servers is None:
-        print(f"\nA demo is already running on {_short(data_dir())}. Stop it first, or set NSP_DATA to another directory.")
+        print(
+            f"\nA demo is already running on {_short(data_dir())}. Stop it first, or set NSP_DATA to another directory."
+        )
         return 1
     demo = Demo(int(os.environ.get("PORT") or 8000), servers)
     code = 0

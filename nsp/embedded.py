@@ -113,7 +113,15 @@ class Servers:
     def _start_valkey(self, user: processes.ServerUser | None) -> None:
         socket = self.run / "valkey.sock"
         socket.unlink(missing_ok=True)
-        command = [str(processes.valkey_binary()), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"]
+        command = [
+            str(processes.valkey_binary()),
+            "--port",
+            "0",
+            "--unixsocket",
+            str(socket),
+            "--unixsocketperm",
+            "700",
+        ]
         command += ["--save", "", "--appendonly", "no", "--dir", str(self.run), "--daemonize", "no"]
         log = self.home / "valkey.log"
         child = processes.spawn(command, user, log=log, at_parents_death=signal.SIGTERM)

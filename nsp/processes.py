@@ -109,7 +109,9 @@ def spawn(
 
 def run(command: list[str], user: ServerUser | None = None) -> "subprocess.CompletedProcess[bytes]":
     """Run to the end, as the servers' user."""
-    return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, cwd="/" if user else None, **_as(user))
+    return subprocess.run(
+        command, capture_output=True, stdin=subprocess.DEVNULL, cwd="/" if user else None, **_as(user)
+    )
 
 
 def _as(user: ServerUser | None) -> dict[str, int]:

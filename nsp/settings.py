@@ -211,9 +211,8 @@ FORM_RENDERER = "nsp.desk.forms.Renderer"
 # Mail: in the demo, files with a page that shows them.
 MAIL_DIR = environment.data_dir() / "mail"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-if DEMO:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = str(MAIL_DIR)
+if DEMO or TEST:
+    EMAIL_BACKEND = "reminders.spool.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587" if PRODUCTION else "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

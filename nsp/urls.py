@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nsp.desk.urls")),
     path("", include("cases.urls")),
     path("", include("reports.urls")),
+    path("", include("reminders.urls")),
 ]

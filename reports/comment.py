@@ -24,6 +24,7 @@ def faults(comment: str) -> list[str]:
         found.append(_("The comment is longer than 4,000 characters. Shorten it."))
     for match in _GROUP.finditer(comment):
         found.append(
-            _("“%(quote)s” tells of a group of fewer than five. Write it without the number.") % {"quote": match.group()}
+            _("“%(quote)s” tells of a group of fewer than five. Write it without the number.")
+            % {"quote": match.group()}
         )
     return found

@@ -16,7 +16,11 @@ class ReportForm(forms.Form):
     """Which year, which parts, and what the coordinators want to say about the year."""
 
     year = forms.TypedChoiceField(
-        label=_("Year"), coerce=int, empty_value=0, widget=forms.RadioSelect, error_messages={"required": _("Choose a year.")}
+        label=_("Year"),
+        coerce=int,
+        empty_value=0,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a year.")},
     )
     parts = forms.MultipleChoiceField(
         label=_("Parts"), widget=checks(), error_messages={"required": _("Choose at least one part.")}

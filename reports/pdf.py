@@ -23,7 +23,13 @@ from reports.snapshot import fingerprint
 
 LANGUAGE = "sv"
 #: Figures that stand in "the year in short", in this order.
-IN_SHORT = (("persons", "persons"), ("left", "left"), ("rest", "persons"), ("indirect", "children"), ("money", "granted"))
+IN_SHORT = (
+    ("persons", "persons"),
+    ("left", "left"),
+    ("rest", "persons"),
+    ("indirect", "children"),
+    ("money", "granted"),
+)
 
 
 def render(snapshot: Mapping[str, Any]) -> tuple[bytes, int]:

@@ -104,7 +104,9 @@ def _part(part: Mapping[str, Any], language: str) -> PartView:
 
 def _figure(figure: Mapping[str, Any], language: str) -> FigureView:
     cell = from_json(figure["cell"])
-    return FigureView(figure["key"], figure["label"][language], _said(cell, figure["unit"], language), cell.value is not None)
+    return FigureView(
+        figure["key"], figure["label"][language], _said(cell, figure["unit"], language), cell.value is not None
+    )
 
 
 def _table(table: Mapping[str, Any], language: str) -> TableView:

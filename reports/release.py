@@ -27,7 +27,9 @@ def part(statistic: Statistic, counted: Exact, year: int) -> dict[str, Any]:
     """One statistic as a report holds it: words in both languages, banded figures and tables. JSON only."""
     wholes = {figure.key: whole_span(figure, counted) for figure in statistic.figures}
     tables = {cut.id: table_cells(cut, counted, wholes) for cut in statistic.cuts}
-    figures = {f.key: figure_cell(f, counted, tables) for f in statistic.figures if counted.numbers.get(f.key) is not None}
+    figures = {
+        f.key: figure_cell(f, counted, tables) for f in statistic.figures if counted.numbers.get(f.key) is not None
+    }
     return {
         "id": statistic.id,
         "basis": _pair(statistic.basis.words),
@@ -120,9 +122,7 @@ def money_cells(groups: Mapping[str, Group]) -> dict[str, Cell]:
     while shown and len(shown) < len(groups) and withheld < MINIMUM:
         smallest = min(shown, key=lambda code: (shown[code].amount or 0, code))
         withheld += shown.pop(smallest).count
-    return {
-        code: rounded_money(shown[code].amount or Decimal(0)) if code in shown else WITHHELD for code in groups
-    }
+    return {code: rounded_money(shown[code].amount or Decimal(0)) if code in shown else WITHHELD for code in groups}
 
 
 def _may_show_sum(group: Group) -> bool:

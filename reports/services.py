@@ -107,7 +107,9 @@ def _make(asked: FunderReport, *, at: datetime) -> tuple[dict[str, object], byte
     return snapshot, file, pages
 
 
-def _finish(asked: FunderReport, snapshot: dict[str, object], file: bytes, pages: int, *, at: datetime) -> FunderReport | None:
+def _finish(
+    asked: FunderReport, snapshot: dict[str, object], file: bytes, pages: int, *, at: datetime
+) -> FunderReport | None:
     with acting_as(MAKER):
         row = _still_asked(asked)
         if row is None:

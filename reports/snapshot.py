@@ -18,7 +18,13 @@ FORMAT = 1
 
 
 def take(
-    year: int, parts: Iterable[str], comment: str, *, by: Viewer, on: date, progress: Callable[[str], None] = lambda _: None
+    year: int,
+    parts: Iterable[str],
+    comment: str,
+    *,
+    by: Viewer,
+    on: date,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
     """Count, band and round the parts of a report about ``year``. One short door for each statistic, so that long work
     holds no transaction; ``progress`` hears the id of each that is done. A part without facts is left out and named.
@@ -48,7 +54,9 @@ def take(
 
 
 def _programme(year: int) -> dict[str, Any]:
-    rows = Programme.objects.filter(valid_from__lte=date(year, 12, 31), valid_to__gte=date(year, 1, 1)).order_by("valid_from")
+    rows = Programme.objects.filter(valid_from__lte=date(year, 12, 31), valid_to__gte=date(year, 1, 1)).order_by(
+        "valid_from"
+    )
     named = [row for row in rows]
     return {
         "sv": ", ".join(row.name_sv for row in named),

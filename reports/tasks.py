@@ -30,7 +30,9 @@ def make(ref: str) -> None:
 def make_waiting() -> None:
     """Make what was asked for and not made: the broker was down, or the worker was killed on the way."""
     with acting_as(MAKER):
-        waiting = list(FunderReport.objects.filter(state=ReportState.MAKING).order_by("made_at").values_list("ref", flat=True))
+        waiting = list(
+            FunderReport.objects.filter(state=ReportState.MAKING).order_by("made_at").values_list("ref", flat=True)
+        )
     for ref in waiting:
         make(ref)
 

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from nsp.desk.views import demo
 from nsp.desk.views.components import components
+from nsp.desk.views.pages import actors, money, search
 from nsp.desk.views.person import person, person_timeline
 from nsp.desk.views.settings import help_page, hidden, own_account, set_theme
 from nsp.desk.views.todo import todo
@@ -14,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("", todo, name="todo"),
     path("persons/<str:code>/", person, name="person"),
     path("persons/<str:code>/timeline/", person_timeline, name="person_timeline"),
+    path("money/", money, name="money"),
+    path("actors/", actors, name="actor_list"),
+    path("search/", search, name="search"),
     path("look/", set_theme, name="set_theme"),
     path("language/", set_language, name="set_language"),
     path("hidden/", hidden, name="hidden"),
@@ -25,4 +29,5 @@ if settings.DEMO or settings.TEST:
         path("components/", components, name="components"),
         path("demo/", demo.people, name="demo_people"),
         path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
+        path("demo/mail/", demo.mails, name="demo_mails"),
     ]

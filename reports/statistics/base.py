@@ -33,7 +33,9 @@ class Basis(StrEnum):
     def words(self) -> Words:
         """The basis as the report says it."""
         return {
-            Basis.COHORT: Words("Personer som identifierades första gången under året", "Persons first identified in the year"),
+            Basis.COHORT: Words(
+                "Personer som identifierades första gången under året", "Persons first identified in the year"
+            ),
             Basis.ACTIVITY: Words("Det som hände under året", "What happened in the year"),
         }[self]
 
@@ -173,7 +175,9 @@ def grouped(
     return whole, tables
 
 
-def as_groups(tables: Mapping[str, Mapping[str, Mapping[str, Any]]], count: str = "persons") -> dict[str, dict[str, Group]]:
+def as_groups(
+    tables: Mapping[str, Mapping[str, Mapping[str, Any]]], count: str = "persons"
+) -> dict[str, dict[str, Group]]:
     """Counted tables as groups of persons."""
     return {cut: {code: Group(int(row[count])) for code, row in found.items()} for cut, found in tables.items()}
 

@@ -131,7 +131,9 @@ MONEY = Statistic(
         Figure("granted", Words("Beviljat", "Granted"), Leaves.MONEY, of="persons", unit="SEK"),
         Figure("released", Words("Frigjort", "Released"), Leaves.MONEY, of="released_persons", unit="SEK"),
         # Granted less standing is what was released: neither may tell what the other withholds.
-        Figure("standing", Words("Kvar efter det", "Standing after that"), Leaves.MONEY, of="released_persons", unit="SEK"),
+        Figure(
+            "standing", Words("Kvar efter det", "Standing after that"), Leaves.MONEY, of="released_persons", unit="SEK"
+        ),
         Figure(
             "for_children",
             Words("av det barntillägg", "of it child supplements"),

@@ -67,8 +67,18 @@ ROUTE = Statistic(
     figures=(
         Figure("persons", Words("Personer", "Persons"), Leaves.ALL),
         Figure("self", Words("sökte själva hjälp", "sought help themselves"), Leaves.BANDED, group=("by", "SELF")),
-        Figure("society", Words("identifierades av civilsamhället", "were identified by civil society"), Leaves.BANDED, group=("by", "SOCIETY")),
-        Figure("authority", Words("identifierades av myndigheter", "were identified by authorities"), Leaves.BANDED, group=("by", "AUTHORITY")),
+        Figure(
+            "society",
+            Words("identifierades av civilsamhället", "were identified by civil society"),
+            Leaves.BANDED,
+            group=("by", "SOCIETY"),
+        ),
+        Figure(
+            "authority",
+            Words("identifierades av myndigheter", "were identified by authorities"),
+            Leaves.BANDED,
+            group=("by", "AUTHORITY"),
+        ),
     ),
     cuts=(BY,),
     count=count,

@@ -142,7 +142,9 @@ def _when(step: Step, on: date) -> str:
 
 def _waiting(person: Person, step: Step, on: date) -> Aside:
     since = step.since
-    sent = _("sent %(day)s at %(time)s") % {"day": _near_day(day(since), on), "time": clock_words(since)} if since else ""
+    sent = (
+        _("sent %(day)s at %(time)s") % {"day": _near_day(day(since), on), "time": clock_words(since)} if since else ""
+    )
     return Aside(step.what, (person.code_name, person.code, sent), address(step.link))
 
 
@@ -187,7 +189,10 @@ def _drafts(viewer: Viewer, on: date) -> list[Aside]:
     return [
         Aside(
             _("Identification, begun %(day)s") % {"day": _near_day(day(row.made_at), on)},
-            (_("saved %(day)s at %(time)s") % {"day": _near_day(day(row.saved_at), on), "time": clock_words(row.saved_at)},),
+            (
+                _("saved %(day)s at %(time)s")
+                % {"day": _near_day(day(row.saved_at), on), "time": clock_words(row.saved_at)},
+            ),
             address(("identification_draft", row.ref)) or address(("identification_list", "")),
         )
         for row in rows
@@ -208,5 +213,3 @@ def _next_date(persons: list[Person], facts: object, on: date) -> tuple[date, st
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-

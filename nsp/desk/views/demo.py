@@ -14,6 +14,7 @@ from accounts.asks import asks
 from accounts.models import User
 from accounts.models.user import ROLE_LABELS
 from nsp.seed.people import ACTORS, PEOPLE, email_of
+from reminders.spool import newest
 
 
 @asks(Act.DEMO_TOUR)
@@ -47,3 +48,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=False)
     return redirect(wanted if safe else "/")
+
+
+@asks(Act.DEMO_TOUR)
+@require_safe
+def mails(request: HttpRequest) -> HttpResponse:
+    """The e-mails that the demo has sent: files in a folder, shown here."""
+    return render(request, "demo/mails.html", {"mails": newest()})

@@ -1,0 +1,58 @@
+"""The money page: the year's budget, actors, and a ledger where every line points at its decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from accounts.queries import queries
+from accounts.viewer import Viewer
+from cases.models import Intervention
+from funding.selectors import ActorMoney, YearBudget, budget_of, by_actor, ledger, years_with_budget
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """A booking and the request that it was decided on, as far as the viewer sees it."""
+
+    at: datetime
+    words: str
+    amount: Decimal
+    actor: str
+    code: str
+    request: str
+
+
+@dataclass(frozen=True)
+class MoneyPage:
+    """A year of money."""
+
+    year: int
+    years: tuple[int, ...]
+    budget: YearBudget | None
+    actors: tuple[ActorMoney, ...]
+    lines: tuple[MoneyLine, ...]
+    older: str
+    newer: str
+
+
+@queries(9)
+def money_page(viewer: Viewer, *, year: int, older: str = "", newer: str = "") -> MoneyPage:
+    """For a coordinator the whole programme; for an actor's staff what is theirs (the database sees to it)."""
+    found = ledger(year, older=older, newer=newer)
+    causes = [line.cause_id for line in found.lines]
+    rows = Intervention.objects.filter(pk__in=causes).select_related("person", "case__request")
+    decided = {row.pk: (row.person.code, row.case.request.ref) for row in rows}
+    return MoneyPage(
+        year=year,
+        years=tuple(years_with_budget()),
+        budget=budget_of(year) if viewer.db_role == "nsp_all" else None,
+        actors=tuple(by_actor(year)),
+        lines=tuple(
+            MoneyLine(line.at, line.words, line.amount, line.actor, *decided.get(line.cause_id, ("", "")))
+            for line in found.lines
+        ),
+        older=found.older,
+        newer=found.newer,
+    )

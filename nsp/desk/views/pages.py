@@ -1,0 +1,50 @@
+"""Money, actors, search: pages that put several apps together."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from accounts.acts import Act, Role
+from accounts.asks import Asked, asks
+from nsp.desk.selectors.actors import actor_list
+from nsp.desk.selectors.money import money_page
+from nsp.desk.selectors.search import search as found_for
+
+
+@asks(Act.SEE_MONEY)
+@require_safe
+def money(request: Asked) -> HttpResponse:
+    """A year of money."""
+    said = request.GET.get("year", "")
+    year = int(said) if said.isdigit() and len(said) == 4 else clock.today().year
+    page = money_page(request.viewer, year=year, older=request.GET.get("older", ""), newer=request.GET.get("newer", ""))
+    to = {
+        side: "?" + urlencode({"year": year, side: key}) for side, key in (("older", page.older), ("newer", page.newer))
+    }
+    context = {
+        "page": page,
+        "office": request.viewer.is_(Role.COORDINATOR),
+        "older_url": to["older"] if page.older else "",
+        "newer_url": to["newer"] if page.newer else "",
+    }
+    return render(request, "funding/money.html", context)
+
+
+@asks(Act.SEE_ACTORS)
+@require_safe
+def actors(request: Asked) -> HttpResponse:
+    """All actors, and what their certification allows today."""
+    return render(request, "certification/actors.html", {"rows": actor_list(on=clock.today())})
+
+
+@asks(Act.SEARCH)
+def search(request: Asked) -> HttpResponse:
+    """Search by POST: words about persons never stand in an address."""
+    text = request.POST.get("q", "")
+    rows = found_for(request.viewer, text, on=clock.today())
+    context = {"text": text, "rows": rows, "is_office": request.viewer.is_(Role.COORDINATOR)}
+    return render(request, "desk/search.html", context)
