@@ -13,10 +13,10 @@ from cases import codes
 
 def save_draft(token: UUID, data: dict[str, Any], *, kind: str, by: Viewer, at: datetime) -> Draft:
     """Keep what is typed in a form that was opened with ``token``; the same token writes over the same draft."""
-    draft = Draft.objects.select_for_update().filter(pk=draft_id(token, by), user_id=by.id).first()
+    draft = Draft.objects.select_for_update().filter(pk=draft_id(token, by=by), user_id=by.id).first()
     if draft is None:
         draft = Draft(
-            pk=draft_id(token, by), user_id=by.id, kind=kind, ref=codes.new_ref("D"), made_at=at, saved_at=at
+            pk=draft_id(token, by=by), user_id=by.id, kind=kind, ref=codes.new_ref("D"), made_at=at, saved_at=at
         )
         draft.data = {**data, "token": str(token)}
         draft.save(force_insert=True)
@@ -29,9 +29,9 @@ def save_draft(token: UUID, data: dict[str, Any], *, kind: str, by: Viewer, at: 
 
 def drop_draft(token: UUID, *, by: Viewer) -> None:
     """Take the draft away: what it held has been sent, or its writer does not want it."""
-    Draft.objects.filter(pk=draft_id(token, by), user_id=by.id).delete()
+    Draft.objects.filter(pk=draft_id(token, by=by), user_id=by.id).delete()
 
 
-def draft_id(token: UUID, by: Viewer) -> UUID:
+def draft_id(token: UUID, *, by: Viewer) -> UUID:
     """The id of the draft that a form with this token keeps, for this writer and nobody else."""
     return uuid5(by.id, f"draft:{token}")

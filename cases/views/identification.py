@@ -41,7 +41,7 @@ def identification_form(request: HttpRequest, token: UUID) -> HttpResponse:
     groups = read.indicator_groups()
     if request.method == "POST":
         return _keep(request, token, groups)
-    before = read.typed_before(drafts.draft_id(token, request.viewer), request.viewer)
+    before = read.typed_before(drafts.draft_id(token, by=request.viewer), request.viewer)
     typed = before[0] if before else {"on": clock.today().isoformat(), "code_name": propose_name()}
     form = IdentificationForm(initial=typed, groups=groups)
     return _page(request, form, token, saved_at=before[1] if before else None)

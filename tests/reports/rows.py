@@ -67,7 +67,13 @@ def identification(of: Person, on: date, **said: Any) -> Identification:
     """An identification of somebody."""
     given = {"county": "01", "route": "OUTREACH", "certainty": "LIKELY", "state": "OPEN"} | said
     row = Identification(
-        person=of, ref=_key(), actor=Actor.objects.first(), made_by=User.objects.first(), on=on, made_at=_at(on), **given
+        person=of,
+        ref=_key(),
+        actor=Actor.objects.first(),
+        made_by=User.objects.first(),
+        on=on,
+        made_at=_at(on),
+        **given,
     )
     row.save(force_insert=True)
     return row

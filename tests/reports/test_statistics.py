@@ -1,24 +1,81 @@
-"""Each statistic over a data set that was worked out by hand."""
+"""Each statistic over a small data set whose answers were worked out by hand."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
+import pytest
+
+from reports.statistics.indirect import INDIRECT
+from reports.statistics.left import LEFT
+from reports.statistics.money import MONEY
 from reports.statistics.persons import PERSONS
 from reports.statistics.rest import REST
-from reports.statistics.money import MONEY
 from reports.statistics.route import ROUTE
-from reports.statistics.left import LEFT
-from reports.statistics.indirect import INDIRECT
 from tests.reports import rows
 from tests.reports.rows import counting
 
+YEAR = 2024
 
-def test_smoke(db: None) -> None:
+
+@pytest.fixture
+def a_year() -> Iterator[None]:
+    """Five persons of 2024, one of 2023, one for whom there was no ground; two rests, one ended early over New Year."""
     with counting():
-        p = rows.person(date(2024, 3, 1))
-        child = rows.dependant(p)
-        rows.rest(p, date(2024, 12, 20), children={child: 10}, used=20)
-        for s in (PERSONS, ROUTE, LEFT, REST, INDIRECT, MONEY):
-            print(s.id, s.count(2024))
-    assert 0
+        first = rows.person(date(2024, 3, 1), route="SELF")
+        child = rows.dependant(first)
+        rows.rest(first, date(2024, 12, 20), children={child: 10}, used=20)
+        second = rows.person(date(2024, 5, 2), route="AUTHORITY", gender="MAN")
+        rows.rest(second, date(2024, 5, 3))
+        rows.person(date(2024, 6, 1), state="LEFT", certainty="CONCEIVABLE")
+        rows.person(date(2024, 7, 1), age="CHILD", birth_year=2010)
+        rows.person(date(2024, 8, 1), age="UNCLEAR", birth_year=None, route="COOPERATING")
+        rows.person(date(2024, 9, 1), state="NO_GROUND")
+        rows.person(date(2023, 9, 1))
+        yield
+
+
+def test_persons_are_those_first_met_in_the_year_and_doubt_counts_as_a_child(a_year: None) -> None:
+    numbers = PERSONS.count(YEAR).numbers
+    assert (numbers["persons"], numbers["children"], numbers["dependants"]) == (5, 2, 1)
+
+
+def test_a_second_identification_does_not_count_a_person_again(a_year: None) -> None:
+    from cases.models import Person
+
+    again = Person.objects.filter(identified_on=date(2024, 3, 1)).get()
+    rows.identification(again, date(2024, 11, 1))
+    assert PERSONS.count(YEAR).numbers["persons"] == 5
+
+
+def test_route_divides_the_same_persons(a_year: None) -> None:
+    numbers = ROUTE.count(YEAR).numbers
+    assert (numbers["persons"], numbers["self"], numbers["authority"], numbers["society"]) == (5, 1, 1, 3)
+
+
+def test_who_left_before_further_help(a_year: None) -> None:
+    numbers = LEFT.count(YEAR).numbers
+    assert (numbers["presumed"], numbers["left"]) == (5, 1)
+
+
+def test_rest_counts_the_days_that_stand_in_the_year_in_which_it_began(a_year: None) -> None:
+    numbers = REST.count(YEAR).numbers
+    assert (numbers["persons"], numbers["days"], numbers["median"], numbers["all_days"]) == (2, 50, 20, 1)
+
+
+def test_child_supplements_and_their_days(a_year: None) -> None:
+    numbers = INDIRECT.count(YEAR).numbers
+    assert (numbers["children"], numbers["supplements"], numbers["days"]) == (1, 1, 10)
+
+
+def test_money_is_for_the_days_that_lie_in_the_year(a_year: None) -> None:
+    numbers = MONEY.count(YEAR).numbers
+    # 12 of the 30 days lie in 2024 (all 12 stand), and the child's ten; the other rest has its thirty.
+    assert numbers["granted"] == Decimal(30_000 + 12_000 + 10 * 300)
+
+
+def test_a_year_without_facts_says_so_instead_of_zero(db: None) -> None:
+    with counting():
+        assert all(s.count(2019).nothing for s in (PERSONS, REST, INDIRECT))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -141,6 +141,11 @@ def _samples(request: HttpRequest) -> dict[str, Any]:
             },
             {"name": _("Interpreter"), "words": _("Not wanted"), "state": "unwanted", "url": "#"},
         ],
+    } | _samples_of_a_person(today)
+
+
+def _samples_of_a_person(today: date) -> dict[str, Any]:
+    return {
         "tabs": [
             {"label": label, "url": "#", "current": place == 0}
             for place, label in enumerate(
@@ -170,6 +175,11 @@ def _samples(request: HttpRequest) -> dict[str, Any]:
             },
             {"on": today - timedelta(days=400), "what": _("Identified in outreach work"), "who": "Alma Lind"},
         ],
+    } | _samples_of_figures()
+
+
+def _samples_of_figures() -> dict[str, Any]:
+    return {
         "facts": [
             (_("Society's protection"), _("Asked, no answer"), _("social board asked 17 March")),
             (_("Police report"), _("Not made")),
