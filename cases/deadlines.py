@@ -34,7 +34,9 @@ reads(
 )
 reads(
     PERIOD_LAST_DAY,
-    Wording(_("%(who)s: %(last)s is the last day of the %(kind)s"), _("See what comes next"), "person", "person", "soon"),
+    Wording(
+        _("%(who)s: %(last)s is the last day of the %(kind)s"), _("See what comes next"), "person", "person", "soon"
+    ),
 )
 reads(
     PERIOD_OVERDUE,
@@ -48,7 +50,9 @@ reads(
 )
 reads(
     REQUEST_WAITS,
-    Wording(_("%(actor)s has waited for a decision on %(who)s since %(sent)s"), _("Decide"), "request_decide", "ref", "late"),
+    Wording(
+        _("%(actor)s has waited for a decision on %(who)s since %(sent)s"), _("Decide"), "request_decide", "ref", "late"
+    ),
 )
 
 

@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("receipts/<str:ref>/", receipt.receipt, name="receipt"),
     path("", include("cases.urls_admission")),
     path("", include("cases.urls_person")),
+    path("", include("cases.urls_programme")),
 ]

@@ -13,6 +13,7 @@ from accounts.models import Actor
 from accounts.queries import queries
 from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
+from accounts.words import day_words
 from cases.models import HandOver, Identification, Receipt
 from cases.models.choices import Age, Answer, Certainty, Form, Gender, Route
 from cases.selectors.identification import Identified, identified_row
@@ -106,7 +107,7 @@ def receipt_page(number: str) -> ReceiptPage:
     row = Receipt.objects.select_related("made_by").get(number=number)
     said: dict[str, Any] = row.text.open()
     facts = (
-        (_("Met"), said.get("on", "")),
+        (_("Day of the meeting"), day_words(date.fromisoformat(said["on"]))),
         (_("County"), County(said["county"]).label if said.get("county") else ""),
         (_("How contact came about"), str(Route(said.get("route", Route.UNKNOWN)).label)),
         (_("Form of exploitation"), ", ".join(str(Form(f).label) for f in said.get("forms", ()))),

@@ -17,6 +17,7 @@ from accounts.models import Draft
 from accounts.queries import queries
 from accounts.sealing import keyed_hash
 from accounts.viewer import Viewer
+from accounts.words import day_words
 from cases import codes
 from cases.models import ExploitationForm, HandOver, Identification, Indicator, IndicatorSeen, Person
 from cases.models.choices import Answer, Certainty, Consent, Form, Gender, Route, Seen
@@ -128,7 +129,7 @@ def identified_row(row: Identification) -> Identified:
     forms = ExploitationForm.objects.filter(person=person).order_by("-is_main", "form")
     words, kind = outcome_words(row.state)
     facts = (
-        (_("Met"), row.on.isoformat()),
+        (_("Day of the meeting"), day_words(row.on)),
         (_("County"), County(row.county).label if row.county else ""),
         (_("How contact came about"), str(Route(row.route).label)),
         (_("Form of exploitation"), ", ".join(str(Form(f.form).label) for f in forms)),

@@ -189,9 +189,7 @@ def _happened(viewer: Viewer, person: Person) -> Happened:
         decisions=tuple(AdmissionDecision.objects.filter(**mine).select_related("by")),
         periods=tuple(Intervention.objects.filter(**mine).select_related("programme").order_by("start")),
         police=tuple(PoliceReport.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
-        protection=tuple(
-            ProtectionStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")
-        ),
+        protection=tuple(ProtectionStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
     )
 
 

@@ -38,6 +38,4 @@ def _programme(said: dict[str, Any]) -> None:
     rules = said.pop("rules")
     programme, _ = Programme.objects.using(OWNER).update_or_create(code=said["code"], defaults=said)
     for rule in rules:
-        InterventionRule.objects.using(OWNER).update_or_create(
-            programme=programme, kind=rule["kind"], defaults=rule
-        )
+        InterventionRule.objects.using(OWNER).update_or_create(programme=programme, kind=rule["kind"], defaults=rule)

@@ -161,7 +161,7 @@ def _offered(viewer: Viewer, on: date) -> list[Row]:
             what=_("Take on %(name)s, or send back") % {"name": row.person.code_name},
             who=(row.person.code, _("from %(actor)s") % {"actor": row.from_actor.name}),
             act=_("Read and answer"),
-            url=address(("hand_over", row.ref)),
+            url=address(("hand_over_answer", row.ref)),
             kind="soon",
         )
         for row in rows.select_related("person", "from_actor").order_by("moved_at")[:SHOWN]
