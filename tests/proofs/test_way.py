@@ -133,6 +133,7 @@ def test_the_whole_way(opened: Opened, alma: Viewer, dag: Viewer) -> None:
 
     coordinator.goto("/reports/new/")
     walk.click(coordinator, "Gör rapporten")
+    coordinator.wait_for_url(re.compile(r"/reports/F-"))
     ref = coordinator.url.rstrip("/").rsplit("/", 1)[-1]
     make_report(ref, at=now())
     walk.done("Dag makes the report")
