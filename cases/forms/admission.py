@@ -251,7 +251,7 @@ class AskForm(_Part):
     def _known(self, child: KnownChild, data: Mapping[str, str] | None, initial: Any) -> KnownChildForm:
         prefix = f"child-{child.ref}"
         form = KnownChildForm(cast(Any, data), initial=_part(initial, f"{prefix}-"), prefix=prefix)
-        form.fields["wanted"].label = child.words
+        form.fields["wanted"].label = _("Child, %(who)s") % {"who": child.words}
         form.fields["days"].help_text = _("Empty means all days.")
         form.child = child
         return form

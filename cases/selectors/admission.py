@@ -212,8 +212,8 @@ def decided(row: AdmissionDecision) -> Decided:
 
 
 def child_words(birth_year: int | None, *, in_sweden: bool) -> str:
-    """Who a child is, without a name: ``Barn, fött 2019``; ``Barn, ålder okänd, utomlands``."""
-    born = _("child born %(year)s") % {"year": birth_year} if birth_year else _("child, age not known")
+    """Who a child is, without a name: ``fött 2019``; ``okänd ålder, utomlands``."""
+    born = _("born %(year)s") % {"year": birth_year} if birth_year else _("age not known")
     return born if in_sweden else _("%(child)s, abroad") % {"child": born}
 
 

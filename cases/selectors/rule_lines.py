@@ -55,6 +55,12 @@ class RulesPanel:
         return tuple(line for line in self.lines if line.level == "stop")
 
     @property
+    def most_pressing_first(self) -> tuple[Line, ...]:
+        """What stops, what is to be explained, what is met: within each, in the order of the rules."""
+        order = ("stop", "warning", "ok")
+        return tuple(sorted(self.lines, key=lambda line: order.index(line.level)))
+
+    @property
     def unmotivated(self) -> tuple[Line, ...]:
         """The warnings that nothing is written about yet."""
         return tuple(line for line in self.lines if line.level == "warning" and not line.motivation)

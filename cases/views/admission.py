@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock, words
 from accounts.acts import Act
-from accounts.asks import asks
+from accounts.asks import Asked, asks
 from accounts.errors import Conflict, Stopped, WrongState
 from cases.forms.admission import (
     MOTIVATION,
@@ -44,7 +44,7 @@ EDITABLE = (AdmissionState.DRAFT, AdmissionState.RETURNED)
 
 
 @asks(Act.ASK_ADMISSION, of=Person, ref="code")
-def request_begin(request: HttpRequest, code: str) -> HttpResponse:
+def request_begin(request: Asked, code: str) -> HttpResponse:
     """Open a draft for the person, or go to the request that is on its way."""
     if request.method != "POST":
         return redirect("person", code=code)
@@ -53,7 +53,7 @@ def request_begin(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @asks(Act.ASK_ADMISSION, of=AdmissionRequest)
-def request_edit(request: HttpRequest, ref: str) -> HttpResponse:
+def request_edit(request: Asked, ref: str) -> HttpResponse:
     """The form. A post keeps what is typed first, whatever else its button says."""
     if request.method == "POST":
         return _keep(request, ref)
@@ -66,7 +66,7 @@ def request_edit(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "cases/admission/edit.html", _around_form(page, page.typed, checked="check" in request.GET))
 
 
-def _keep(request: HttpRequest, ref: str) -> HttpResponse:
+def _keep(request: Asked, ref: str) -> HttpResponse:
     typed, go = what_was_typed(request.POST), request.POST.get("go", "")
     if go == "add_child":
         typed = with_another_child(typed)
@@ -96,7 +96,7 @@ def _onward(ref: str, go: str, typed: Typed, *, removed: bool) -> HttpResponse:
 
 
 @asks(Act.ASK_ADMISSION, of=AdmissionRequest)
-def request_check(request: HttpRequest, ref: str) -> HttpResponse:
+def request_check(request: Asked, ref: str) -> HttpResponse:
     """The summary to check, and the button that sends."""
     page = ask_page(ref, on=clock.today())
     if page.about.state not in EDITABLE and request.method != "POST":
@@ -109,7 +109,7 @@ def request_check(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "cases/admission/check.html", context | {"rows": answers(page, context["form"])})
 
 
-def _send(request: HttpRequest, page: AskPage, context: dict[str, Any]) -> HttpResponse:
+def _send(request: Asked, page: AskPage, context: dict[str, Any]) -> HttpResponse:
     ref, form = page.about.ref, context["form"]
     try:
         if not form.all_right() and page.about.state in EDITABLE:
@@ -123,7 +123,7 @@ def _send(request: HttpRequest, page: AskPage, context: dict[str, Any]) -> HttpR
 
 
 @asks(Act.SEE_REQUEST, of=AdmissionRequest)
-def request_page(request: HttpRequest, ref: str) -> HttpResponse:
+def request_page(request: Asked, ref: str) -> HttpResponse:
     """The request as it was sent, what was decided, and what can be done now."""
     page = sent(ref)
     own = request.viewer.belongs_to(_actor_of(ref))
@@ -140,7 +140,7 @@ def request_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @asks(Act.ASK_ADMISSION, of=AdmissionRequest)
-def request_withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+def request_withdraw(request: Asked, ref: str) -> HttpResponse:
     """Ask once, then take the request back."""
     if request.method == "POST":
         try:
@@ -202,7 +202,7 @@ def _unanswered(guarded: dict[str, list[Found]]) -> list[tuple[str, str]]:
     return [(target, sentence) for target, sentence in pairs if sentence]
 
 
-def _stale(request: HttpRequest, ref: str, typed: Typed, error: Conflict | WrongState) -> HttpResponse:
+def _stale(request: Asked, ref: str, typed: Typed, error: Conflict | WrongState) -> HttpResponse:
     """Somebody was first: who and when, and everything typed, to be copied."""
     if request.headers.get("X-Autosave"):
         return JsonResponse({"code": error.code}, status=409)
@@ -210,7 +210,7 @@ def _stale(request: HttpRequest, ref: str, typed: Typed, error: Conflict | Wrong
     return render(request, "cases/admission/stale.html", context, status=409)
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: Asked) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isdigit() else 0
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.acts import Act
-from accounts.asks import asks
+from accounts.asks import Asked, asks
 from cases.forms.admission_list import RequestFilter
 from cases.selectors.admission_list import Wanted, actors_to_choose
 from cases.selectors.admission_list import request_list as rows_of
 
 
 @asks(Act.LIST_REQUESTS)
-def request_list(request: HttpRequest) -> HttpResponse:
+def request_list(request: Asked) -> HttpResponse:
     """An actor's own requests; for the office, all that were sent."""
     office = not request.viewer.is_staff_of_an_actor
     actors = actors_to_choose() if office else []

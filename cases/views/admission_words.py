@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +18,7 @@ from cases.forms.decision import CHOICES
 from cases.models.admission import DecisionKind
 from cases.models.choices import Consent, DeclineReason, ReportMade, SocietyProtects
 from cases.periods import Period
-from cases.selectors.admission import AskPage, Sent, child_words
+from cases.selectors.admission import AskPage, Sent, child_words, children_words
 
 Answer = dict[str, Any]
 Fact = tuple[str, str]
@@ -28,12 +29,12 @@ def answers(page: AskPage, form: AskForm) -> list[tuple[str, list[Answer]]]:
     asked, here = form.asked(), reverse("request_edit", args=[page.about.ref])
 
     def row(name: str, value: str, field: str) -> Answer:
-        return {"name": name, "value": value, "url": f"{here}#id_{field}"}
+        return {"name": name, "value": capfirst(value), "url": f"{here}#id_{field}"}
 
     right = dict(page.rights).get(asked.right, "")
     period = span_words(asked.start, Period(asked.start, asked.days).last) if asked.start and asked.days else ""
     children = [
-        _with_days(child_words(child.birth_year, in_sweden=child.in_sweden), child.days, asked.days)
+        capfirst(_with_days(child_words(child.birth_year, in_sweden=child.in_sweden), child.days, asked.days))
         for child in asked.children
     ]
     asked_society = _whom_and_when(asked.society_asked, asked.society_asked_on)
@@ -76,20 +77,28 @@ def facts(page: Sent) -> list[tuple[Any, ...]]:
     """The request as it was sent, for whoever reads or decides."""
     period = span_words(page.start, page.last) if page.start and page.last else ""
     asked = _whom_and_when(page.society_asked, page.society_asked_on)
-    children = ", ".join(_with_days(child.words, child.days, page.days) for child in page.children)
-    for_whom = _("a child, or age unclear") if page.about.as_child else _("an adult")
     return [
         (_("Intervention"), f"{page.kind_name}, {period}"),
-        (_("For"), f"{for_whom}; {children}" if children else for_whom),
+        (_("For"), _for_whom(page)),
         (_("Why"), page.why),
         (_("What the person wants"), page.wants),
         (_("The need"), page.need),
         (_("The right"), page.right),
         (_("Society does not pay"), ": ".join(part for part in (asked, page.society_answer) if part)),
-        (_("Society protects today"), page.society_protects),
-        (_("Police report"), _report(page.police_report_code, page.police_report_on)),
-        (_("Consent"), page.consent),
+        (_("Society protects today"), capfirst(page.society_protects)),
+        (_("Police report"), capfirst(_report(page.police_report_code, page.police_report_on))),
+        (_("Consent"), capfirst(page.consent)),
     ]
+
+
+def _for_whom(page: Sent) -> str:
+    """``En vuxen och 2 barn (fött 2019; fött 2022)``: nobody is named."""
+    person = _("a child, or age unclear") if page.about.as_child else _("an adult")
+    if not page.children:
+        return capfirst(person)
+    which = "; ".join(_with_days(child.words, child.days, page.days) for child in page.children)
+    also = children_words(len(page.children))
+    return capfirst(_("%(person)s and %(children)s (%(which)s)") % {"person": person, "children": also, "which": which})
 
 
 def first_line(page: Sent) -> str:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts import clock, words
 from accounts.acts import Act
-from accounts.asks import asks
+from accounts.asks import Asked, asks
 from accounts.errors import Conflict, Invalid, NothingLeft, NSPError, Refused, Stopped, WrongState
 from cases.forms.decision import DecideForm
 from cases.models import AdmissionRequest
@@ -23,13 +23,13 @@ from cases.views.admission_words import explains_confirm, facts, first_line, sum
 
 
 @asks(Act.DECIDE_ADMISSION)
-def decision_list(request: HttpRequest) -> HttpResponse:
+def decision_list(request: Asked) -> HttpResponse:
     """The queue: urgent ones first, then who has waited longest."""
     return render(request, "cases/decision/queue.html", {"rows": queue(request.viewer)})
 
 
 @asks(Act.DECIDE_ADMISSION, of=AdmissionRequest)
-def request_decide(request: HttpRequest, ref: str) -> HttpResponse:
+def request_decide(request: Asked, ref: str) -> HttpResponse:
     """One request beside the rules and the money; first a summary to check, then the decision."""
     page = decide_page(ref, request.viewer, on=clock.today())
     if request.method != "POST":
@@ -48,7 +48,7 @@ def request_decide(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "cases/decision/check.html", context)
 
 
-def _decide(request: HttpRequest, page: DecidePage, form: DecideForm) -> HttpResponse:
+def _decide(request: Asked, page: DecidePage, form: DecideForm) -> HttpResponse:
     ref = page.request.about.ref
     try:
         # What a service began and could not finish is undone before the page is shown again.
@@ -63,7 +63,7 @@ def _decide(request: HttpRequest, page: DecidePage, form: DecideForm) -> HttpRes
     return redirect("request_decide", ref=following.ref) if following else redirect("decision_list")
 
 
-def _call(ref: str, said: dict[str, Any], *, version: int, request: HttpRequest) -> None:
+def _call(ref: str, said: dict[str, Any], *, version: int, request: Asked) -> None:
     by, at, reason = request.viewer, clock.now(), said["reason"]
     if said["choice"] == DecisionKind.CONFIRM:
         decision.confirm(ref, version=version, reason=reason, by=by, at=at)
@@ -83,7 +83,7 @@ def _done(page: DecidePage, choice: str) -> str:
     return words_for[choice] % {"name": page.request.about.code_name}
 
 
-def _refuse(request: HttpRequest, page: DecidePage, error: NSPError) -> HttpResponse:
+def _refuse(request: Asked, page: DecidePage, error: NSPError) -> HttpResponse:
     """Facts or money have changed since the page was read: the same page with its new verdicts, and what was typed."""
     form = _form(page, request.POST)
     if isinstance(error, NothingLeft):
@@ -97,7 +97,7 @@ def _refuse(request: HttpRequest, page: DecidePage, error: NSPError) -> HttpResp
     return _show(request, page, form, status=error.status)
 
 
-def _too_late(request: HttpRequest, page: DecidePage) -> HttpResponse:
+def _too_late(request: Asked, page: DecidePage) -> HttpResponse:
     """Somebody else was first, or it is not the viewer's to decide: who and when, and what was typed."""
     last = page.request.decisions[0] if page.request.decisions else None
     kept = request.POST.get("reason", "")
@@ -105,7 +105,7 @@ def _too_late(request: HttpRequest, page: DecidePage) -> HttpResponse:
     return render(request, "cases/decision/late.html", context, status=403 if page.conflict else 409)
 
 
-def _show(request: HttpRequest, page: DecidePage, form: DecideForm, status: int = 200) -> HttpResponse:
+def _show(request: Asked, page: DecidePage, form: DecideForm, status: int = 200) -> HttpResponse:
     return render(request, "cases/decision/decide.html", _context(page, form), status=status)
 
 
@@ -124,6 +124,6 @@ def _form(page: DecidePage, data: Any = None, initial: Any = None) -> DecideForm
     return DecideForm(data, initial=initial, stopped=page.stopped, explains=explains)
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: Asked) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isdigit() else 0
