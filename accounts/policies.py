@@ -132,7 +132,7 @@ UNUSED = frozenset({"guardian_userobjectpermission", "guardian_groupobjectpermis
 WITHOUT_PERSONS = SIGN_IN | REFERENCE | INTERNAL | UNUSED
 
 # What scoped viewers may not read among the tables without persons.
-_OFFICE_ONLY = frozenset({"reminders_mail"})
+_OFFICE_ONLY = frozenset({"reminders_mail", "reminders_told"})
 
 
 def lay(connection: BaseDatabaseWrapper) -> None:

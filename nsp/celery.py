@@ -39,6 +39,7 @@ app.conf.update(
     enable_utc=True,
     timezone="UTC",
     beat_schedule={
+        "outbox": {"task": "reminders.tasks.outbox", "schedule": 3.0, "options": {"expires": 3}},
         "sweep": {"task": "reminders.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
         "deliver": {"task": "reminders.tasks.deliver", "schedule": 10.0, "options": {"expires": 9}},
         "reports": {"task": "reports.tasks.make_waiting", "schedule": 30.0, "options": {"expires": 29}},

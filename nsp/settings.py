@@ -222,6 +222,9 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "nsp@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# The coordinators are reminded of a request that has waited for a decision so many working days.
+NSP_WAIT_WORKING_DAYS = [int(n) for n in os.environ.get("NSP_WAIT_WORKING_DAYS", "1,3").split(",")]
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

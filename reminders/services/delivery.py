@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from smtplib import SMTPAuthenticationError, SMTPConnectError, SMTPException, SMTPHeloError, SMTPServerDisconnected
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -17,6 +18,7 @@ from reminders.models import Mail, MailState
 
 log = logging.getLogger("nsp.mail")
 
+OF_THE_SERVER = (SMTPServerDisconnected, SMTPConnectError, SMTPHeloError, SMTPAuthenticationError)
 TRIES = 12
 """How often an e-mail that is refused is tried, with growing pauses, over some three days."""
 
@@ -47,16 +49,22 @@ def send_next(connection: BaseEmailBackend, *, at: datetime) -> bool:
 
 
 def _accepted(connection: BaseEmailBackend, row: Mail) -> bool:
-    """Whether the mail server took it. A server that is down is nobody's fault and raises."""
-    from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
-
+    """Whether the mail server took it. A server that is down, or does not know us, is no e-mail's fault: it raises."""
     try:
+        connection.open()
         return connection.send_messages([message(row)]) == 1
-    except (SMTPServerDisconnected, SMTPConnectError) as error:
-        raise ConnectionError(type(error).__name__) from error
-    except SMTPException as error:
-        log.warning("mail %s refused: %s", row.pk, type(error).__name__)
-        return False
+    except OSError as error:
+        if isinstance(error, SMTPException) and not isinstance(error, OF_THE_SERVER):
+            return _refused(row, error)
+        raise
+    except ValueError as error:  # an address that cannot stand in a header
+        return _refused(row, error)
+
+
+def _refused(row: Mail, error: Exception) -> bool:
+    # The name of the error only: its text holds the address.
+    log.warning("mail %s refused: %s", row.pk, type(error).__name__)
+    return False
 
 
 def message(row: Mail) -> EmailMessage:

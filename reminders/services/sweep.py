@@ -11,6 +11,8 @@ from reminders.services.telling import tell
 
 LOOK_BACK = timedelta(days=7)
 """The first sweep of a day goes over so much again, and finds what an event that failed did not tell."""
+OVERLAP = timedelta(minutes=5)
+"""Every sweep goes over so much again: longer than any transaction, so that one that ends after midnight is seen."""
 
 
 def span_to_tell(name: str, *, at: datetime) -> Span | None:
@@ -21,7 +23,7 @@ def span_to_tell(name: str, *, at: datetime) -> Span | None:
     if at < told.until:
         return None
     new_day = day(told.until) < day(at)
-    return Span(told.until - LOOK_BACK if new_day else told.until, at)
+    return Span(told.until - (LOOK_BACK if new_day else OVERLAP), at)
 
 
 def tell_page(finder: Finder, span: Span, after: str, *, at: datetime) -> tuple[int, str | None]:
