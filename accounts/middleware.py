@@ -78,8 +78,9 @@ def _serve(
                 about = locate(viewer, asked.act, asked.of, str(kwargs[asked.ref]))
             request.about = about  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
-            if callable(getattr(response, "render", None)):
-                response = response.render()
+            render_now = getattr(response, "render", None)
+            if callable(render_now):
+                response = render_now()
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             else:

@@ -51,7 +51,7 @@ class GivenBack:
 
 
 def given_back(shares: Sequence[Share], last: date) -> GivenBack:
-    """What ending with ``last`` as the last day gives back. Days after ``last`` only; a later ``last`` gives nothing."""
+    """What ending with ``last`` as the last day gives back. Days after ``last`` only; a later one gives nothing."""
     parts: list[Back] = []
     by_year: dict[int, Decimal] = {}
     for share in shares:

@@ -22,7 +22,7 @@ def _person_key(person_id: UUID) -> bytes:
     key = PersonKey.objects.filter(pk=person_id).first()
     if key is None:
         raise sealing.CannotOpen("person")
-    return sealing.unwrap(key.ring, key.wrapped, person_id)
+    return sealing.unwrap(key.ring, bytes(key.wrapped), person_id)
 
 
 @sealing.key_source("person")
@@ -38,7 +38,7 @@ def _user_key(user_id: UUID) -> bytes:
         ring, wrapped = sealing.new_wrapped_key(user_id)
         key = UserKey(user_id=user_id, ring=ring, wrapped=wrapped)
         key.save(force_insert=True)
-    return sealing.unwrap(key.ring, key.wrapped, user_id)
+    return sealing.unwrap(key.ring, bytes(key.wrapped), user_id)
 
 
 @sealing.key_source("user")

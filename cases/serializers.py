@@ -28,7 +28,7 @@ from cases.models.choices import (
 from cases.services.admission import AskedAdmission, AskedChild
 from cases.services.identification import Identified
 
-TEXT = {"required": False, "allow_blank": True, "default": "", "max_length": 20_000}
+TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": "", "max_length": 20_000}
 
 
 class PersonLine(s.Serializer[Any]):
@@ -161,7 +161,7 @@ class VerdictOut(s.Serializer[Any]):
     key = s.CharField()
     level = s.CharField()
     sentence = s.CharField()
-    source = s.CharField()
+    source = s.CharField()  # type: ignore[assignment]
 
 
 class VerdictsOut(s.Serializer[Any]):

@@ -85,8 +85,12 @@ def budget_of(year: int) -> YearBudget | None:
 @queries(2)
 def by_actor(year: int) -> list[ActorMoney]:
     """What each actor with any booking that year has, in Swedish order."""
-    sums = LedgerLine.objects.filter(year=year).values("actor_id").annotate(
-        plus=Sum("amount", filter=Q(kind=LineKind.COMMIT)), minus=Sum("amount", filter=Q(kind=LineKind.RELEASE))
+    sums = (
+        LedgerLine.objects.filter(year=year)
+        .values("actor_id")
+        .annotate(
+            plus=Sum("amount", filter=Q(kind=LineKind.COMMIT)), minus=Sum("amount", filter=Q(kind=LineKind.RELEASE))
+        )
     )
     found = {row["actor_id"]: (row["plus"] or Decimal(0), -(row["minus"] or Decimal(0))) for row in sums}
     actors = Actor.objects.filter(pk__in=found)

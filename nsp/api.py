@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from accounts.acts import Act
 from accounts.asks import asks
+from cases.api import who
 
 _Me = inline_serializer(
     "Me", {"name": serializers.CharField(), "roles": serializers.ListField(child=serializers.CharField())}
@@ -23,7 +24,7 @@ _Me = inline_serializer(
 @api_view(["GET"])
 def me(request: Request) -> Response:
     """Who is signed in, and their roles."""
-    return Response({"name": request.viewer.name, "roles": sorted(request.viewer.roles)})
+    return Response({"name": who(request).name, "roles": sorted(who(request).roles)})
 
 
 schema = asks(Act.SEE_SCHEMA)(SpectacularAPIView.as_view())

@@ -12,6 +12,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -143,7 +144,7 @@ def socket_dir(home: Path) -> Path:
     inside = home / "run"
     if len(os.fsencode(inside / ".s.PGSQL.5432.lock")) <= 100:
         return inside
-    return Path("/tmp") / f"nsp-{os.getuid()}-{hashlib.sha256(os.fsencode(home)).hexdigest()[:12]}"
+    return Path(tempfile.gettempdir()) / f"nsp-{os.getuid()}-{hashlib.sha256(os.fsencode(home)).hexdigest()[:12]}"
 
 
 def addresses_in(home: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 
@@ -114,7 +115,7 @@ def run(command: list[str], user: ServerUser | None = None) -> "subprocess.Compl
     )
 
 
-def _as(user: ServerUser | None) -> dict[str, int]:
+def _as(user: ServerUser | None) -> dict[str, Any]:
     return {"user": user.uid, "group": user.gid} if user else {}
 
 

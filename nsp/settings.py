@@ -97,7 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# Two logins to one database: `default` is the program's, `owner` is the owner's, for migrations, backup and test set-up.
+# Two logins to one database: `default` is the program's, `owner` is the owner's: migrations, backup, test set-up.
 DATABASES = {
     "default": {**environment.database(_given.database_url), "TEST": {"MIRROR": "owner"}},
     "owner": environment.database(_given.owner_url),

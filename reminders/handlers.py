@@ -1,4 +1,4 @@
-"""What people are told when something has happened, run by the outbox (at least once; telling twice is telling once)."""
+"""What people are told when something has happened, run by the outbox (at least once: twice is once)."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def ask_for_a_decision(event: Outbox) -> None:
 def tell_the_applicant(event: Outbox) -> None:
     """Who sent the request and the person's caseworker are told; nobody has to decide any longer."""
     settle(event.ref, TO_DECIDE, at=event.at)
+    assert event.person_id
     worker = Person.objects.filter(pk=event.person_id).values_list("caseworker_id", flat=True).first()
     users = tuple(user for user in (UUID(event.facts["sent_by"]), worker) if user)
     _tell(event, To(users=users, staff_of=UUID(event.facts["actor"])))

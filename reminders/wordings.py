@@ -24,7 +24,9 @@ WORDINGS = {
     Event.HANDED_OVER: Wording(
         _("%(from_actor)s has handed over %(who)s"), _("Choose an actor"), "hand_over", urgency="soon"
     ),
-    Event.HAND_OVER_OFFERED: Wording(_("You are asked to take on %(who)s"), _("Answer"), "hand_over_answer", urgency="soon"),
+    Event.HAND_OVER_OFFERED: Wording(
+        _("You are asked to take on %(who)s"), _("Answer"), "hand_over_answer", urgency="soon"
+    ),
     Event.HAND_OVER_SENT_BACK: Wording(
         _("%(to_actor)s has sent back %(who)s"), _("Choose another actor"), "hand_over", urgency="soon"
     ),

@@ -19,7 +19,7 @@ FONTS = {
 STYLE = Path(__file__).parent / "pdf.css"
 
 
-class UnknownAsset(FatalURLFetchingError):
+class UnknownAsset(FatalURLFetchingError):  # type: ignore[misc]
     """The document names something that is not bundled with it: the report is not made."""
 
 

@@ -18,7 +18,7 @@ class ReportForm(forms.Form):
     year = forms.TypedChoiceField(
         label=_("Year"),
         coerce=int,
-        empty_value=0,
+        empty_value=None,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a year.")},
     )

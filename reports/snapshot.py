@@ -57,7 +57,7 @@ def _programme(year: int) -> dict[str, Any]:
     rows = Programme.objects.filter(valid_from__lte=date(year, 12, 31), valid_to__gte=date(year, 1, 1)).order_by(
         "valid_from"
     )
-    named = [row for row in rows]
+    named = list(rows)
     return {
         "sv": ", ".join(row.name_sv for row in named),
         "en": ", ".join(row.name_en for row in named),

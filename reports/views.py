@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
 from accounts.acts import Act
-from accounts.asks import asks
+from accounts.asks import Asked, asks
 from accounts.errors import Invalid
 from cases.states import ReportState
 from reports.forms import ReportForm
@@ -21,7 +21,7 @@ from reports.tasks import wake
 
 @asks(Act.READ_REPORT)
 @require_safe
-def report_list(request: HttpRequest) -> HttpResponse:
+def report_list(request: Asked) -> HttpResponse:
     """All reports for a coordinator, the published ones for the funder."""
     context = {"reports": reports_for(request.viewer), "may_make": request.viewer.may_ask(Act.MAKE_REPORT)}
     return render(request, "reports/report_list.html", context)
@@ -29,7 +29,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @asks(Act.MAKE_REPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_new(request: HttpRequest) -> HttpResponse:
+def report_new(request: Asked) -> HttpResponse:
     """Ask for the report of a year."""
     choices = report_choices(on=clock.today())
     form = ReportForm(request.POST or None, choices=choices)
@@ -41,7 +41,7 @@ def report_new(request: HttpRequest) -> HttpResponse:
 
 @asks(Act.MAKE_REPORT, of=FunderReport)
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_again(request: HttpRequest, ref: str) -> HttpResponse:
+def report_again(request: Asked, ref: str) -> HttpResponse:
     """Make a draft, or one that failed, anew with what is recorded now; parts and comment can be changed."""
     before = report_view(ref, request.viewer)
     said = {"year": before.year, "parts": before.asked_parts, "comment": before.comment}
@@ -52,7 +52,7 @@ def report_again(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "reports/report_new.html", {"form": form, "before": before}, status=status)
 
 
-def _asked(request: HttpRequest, form: ReportForm) -> FunderReport | None:
+def _asked(request: Asked, form: ReportForm) -> FunderReport | None:
     """Ask for what the form says; None where it was not sent or cannot be used, with the reasons beside its fields."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -69,14 +69,14 @@ def _asked(request: HttpRequest, form: ReportForm) -> FunderReport | None:
 
 @asks(Act.READ_REPORT, of=FunderReport)
 @require_safe
-def report(request: HttpRequest, ref: str) -> HttpResponse:
+def report(request: Asked, ref: str) -> HttpResponse:
     """A report: how far it is, its figures, its file."""
     return render(request, "reports/report.html", {"report": report_view(ref, request.viewer)})
 
 
 @asks(Act.SEE_REPORT_PROGRESS, of=FunderReport)
 @require_safe
-def report_progress(request: HttpRequest, ref: str) -> HttpResponse:
+def report_progress(request: Asked, ref: str) -> HttpResponse:
     """The piece of the page that waits; when there is nothing more to wait for, the whole page is asked for."""
     if state_of(ref) != ReportState.MAKING:
         response = HttpResponse(status=204)
@@ -87,7 +87,7 @@ def report_progress(request: HttpRequest, ref: str) -> HttpResponse:
 
 @asks(Act.PUBLISH_REPORT, of=FunderReport)
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_publish(request: HttpRequest, ref: str) -> HttpResponse:
+def report_publish(request: Asked, ref: str) -> HttpResponse:
     """A summary to check, then published: by somebody else than the one who made it."""
     if request.method == "POST":
         publish(ref, sha256=request.POST.get("sha256", ""), by=request.viewer, at=clock.now())
@@ -97,7 +97,7 @@ def report_publish(request: HttpRequest, ref: str) -> HttpResponse:
 
 @asks(Act.DOWNLOAD_REPORT, of=FunderReport)
 @require_safe
-def report_file_view(request: HttpRequest, ref: str) -> HttpResponse:
+def report_file_view(request: Asked, ref: str) -> HttpResponse:
     """The file, exactly as it was made, under a name that says nothing."""
     content, sha256 = report_file(ref)
     response = HttpResponse(content, content_type="application/pdf")

@@ -70,7 +70,9 @@ def _use_a_newer_python():
         found = shutil.which(name)
         if found:
             os.execv(found, [found, os.path.abspath(__file__), *sys.argv[1:]])
-    stop(f"NSP needs Python 3.11 or newer; this is {sys.version.split()[0]}. Install one, or name it: make demo PYTHON=…")
+    stop(
+        f"NSP needs Python 3.11 or newer; this is {sys.version.split()[0]}. Install one, or name it: make demo PYTHON=…"
+    )
 
 
 def _refuse_a_taken_port():

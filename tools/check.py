@@ -28,9 +28,13 @@ def main() -> int:
     for name, chosen in STEPS.items():
         began = time.monotonic()
         print(f"\n== {name}", flush=True)
-        code = subprocess.run([sys.executable, "-m", "pytest", "-q", *chosen, *sys.argv[1:]], cwd=ROOT, env=env).returncode
+        code = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", *chosen, *sys.argv[1:]], cwd=ROOT, env=env
+        ).returncode
         found |= code != NO_TESTS
-        lines.append(f"{'no tests' if code == NO_TESTS else 'failed' if code else 'passed'}: {name}, {time.monotonic() - began:.0f} s")
+        lines.append(
+            f"{'no tests' if code == NO_TESTS else 'failed' if code else 'passed'}: {name}, {time.monotonic() - began:.0f} s"
+        )
         failed = failed or (0 if code == NO_TESTS else code)
         if failed and name == "rules and house":
             break

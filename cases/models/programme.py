@@ -12,7 +12,7 @@ from cases.models.choices import Kind, Level
 
 
 class Programme(models.Model):
-    """The programme's rules for the days from one date to another, both inclusive (domain §3: data, never constants)."""
+    """The programme's rules for the days from one date to another, both inclusive (domain §3)."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     code = models.CharField(max_length=24, unique=True)

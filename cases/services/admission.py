@@ -147,7 +147,7 @@ def who_was_first(request: AdmissionRequest) -> dict[str, Any]:
     decision = request.decisions.select_related("by").last()
     if decision is not None and (request.sent_at is None or decision.at >= request.sent_at):
         return {"who": decision.by.name, "at": decision.at, "what": decision.kind}
-    sender = User.objects.filter(pk=request.sent_by_id).first()
+    sender = User.objects.filter(pk=request.sent_by_id).first() if request.sent_by_id else None
     return {"who": sender.name if sender else "", "at": request.sent_at, "what": request.state}
 
 

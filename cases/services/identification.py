@@ -230,6 +230,7 @@ def _new_identification(
 
 
 def _new_receipt(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Receipt:
+    assert by.actor
     receipt_id = _receipt_id(token, by)
     ring, wrapped = new_wrapped_key(receipt_id)
     receipt = Receipt(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -164,7 +165,7 @@ def _around_form(page: AskPage, typed: Typed, *, checked: bool) -> dict[str, Any
     read = AskForm(typed, around=around)
     panel = rules_panel(page.about.ref, read.asked(), on=today)
     form = read if checked else AskForm.filled(typed, around=around)
-    form.guard_found = look_through(read, typed)
+    form.guard_found = dict(look_through(read, typed))
     guarded = {line.key: found_in(line.motivation, answers_to(MOTIVATION + line.key, typed)) for line in panel.lines}
     if checked:
         _complain(form, panel)
@@ -182,7 +183,8 @@ def _complain(form: AskForm, panel: RulesPanel) -> None:
     """Each stop beside the field that it is about; one that is about none stands in the summary and in the panel."""
     children = [row for row, _asked in form.children_in_order()]
     for line in panel.stops:
-        part, name = form, FIELD_OF_RULE.get(line.key) or FIELD_OF_RULE.get(line.code)
+        part: Form = form
+        name = FIELD_OF_RULE.get(line.key) or FIELD_OF_RULE.get(line.code)
         if line.code in FIELD_OF_CHILD_RULE and line.of.isdigit():
             part, name = children[int(line.of) - 1], FIELD_OF_CHILD_RULE[line.code]
             name = name if name in part.fields else "days"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.acts import Act
-from accounts.asks import asks
+from accounts.asks import Asked, asks
 from accounts.errors import Invalid
 from cases.forms.handover import CloseForm, RouteForm, SendBackForm
 from cases.models import HandOver
@@ -21,7 +21,7 @@ from cases.services import handover
 
 
 @asks(Act.ROUTE_HAND_OVER, of=HandOver)
-def hand_over_route(request: HttpRequest, ref: str) -> HttpResponse:
+def hand_over_route(request: Asked, ref: str) -> HttpResponse:
     """What was handed over, and to whom it can go."""
     actors = actors_to_route_to(ref, on=clock.today())
     posted = request.POST if request.method == "POST" else None
@@ -42,7 +42,7 @@ def hand_over_route(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "cases/handover/route.html", context, status=422 if posted is not None else 200)
 
 
-def _move(ref: str, request: HttpRequest, form: RouteForm | CloseForm) -> None:
+def _move(ref: str, request: Asked, form: RouteForm | CloseForm) -> None:
     given: dict[str, Any] = {"note": form.cleaned_data["note"], "by": request.viewer, "at": clock.now()}
     if isinstance(form, CloseForm):
         handover.close(ref, form.cleaned_data["outcome"], **given)
@@ -51,14 +51,14 @@ def _move(ref: str, request: HttpRequest, form: RouteForm | CloseForm) -> None:
 
 
 @asks(Act.ANSWER_HAND_OVER, of=HandOver)
-def hand_over_answer(request: HttpRequest, ref: str) -> HttpResponse:
+def hand_over_answer(request: Asked, ref: str) -> HttpResponse:
     """The offer, for the staff of the actor that is asked."""
     return _offer(request, ref, SendBackForm())
 
 
 @asks(Act.ANSWER_HAND_OVER, of=HandOver)
 @require_POST
-def hand_over_accept(request: HttpRequest, ref: str) -> HttpResponse:
+def hand_over_accept(request: Asked, ref: str) -> HttpResponse:
     """Take the person on."""
     person = handover.accept(ref, by=request.viewer, at=clock.now())
     messages.success(request, _("You are responsible for the person now."))
@@ -67,7 +67,7 @@ def hand_over_accept(request: HttpRequest, ref: str) -> HttpResponse:
 
 @asks(Act.ANSWER_HAND_OVER, of=HandOver)
 @require_POST
-def hand_over_send_back(request: HttpRequest, ref: str) -> HttpResponse:
+def hand_over_send_back(request: Asked, ref: str) -> HttpResponse:
     """Say no, with a reason."""
     form = SendBackForm(request.POST)
     if not form.is_valid():
@@ -77,5 +77,5 @@ def hand_over_send_back(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("todo")
 
 
-def _offer(request: HttpRequest, ref: str, form: SendBackForm, *, status: int = 200) -> HttpResponse:
+def _offer(request: Asked, ref: str, form: SendBackForm, *, status: int = 200) -> HttpResponse:
     return render(request, "cases/handover/answer.html", {"page": hand_over_page(ref), "form": form}, status=status)

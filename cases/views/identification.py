@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock, words
 from accounts.acts import Act, Role
-from accounts.asks import asks
+from accounts.asks import Asked, asks
 from accounts.errors import Invalid
 from cases.forms.identification import IdentificationFilter, IdentificationForm, OutcomeForm, what_was_typed
 from cases.models import Identification
@@ -24,7 +24,7 @@ from cases.services.identification import propose_name
 
 
 @asks(Act.IDENTIFY)
-def identification_new(request: HttpRequest) -> HttpResponse:
+def identification_new(request: Asked) -> HttpResponse:
     """Search one's own persons first; a cooperating actor has none and goes straight to the form."""
     token = uuid4()
     if request.viewer.is_(Role.COOPERATING):
@@ -36,7 +36,7 @@ def identification_new(request: HttpRequest) -> HttpResponse:
 
 
 @asks(Act.IDENTIFY)
-def identification_form(request: HttpRequest, token: UUID) -> HttpResponse:
+def identification_form(request: Asked, token: UUID) -> HttpResponse:
     """The page of nine questions. A post keeps what is typed first, whatever its button says."""
     groups = read.indicator_groups()
     if request.method == "POST":
@@ -47,7 +47,7 @@ def identification_form(request: HttpRequest, token: UUID) -> HttpResponse:
     return _page(request, form, token, saved_at=before[1] if before else None)
 
 
-def _keep(request: HttpRequest, token: UUID, groups: Any) -> HttpResponse:
+def _keep(request: Asked, token: UUID, groups: Any) -> HttpResponse:
     typed, go = what_was_typed(request.POST), request.POST.get("go", "")
     if go == "name":
         typed["code_name"] = propose_name()
@@ -59,7 +59,7 @@ def _keep(request: HttpRequest, token: UUID, groups: Any) -> HttpResponse:
     return redirect("todo") if go == "later" else redirect("identification_form", token=token)
 
 
-def _send(request: HttpRequest, token: UUID, form: IdentificationForm) -> HttpResponse:
+def _send(request: Asked, token: UUID, form: IdentificationForm) -> HttpResponse:
     given: dict[str, Any] = {"token": token, "by": request.viewer, "at": clock.now()}
     if form.all_right():
         try:
@@ -76,7 +76,7 @@ def _send(request: HttpRequest, token: UUID, form: IdentificationForm) -> HttpRe
 
 
 def _page(
-    request: HttpRequest, form: IdentificationForm, token: UUID, *, saved_at: Any = None, status: int = 200
+    request: Asked, form: IdentificationForm, token: UUID, *, saved_at: Any = None, status: int = 200
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -90,7 +90,7 @@ def _page(
 
 @asks(Act.IDENTIFY)
 @require_POST
-def draft_drop(request: HttpRequest, token: UUID) -> HttpResponse:
+def draft_drop(request: Asked, token: UUID) -> HttpResponse:
     """Throw a draft away."""
     drafts.drop_draft(token, by=request.viewer)
     messages.success(request, _("The draft is thrown away."))
@@ -98,14 +98,14 @@ def draft_drop(request: HttpRequest, token: UUID) -> HttpResponse:
 
 
 @asks(Act.SEE_PERSON, of=Identification)
-def identification_page(request: HttpRequest, ref: str) -> HttpResponse:
+def identification_page(request: Asked, ref: str) -> HttpResponse:
     """What was said, and what happens now."""
     return _identified(request, ref, OutcomeForm())
 
 
 @asks(Act.STATE_OUTCOME, of=Identification)
 @require_POST
-def identification_outcome(request: HttpRequest, ref: str) -> HttpResponse:
+def identification_outcome(request: Asked, ref: str) -> HttpResponse:
     """Say what became of it."""
     form = OutcomeForm(request.POST)
     if not form.is_valid():
@@ -115,7 +115,7 @@ def identification_outcome(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("identification", ref=ref)
 
 
-def _identified(request: HttpRequest, ref: str, form: OutcomeForm, *, status: int = 200) -> HttpResponse:
+def _identified(request: Asked, ref: str, form: OutcomeForm, *, status: int = 200) -> HttpResponse:
     page = read.identified(ref)
     own = request.viewer.is_staff_of_an_actor
     context = {"page": page, "form": form, "own": own, "open": page.state == "OPEN"}
@@ -123,7 +123,7 @@ def _identified(request: HttpRequest, ref: str, form: OutcomeForm, *, status: in
 
 
 @asks(Act.LIST_IDENTIFICATIONS)
-def identification_list(request: HttpRequest) -> HttpResponse:
+def identification_list(request: Asked) -> HttpResponse:
     """All identifications that the viewer sees; for the office the hand-overs to route stand on top."""
     form = IdentificationFilter(request.GET)
     form.is_valid()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.door import acting_as
 from cases.models.choices import Answer, SocietyProtects
@@ -20,7 +21,7 @@ def seed_now(here: World) -> None:
     _hand_overs(here)
 
 
-def _rest(here: World, worker: str, *, begun: int, **said: object) -> None:
+def _rest(here: World, worker: str, *, begun: int, **said: Any) -> None:
     """A rest that began so many days ago."""
     on = here.today - timedelta(days=begun)
     person = meet(here, worker, on=on, county=here.counties["linden" if worker in ("alma", "bo") else "noor"])

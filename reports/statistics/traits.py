@@ -12,7 +12,37 @@ from reports.statistics.words import Words
 
 UNKNOWN = "UNKNOWN"
 # The European Union and the European Economic Area beside Sweden, by ISO 3166 codes.
-EU_EEA = ["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "IS", "LI", "NO"]
+EU_EEA = [
+    "AT",
+    "BE",
+    "BG",
+    "HR",
+    "CY",
+    "CZ",
+    "DK",
+    "EE",
+    "FI",
+    "FR",
+    "DE",
+    "GR",
+    "HU",
+    "IE",
+    "IT",
+    "LV",
+    "LT",
+    "LU",
+    "MT",
+    "NL",
+    "PL",
+    "PT",
+    "RO",
+    "SK",
+    "SI",
+    "ES",
+    "IS",
+    "LI",
+    "NO",
+]
 
 GENDER = Cut(
     "gender",

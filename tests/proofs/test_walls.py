@@ -78,7 +78,7 @@ def _visible(viewer: Viewer) -> set[object]:
 def test_every_address_as_somebody_else(alma: Viewer, signed_in: Callable[[str], Client]) -> None:
     request = sent_request(alma, at=now())
     with acting_as(alma):
-        refs = {Person: request.person.code, AdmissionRequest: request.ref}
+        refs: dict[type, str] = {Person: request.person.code, AdmissionRequest: request.ref}
     tried = 0
     for who in ("cia", "eva", "olle", "frej"):
         client = signed_in(who)

@@ -19,7 +19,8 @@ near = st.builds(Period, st.dates(date(2027, 12, 1), date(2028, 4, 1)), st.integ
 
 def naive(period: Period) -> set[date]:
     """The second formulation: walk the days one by one."""
-    days, on = set(), period.start
+    days: set[date] = set()
+    on = period.start
     while len(days) < period.days:
         days.add(on)
         on += timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -101,7 +102,7 @@ def test_who_may_only_see_cannot_change(alma: Viewer, cia: Viewer, march: dateti
 )
 def test_a_scoped_viewer_opens_no_door_by_sql(sql: str, alma: Viewer, cia: Viewer, march: datetime) -> None:
     person = identified(alma, at=march)
-    names = {"person": person.pk, "group": _group_of(cia)}
+    names: dict[str, Any] = {"person": person.pk, "group": _group_of(cia)}
     with pytest.raises(DatabaseError), acting_as(cia), connection.cursor() as cursor:
         cursor.execute(sql, names)
     with acting_as(cia):
@@ -173,4 +174,5 @@ def test_alternating_viewers_in_parallel_never_see_a_foreign_row(
 def _group_of(viewer: Viewer) -> int:
     from accounts.models import Actor
 
+    assert viewer.actor
     return Actor.objects.get(pk=viewer.actor).group_id

@@ -19,7 +19,7 @@ from tests.factories import confirmed_case
 from tests.house.test_doors import patterns
 
 TOKEN = re.compile(rb'(csrfmiddlewaretoken" value="|"X-CSRFToken": ?")[^"]+')
-MISSING = {
+MISSING: dict[type, str] = {
     Person: "ZZZZ-99",
     AdmissionRequest: "T-ZZZZZZZZ",
     Identification: "I-ZZZZZZZZ",

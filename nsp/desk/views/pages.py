@@ -23,7 +23,8 @@ def money(request: Asked) -> HttpResponse:
     year = int(said) if said.isdigit() and len(said) == 4 else clock.today().year
     page = money_page(request.viewer, year=year, older=request.GET.get("older", ""), newer=request.GET.get("newer", ""))
     to = {
-        side: "?" + urlencode({"year": year, side: key}) for side, key in (("older", page.older), ("newer", page.newer))
+        side: "?" + urlencode({"year": str(year), side: key})
+        for side, key in (("older", page.older), ("newer", page.newer))
     }
     context = {
         "page": page,
