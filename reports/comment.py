@@ -7,6 +7,8 @@ import re
 
 from django.utils.translation import gettext as _
 
+from cases import codes, guard
+
 _SMALL = r"(?:[1-4]|en|ett|två|tre|fyra|one|two|three|four)"
 _WHO = (
     r"(?:personer?|människor?|barn|kvinn(?:a|or)|m[aä]n|flick(?:a|or)|pojk(?:e|ar)|ungdom(?:ar)?|offer|utsatta|"
@@ -14,6 +16,7 @@ _WHO = (
 )
 # "tre barn", "2 utsatta kvinnor": a small number, at most two words, then somebody.
 _GROUP = re.compile(rf"\b{_SMALL}\s+(?:\w+\s+){{0,2}}?{_WHO}\b", re.IGNORECASE)
+_CODE = re.compile(r"\b[A-Z0-9]{4}[ -]?[A-Z0-9]{2}\b", re.IGNORECASE)
 MAX_LENGTH = 4000
 
 
@@ -27,4 +30,11 @@ def faults(comment: str) -> list[str]:
             _("“%(quote)s” tells of a group of fewer than five. Write it without the number.")
             % {"quote": match.group()}
         )
+    found += [f"“{finding.quote}”: {finding.sentence}" for finding in guard.find(comment)]
+    for match in _CODE.finditer(comment):
+        if codes.parse(match.group()):
+            found.append(
+                _("“%(quote)s” is a person's reference code. Take it away: the report is public.")
+                % {"quote": match.group()}
+            )
     return found

@@ -1,0 +1,33 @@
+"""A report's comment becomes a public document: what points somebody out is quoted and stops it."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.comment import MAX_LENGTH, faults
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Tre barn kom från samma by.",
+        "Ring 070-123 45 67.",
+        "Se ärende K7QF-2M.",
+        "Boendet på Storgatan 4.",
+        "a" * (MAX_LENGTH + 1),
+    ],
+)
+def test_what_points_somebody_out_stops_the_comment(comment: str) -> None:
+    assert len(faults(comment)) == 1
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "",
+        "Under 2025 fick fler än 140 personer stöd. Medlen tog slut den 12 november 2025.",
+        "Kostnaden var 4 250 000 kr, 12 procent mer än 2024. Nio av tio vilade alla 30 dagar.",
+    ],
+)
+def test_what_a_year_is_like_can_be_said(comment: str) -> None:
+    assert faults(comment) == []
