@@ -82,8 +82,8 @@ class Demo:
                 with urllib.request.urlopen(address, timeout=5):
                     return
             except urllib.error.HTTPError as error:
-                if error.code < 500:
-                    return
+                if error.code != 503:
+                    raise Failed(f"The web server has a fault. {_end_of(self.home / 'web.log')}") from error
             except OSError:
                 pass
             time.sleep(0.1)

@@ -238,6 +238,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "What a person can do on a page of the National Support Programme, a program can do here.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Choice sets that several fields share need a name of their own.
+    "ENUM_NAME_OVERRIDES": {"AnswerEnum": "cases.models.choices.Answer", "FormEnum": "cases.models.choices.Form"},
 }
 
 # History is written by triggers; who and when come from the door's settings, not from a thread of pghistory's.
@@ -253,6 +255,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO" if PRODUCTION else "WARNING"},
     "loggers": {
         "django.server": {"level": "WARNING"},
+        "weasyprint": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
         # Its records hold the request, whose form may hold anything; the door logs the event's name instead.
         "django.request": {"level": "CRITICAL" if PRODUCTION else "ERROR"},
     },

@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from nsp.health import health
+
 handler404 = "accounts.middleware.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health, name="health"),
     path("account/", include("allauth.account.urls")),
     path("api/v1/", include("nsp.api")),
     path("", include("nsp.desk.urls")),

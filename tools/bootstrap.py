@@ -34,6 +34,10 @@ COMMANDS = {
 WITH_CHROMIUM = ("test", "prove", "screenshots")
 
 
+class CannotInstall(Exception):
+    """An installer failed; the text is the end of what it said."""
+
+
 def main():
     """Set up what the command needs, then become it."""
     command, rest = sys.argv[1], sys.argv[2:]
@@ -118,7 +122,7 @@ def _packages(lock):
     if _stamped(lock) == wanted or (lock == "requirements-demo.lock" and _demo_is_in_dev()):
         return
     say(f"installing Python packages from {lock}")
-    _pip(lock)
+    _install(lock)
     _stamp(lock, wanted)
 
 
@@ -127,12 +131,30 @@ def _demo_is_in_dev():
     return _stamped("requirements-dev.lock") == _digest("requirements-dev.lock")
 
 
+def _install(lock):
+    """With uv, which takes a tenth of the time and checks the same hashes; with pip where uv cannot (another index)."""
+    uv = os.path.join(VENV, "bin", "uv")
+    try:
+        if not os.path.exists(uv):
+            _pip("requirements-uv.lock")
+        command = [uv, "pip", "install", "--python", PYTHON, "--require-hashes", "-r", lock, "--only-binary", ":all:"]
+        command += ["--compile-bytecode", "--quiet", "--link-mode=copy"]
+        if _quiet(command):
+            return
+    except CannotInstall:
+        pass
+    try:
+        _pip(lock)
+    except CannotInstall as error:
+        stop(f"The Python packages could not be installed (is the network there?):\n{error}")
+
+
 def _pip(lock):
     command = [PYTHON, "-m", "pip", "install", "--require-hashes", "-r", lock]
     command += ["--no-input", "--disable-pip-version-check", "--only-binary", ":all:", "--quiet", "--quiet"]
     done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if done.returncode:
-        stop(f"The Python packages could not be installed (is the network there?):\n{done.stderr[-3000:]}")
+        raise CannotInstall(done.stderr[-3000:])
 
 
 def _frontend():
@@ -159,7 +181,7 @@ def _npm():
             return [found]
     own = os.path.join(VENV, "bin", "npm")
     if not os.path.exists(own):
-        _pip("requirements-node.lock")
+        _install("requirements-node.lock")
     return [own]
 
 

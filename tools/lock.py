@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ("requirements", "requirements-demo", "requirements-node", "requirements-dev")
+ORDER = ("requirements", "requirements-demo", "requirements-node", "requirements-uv", "requirements-dev")
 OPTIONS = ("--universal", "--generate-hashes", "--python-version", "3.11", "--no-header", "--quiet")
 SILENT = ("--no-emit-index-url", "--no-emit-find-links")
 ADDRESS = re.compile(r"://|--(extra-)?index-url|--find-links|^file:", re.MULTILINE)
