@@ -6,7 +6,7 @@ at a time. What is told to whom stands beside it, in the same module: one new de
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -87,8 +87,9 @@ def finders() -> dict[str, Finder]:
 class Wording:
     """How a kind of notice reads. ``sentence`` and ``act`` are lazy translations; ``sentence`` may use the names
 
-    ``who`` (the code name, or "a person"), ``actor``, ``by`` and every fact, dates in words. ``place`` is the name of
-    the address where one does something about it; ``key`` says what stands in it: ``ref`` or ``person`` (their code).
+    ``who`` (the code name, or "a person") and every fact: ids of actors become their names, dates and ``codes`` words.
+    ``place`` is the name of the address where one does something about it; ``key`` says what stands in it: ``ref`` or
+    ``person`` (their code).
     """
 
     sentence: Any
@@ -96,6 +97,7 @@ class Wording:
     place: str = ""
     key: str = "ref"
     urgency: str = "info"
+    codes: Mapping[str, Any] = field(default_factory=dict)
 
 
 _wordings: dict[str, Wording] = {}

@@ -17,6 +17,7 @@ from accounts.workdays import after_working_days
 from cases.models import AdmissionRequest, Intervention
 from cases.models.choices import Kind
 from cases.models.programme import InterventionRule
+from cases.selectors.standing import PERIOD_NAMES
 from cases.states import AdmissionState, InterventionState
 
 PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE = "PERIOD_ENDS", "PERIOD_LAST_DAY", "PERIOD_OVERDUE"
@@ -27,25 +28,23 @@ WITH_A_LAST_DAY = (Kind.REST, Kind.SUPPORT)
 MANY_DAYS = 60
 """So many days at once are asked for one by one (each is a look in the index); more, as a range."""
 
+_KINDS = {kind: names[0] for kind, names in PERIOD_NAMES.items()}
+_NEXT = _("See what comes next")
 
-reads(
-    PERIOD_ENDS,
-    Wording(_("%(who)s: the %(kind)s ends on %(last)s"), _("See what comes next"), "person", "person", "soon"),
-)
+reads(PERIOD_ENDS, Wording(_("%(who)s: %(kind)s ends on %(last)s"), _NEXT, "person", "person", "soon", _KINDS))
 reads(
     PERIOD_LAST_DAY,
-    Wording(
-        _("%(who)s: %(last)s is the last day of the %(kind)s"), _("See what comes next"), "person", "person", "soon"
-    ),
+    Wording(_("%(who)s: the last day of %(kind)s is %(last)s"), _NEXT, "person", "person", "soon", _KINDS),
 )
 reads(
     PERIOD_OVERDUE,
     Wording(
-        _("%(who)s: the %(kind)s ended on %(last)s and is not reported back"),
+        _("%(who)s: %(kind)s ended on %(last)s and is not reported back"),
         _("Report back"),
         "person",
         "person",
         "late",
+        _KINDS,
     ),
 )
 reads(

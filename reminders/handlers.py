@@ -84,8 +84,9 @@ def nothing_to_route(event: Outbox) -> None:
 
 @on(Event.REPORT_MADE)
 def ask_for_a_second_reader(event: Outbox) -> None:
-    """The other coordinators: one makes a report, another publishes it."""
-    _tell(event, COORDINATORS)
+    """The other coordinators: one makes a report, another publishes it. The maker waits on the page."""
+    maker = event.facts.get("made_by")
+    _tell(event, COORDINATORS, but=UUID(maker) if maker else None)
 
 
 @on(Event.REPORT_PUBLISHED)
@@ -95,7 +96,9 @@ def tell_the_funder(event: Outbox) -> None:
     _tell(event, To(roles=(Role.FUNDER,)))
 
 
-def _tell(event: Outbox, to: To, *, kind: str = "", facts: dict[str, str] | None = None) -> None:
+def _tell(
+    event: Outbox, to: To, *, kind: str = "", facts: dict[str, str] | None = None, but: UUID | None = None
+) -> None:
     due = Due(
         kind=str(kind or event.event),
         deadline=f"event:{event.pk}",
@@ -105,4 +108,4 @@ def _tell(event: Outbox, to: To, *, kind: str = "", facts: dict[str, str] | None
         person_id=event.person_id,
         facts=event.facts if facts is None else facts,
     )
-    tell([due], at=event.at, but=event.by_user)
+    tell([due], at=event.at, but=but or event.by_user)

@@ -11,27 +11,36 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from accounts.deadlines import Wording, wording_of
-from accounts.models import Actor, User
+from accounts.models import Actor
 from accounts.queries import queries
 from accounts.viewer import Viewer
-from accounts.words import day_words
+from accounts.words import long_day_words
 from cases.models import Person
 from reminders.models import Notice
 
-SHOWN = 60
+SHOWN = 100
+EARLIER = 30
 
 
 @dataclass(frozen=True)
 class NoticeRow:
-    """A notice as it reads. ``url``: where one does something about it, as far as the viewer still gets there."""
+    """A notice as it reads. ``url``: where one does something about it; empty where the viewer gets there no longer."""
 
     id: UUID
     what: str
     act: str
     url: str
     kind: str
-    made_at: datetime
-    unread: bool
+    told_at: datetime
+
+
+@dataclass(frozen=True)
+class Notices:
+    """The viewer's notices, newest first. ``unread_count`` may be more than what is shown."""
+
+    unread: tuple[NoticeRow, ...]
+    earlier: tuple[NoticeRow, ...]
+    unread_count: int
 
 
 @queries(1)
@@ -40,33 +49,71 @@ def unread_count(viewer: Viewer) -> int:
     return Notice.objects.filter(user_id=viewer.id, read_at=None).count()
 
 
-@queries(4)
-def notices(viewer: Viewer) -> list[NoticeRow]:
-    """The viewer's notices: unread first, then the newest."""
-    rows = list(Notice.objects.filter(user_id=viewer.id).order_by("-made_at")[:SHOWN])
-    rows.sort(key=lambda row: row.read_at is not None)
-    about = _persons(viewer, {row.person_id for row in rows if row.person_id})
-    actors, users = _names(rows)
-    found = []
-    for row in rows:
+@queries(5)
+def notices(viewer: Viewer) -> Notices:
+    """What the viewer has been told: at most a hundred unread, and the thirty newest of those that are read."""
+    mine = Notice.objects.filter(user_id=viewer.id).order_by("-made_at", "id")
+    unread = list(mine.filter(read_at=None)[:SHOWN])
+    earlier = list(mine.exclude(read_at=None)[:EARLIER])
+    say = _Reader(viewer, [*unread, *earlier])
+    count = unread_count(viewer) if len(unread) == SHOWN else len(unread)
+    return Notices(_rows(say, unread), _rows(say, earlier), count)
+
+
+@queries(2)
+def place_of(viewer: Viewer, row: Notice) -> str:
+    """Where one does something about a notice; empty where the viewer gets there no longer."""
+    found = _Reader(viewer, [row]).row(row)
+    return found.url if found else ""
+
+
+def _rows(say: _Reader, rows: list[Notice]) -> tuple[NoticeRow, ...]:
+    return tuple(found for found in map(say.row, rows) if found)
+
+
+class _Reader:
+    """Turns notices into sentences: the persons and the actors in them are looked up once for the page."""
+
+    def __init__(self, viewer: Viewer, rows: list[Notice]) -> None:
+        persons = {row.person_id for row in rows if row.person_id}
+        ids = {value for row in rows for value in row.facts.values() if _is_id(value)}
+        self.persons: dict[UUID, tuple[str, str]] = {}
+        self.actors: dict[str, str] = {}
+        if persons and viewer.db_role != "nsp_log":
+            # Row-level security answers: somebody whom the viewer sees no longer has no name and no link.
+            found = Person.objects.filter(pk__in=persons).values_list("pk", "code", "code_name")
+            self.persons = {pk: (code, name) for pk, code, name in found}
+        if ids:
+            self.actors = {str(pk): name for pk, name in Actor.objects.filter(pk__in=ids).values_list("pk", "name")}
+
+    def row(self, row: Notice) -> NoticeRow | None:
+        """The sentence; None for a kind that nobody knows any longer."""
         wording = wording_of(row.kind)
         if wording is None:
-            continue
-        code, name = about.get(row.person_id, ("", _("a person"))) if row.person_id else ("", "")
-        words = _Words({key: _said(value, actors | users) for key, value in row.facts.items()} | {"who": name})
-        url = _url(wording, row.ref, code)
-        found.append(
-            NoticeRow(
-                id=row.pk,
-                what=str(wording.sentence) % words,
-                act=str(wording.act),
-                url=url,
-                kind=wording.urgency if row.read_at is None else "done",
-                made_at=row.made_at,
-                unread=row.read_at is None,
-            )
+            return None
+        code, name = self.persons.get(row.person_id, ("", "")) if row.person_id else ("", "")
+        words = {key: self._said(wording, value) for key, value in row.facts.items()}
+        gone = row.person_id is not None and not code
+        return NoticeRow(
+            id=row.pk,
+            what=str(wording.sentence) % _Words(words | {"who": name or _("a person")}),
+            act=str(wording.act),
+            url="" if gone else _url(wording, row.ref, code),
+            kind=wording.urgency if row.read_at is None else "info",
+            told_at=row.made_at,
         )
-    return found
+
+    def _said(self, wording: Wording, value: Any) -> str:
+        if not isinstance(value, str):
+            return str(value)
+        if value in self.actors:
+            return self.actors[value]
+        if value in wording.codes:
+            return str(wording.codes[value])
+        try:
+            return long_day_words(date.fromisoformat(value))
+        except ValueError:
+            return value
 
 
 class _Words(dict[str, Any]):
@@ -76,30 +123,8 @@ class _Words(dict[str, Any]):
         return ""
 
 
-def _persons(viewer: Viewer, ids: set[UUID]) -> dict[UUID | None, tuple[str, str]]:
-    """(code, code name) of those whom the viewer sees today. Somebody else's have no name here."""
-    if not ids or viewer.db_role == "nsp_log":
-        return {}
-    rows = Person.objects.filter(pk__in=ids).values_list("pk", "code", "code_name")
-    return {pk: (code, name) for pk, code, name in rows}
-
-
-def _names(rows: list[Notice]) -> tuple[dict[str, str], dict[str, str]]:
-    ids = {value for row in rows for value in row.facts.values() if isinstance(value, str) and len(value) == 36}
-    actors = {str(pk): name for pk, name in Actor.objects.filter(pk__in=ids).values_list("pk", "name")}
-    users = {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "name")}
-    return actors, users
-
-
-def _said(value: Any, names: dict[str, str]) -> str:
-    if isinstance(value, str):
-        if value in names:
-            return names[value]
-        try:
-            return day_words(date.fromisoformat(value[:10])) if len(value) >= 10 and value[4] == "-" else value
-        except ValueError:
-            return value
-    return str(value)
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 36
 
 
 def _url(wording: Wording, ref: str, code: str) -> str:

@@ -22,7 +22,6 @@ from cases.states import REPORT_MOVES, ReportState, after
 from reports import comment as comments
 from reports import progress
 from reports.models import FunderReport
-from reports.pdf import render
 from reports.progress import Progress
 from reports.snapshot import fingerprint, known_parts, take
 from reports.years import years_with_facts
@@ -92,6 +91,8 @@ def make_report(ref: str, *, at: datetime) -> FunderReport | None:
 
 
 def _make(asked: FunderReport, *, at: datetime) -> tuple[dict[str, object], bytes, int]:
+    from reports.pdf import render  # here, since it needs Pango: without it all but the report's file must work
+
     total = len(asked.parts) + 1
     done: list[str] = []
 
@@ -119,7 +120,7 @@ def _finish(
         row.pdf, row.sha256, row.pages = file, hashlib.sha256(file).hexdigest(), pages
         row.finished_at = at
         row.save()
-        record(Event.REPORT_MADE, at=at, by=MAKER.id, ref=row.ref, facts={"made_by": str(row.made_by_id)})
+        record(Event.REPORT_MADE, at=at, by=MAKER.id, ref=row.ref, facts={"made_by": str(row.made_by_id), "year": row.year})
         return row
 
 
@@ -174,5 +175,5 @@ def publish(ref: str, *, sha256: str, by: Viewer, at: datetime) -> FunderReport:
         raise Refused("second_release", year=row.year)
     row.published_by_id, row.published_at = by.id, at
     row.save(update_fields=["state", "published_by", "published_at"])
-    record(Event.REPORT_PUBLISHED, at=at, by=by.id, ref=row.ref)
+    record(Event.REPORT_PUBLISHED, at=at, by=by.id, ref=row.ref, facts={"year": row.year})
     return row

@@ -13,8 +13,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.acts import FIELD, Act, Role
+from accounts.door import inside
 from accounts.models.user import ROLE_LABELS
 from accounts.viewer import Viewer
+from reminders.selectors import unread_count
 
 THEMES = ("light", "dark", "auto")
 THEME_COOKIE = "theme"
@@ -116,8 +118,11 @@ class Frame:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    # A view may put a mapping there (todo, decisions, requests, actors, notices); the menu makes no query by itself.
-    counts: dict[str, int] = getattr(request, "counts", None) or {}
+    # A view may put a mapping there (todo, decisions, requests, actors); the menu makes no query by itself.
+    counts: dict[str, Any] = {
+        "notices": SimpleLazyObject(lambda: unread(viewer)),
+        **(getattr(request, "counts", None) or {}),
+    }
     return {
         "frame": Frame(
             theme=theme_of(request),
@@ -128,6 +133,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             counts=counts,
         )
     }
+
+
+def unread(viewer: Viewer | None) -> int:
+    """The number beside Notices: asked for only where a page shows it, inside the door."""
+    return unread_count(viewer) if viewer and inside() == viewer else 0
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -146,7 +156,7 @@ def url_of(names: tuple[str, ...]) -> str | None:
     return None
 
 
-def _menu(request: HttpRequest, viewer: Viewer, counts: dict[str, int]) -> list[Item]:
+def _menu(request: HttpRequest, viewer: Viewer, counts: dict[str, Any]) -> list[Item]:
     shown: list[tuple[Place, str]] = []
     for place in PLACES:
         url = url_of(place.names)

@@ -11,9 +11,9 @@ from accounts.viewer import Viewer
 from reminders.models import Notice
 
 
-def open_notice(key: UUID, *, by: Viewer, at: datetime) -> Notice:
+def open_notice(ref: str, *, by: Viewer, at: datetime) -> Notice:
     """Mark a notice as read, the first time, and give it back. Raises NotFound where it is not the viewer's."""
-    row = allowed(by, Act.READ_NOTICES, Notice.objects.select_for_update().filter(pk=key).first())
+    row = allowed(by, Act.READ_NOTICES, Notice.objects.select_for_update().filter(pk=UUID(ref)).first())
     if row.read_at is None:
         row.read_at = at
         row.save(update_fields=["read_at"])

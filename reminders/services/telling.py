@@ -42,8 +42,8 @@ def notice_id(deadline: str, day: object, user: UUID) -> UUID:
 
 
 def settle(ref: str, kinds: Sequence[str], *, at: datetime) -> int:
-    """Nobody need read these any longer: what they asked for has been done, by whomever."""
-    return Notice.objects.filter(ref=ref, kind__in=kinds, read_at=None).update(read_at=at)
+    """Nobody need read these any longer: what they asked for had been done by ``at``, by whomever."""
+    return Notice.objects.filter(ref=ref, kind__in=kinds, read_at=None, made_at__lte=at).update(read_at=at)
 
 
 def _untold(due: list[Due]) -> list[Due]:

@@ -1,0 +1,188 @@
+"""Who is told when something has happened."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from accounts.door import acting_as
+from accounts.models import Appointment, User
+from accounts.viewer import Viewer
+from audit.models import Outbox
+from audit.record import Event, on, record
+from cases.services import admission, decision, handover, intervention
+from cases.services.identification import Identified, hand_over
+from reminders import runs
+from reminders.services.outbox import PARKED_AFTER
+from tests.factories import asked, confirmed_case, sent_request
+from tests.reminders.helpers import EYE, hand_on, mails, names, told, unread
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_the_coordinators_are_told_of_a_request(alma: Viewer, march: datetime) -> None:
+    sent_request(alma, at=march)
+    hand_on(march)
+    assert names("ADMISSION_SENT") == ["Dag", "Disa"]
+    assert len(mails()) == 2
+
+
+def test_an_urgent_request_says_so(alma: Viewer, march: datetime) -> None:
+    sent_request(alma, at=march, urgent=True)
+    hand_on(march)
+    assert names("URGENT_REQUEST") == ["Dag", "Disa"]
+    assert names("ADMISSION_SENT") == []
+
+
+def test_the_applicant_is_told_of_the_decision_and_nobody_has_to_decide_any_longer(
+    alma: Viewer, dag: Viewer, disa: Viewer, march: datetime
+) -> None:
+    confirmed_case(alma, disa, at=march)
+    hand_on(march + timedelta(hours=2))
+    assert names("ADMISSION_CONFIRMED") == ["Alma"]
+    assert unread(dag) == []
+    assert unread(alma) == ["ADMISSION_CONFIRMED"]
+
+
+def test_a_question_is_told_to_the_sender_and_settled_when_answered(
+    alma: Viewer, disa: Viewer, march: datetime
+) -> None:
+    request = sent_request(alma, at=march)
+    with acting_as(disa):
+        decision.return_for_completion(
+            request.ref, version=request.version, question="När?", by=disa, at=march + MINUTE
+        )
+    hand_on(march + MINUTE)
+    assert unread(alma) == ["ADMISSION_RETURNED"]
+    assert unread(disa) == []
+    later = march + timedelta(hours=1)
+    with acting_as(alma):
+        admission.send(request.ref, asked(march.date()), version=request.version + 1, by=alma, at=later)
+    hand_on(later)
+    assert unread(alma) == []
+    assert unread(disa) == ["ADMISSION_SENT"]
+
+
+def test_a_request_that_is_taken_back_is_nobodys_errand(alma: Viewer, dag: Viewer, march: datetime) -> None:
+    request = sent_request(alma, at=march)
+    hand_on(march)
+    with acting_as(alma):
+        admission.withdraw(request.ref, by=alma, at=march + MINUTE)
+    hand_on(march + MINUTE)
+    assert unread(dag) == []
+
+
+def test_a_hand_over_is_told_at_each_step(frej: Viewer, dag: Viewer, cia: Viewer, march: datetime) -> None:
+    with acting_as(frej):
+        hand_over(
+            Identified(on=march.date(), county="03", route="OUTREACH", forms=("LABOUR",)),
+            token=uuid4(),
+            by=frej,
+            at=march,
+        )
+    hand_on(march)
+    assert names("HANDED_OVER") == ["Dag", "Disa"]
+    ref = told("HANDED_OVER")[0].ref
+    with acting_as(dag):
+        handover.offer(ref, "A-NOOR", note="", by=dag, at=march + MINUTE)
+    hand_on(march + MINUTE)
+    assert names("HAND_OVER_OFFERED") == ["Cia"]
+    assert unread(dag) == []
+    with acting_as(cia):
+        handover.send_back(ref, reason="Fullt.", by=cia, at=march + 2 * MINUTE)
+    hand_on(march + 2 * MINUTE)
+    assert names("HAND_OVER_SENT_BACK") == ["Dag", "Disa"]
+    assert unread(cia) == []
+
+
+def test_nobody_is_told_of_what_they_did_themselves(dag: Viewer, disa: Viewer, march: datetime) -> None:
+    with acting_as(dag):
+        record(Event.REPORT_MADE, at=march, by=dag.id, ref="R-1", facts={"made_by": str(dag.id), "year": 2025})
+    hand_on(march)
+    assert names("REPORT_MADE") == ["Disa"]
+
+
+def test_the_funder_is_told_of_a_published_report(disa: Viewer, march: datetime) -> None:
+    with acting_as(disa):
+        record(Event.REPORT_PUBLISHED, at=march, by=disa.id, ref="R-1", facts={"year": 2025})
+    hand_on(march)
+    assert names("REPORT_PUBLISHED") == ["Eva"]
+
+
+def test_a_closed_account_is_told_nothing(alma: Viewer, users: dict[str, User], dag: Viewer, march: datetime) -> None:
+    with acting_as(EYE):
+        User.objects.filter(pk=users["disa"].pk).update(is_active=False)
+        assert Appointment.objects.filter(user=users["disa"]).exists()
+    sent_request(alma, at=march)
+    hand_on(march)
+    assert names("ADMISSION_SENT") == ["Dag"]
+
+
+def test_the_actors_staff_stands_in_for_a_caseworker_who_has_left(
+    alma: Viewer, disa: Viewer, users: dict[str, User], march: datetime
+) -> None:
+    confirmed_case(alma, disa, at=march)
+    with acting_as(EYE):
+        User.objects.filter(pk=users["alma"].pk).update(is_active=False)
+    hand_on(march + timedelta(hours=2))
+    assert names("ADMISSION_CONFIRMED") == ["Bo"]
+
+
+def test_running_the_outbox_again_tells_nobody_twice(alma: Viewer, march: datetime) -> None:
+    sent_request(alma, at=march)
+    hand_on(march)
+    before = {row.message_id for row in mails()}
+    with acting_as(EYE):
+        Outbox.objects.update(done_at=None)
+    hand_on(march)
+    assert names("ADMISSION_SENT") == ["Dag", "Disa"]
+    assert {row.message_id for row in mails()} == before
+
+
+def test_an_ended_rest_reminds_of_nothing(alma: Viewer, disa: Viewer, march: datetime) -> None:
+    case = confirmed_case(alma, disa, at=march)
+    at = march + timedelta(days=22)
+    hand_on(march + timedelta(hours=2))
+    runs.run_sweep(at=at)
+    assert "PERIOD_ENDS" in unread(alma)
+    with acting_as(alma):
+        ref = case.interventions.get().ref
+        intervention.end_early(ref, last=march.date() + timedelta(days=10), reason="LEFT", note="", by=alma, at=at)
+    hand_on(at)
+    assert "PERIOD_ENDS" not in unread(alma)
+    runs.run_sweep(at=at + timedelta(days=20))
+    assert not told("PERIOD_OVERDUE")
+
+
+def test_a_poison_event_is_parked_and_holds_up_nobody(alma: Viewer, disa: Viewer, march: datetime) -> None:
+    def refuse(event: Outbox) -> None:
+        raise ValueError("text that must not reach a log")
+
+    on(Event.DEADLINE_DUE)(refuse)
+    with acting_as(disa):
+        record(Event.DEADLINE_DUE, at=march, by=disa.id)
+    sent_request(alma, at=march + timedelta(minutes=1))
+    for hour in range(PARKED_AFTER + 3):
+        hand_on(march + timedelta(hours=hour + 1))
+    with acting_as(EYE):
+        poison = Outbox.objects.get(event="DEADLINE_DUE")
+        assert (poison.tries, poison.done_at) == (PARKED_AFTER, None)
+    assert names("ADMISSION_SENT") == ["Dag", "Disa"]
+
+
+def test_what_a_failing_handler_wrote_is_gone(disa: Viewer, march: datetime, caplog) -> None:  # type: ignore[no-untyped-def]
+    from accounts.acts import Role
+    from accounts.deadlines import Due, To
+    from reminders.services.telling import tell
+
+    def half(event: Outbox) -> None:
+        tell([Due("X", "x", march.date(), To(roles=(Role.COORDINATOR,)))], at=march)
+        raise ValueError("hemlig text")
+
+    on(Event.REPORT_ASKED)(half)
+    with acting_as(disa):
+        record(Event.REPORT_ASKED, at=march, by=disa.id)
+    hand_on(march)
+    assert told() == []
+    assert "hemlig" not in caplog.text
+    assert "REPORT_ASKED" in caplog.text
