@@ -1,0 +1,103 @@
+"""Two coordinators press the button in the same instant, over two real connections: one decides, the other is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from accounts.clock import now
+from accounts.door import acting_as
+from accounts.errors import NSPError, WrongState
+from accounts.viewer import Viewer
+from cases.models import AdmissionDecision, Case
+from cases.services import decision
+from funding.models import Budget, Commitment
+from tests.cases.asking import decide_url
+from tests.factories import sent_request
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+
+def _at_once(*acts: Callable[[], object]) -> list[object]:
+    """What each act gave (or raised), all of them started in the same instant, each on a connection of its own."""
+    barrier, results = Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, act: Callable[[], object]) -> None:
+        barrier.wait(timeout=10)
+        try:
+            results[place] = act()  # type: ignore[call-overload]
+        except NSPError as error:
+            results[place] = error  # type: ignore[call-overload]
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def _confirms(ref: str, version: int, by: Viewer, at: datetime) -> Callable[[], object]:
+    def act() -> object:
+        with acting_as(by):
+            return decision.confirm(ref, version=version, reason=f"{by.name} prövade.", by=by, at=at)
+
+    return act
+
+
+def test_one_of_two_services_decides_and_the_other_hears_who_and_when(alma: Viewer, dag: Viewer, disa: Viewer) -> None:
+    for _round in range(5):
+        at = now()
+        sent = sent_request(alma, at=at)
+        results = _at_once(*(_confirms(sent.ref, sent.version, by, at) for by in (dag, disa)))
+        cases = [one for one in results if isinstance(one, Case)]
+        told = [one for one in results if isinstance(one, WrongState)]
+        assert (len(cases), len(told)) == (1, 1), results
+        with acting_as(dag):
+            made = AdmissionDecision.objects.select_related("by").get(request=sent)
+            assert told[0].params["who"] == made.by.name
+            assert told[0].params["at"] == made.at
+            assert Case.objects.filter(person_id=sent.person_id).count() == 1
+            assert Commitment.objects.count() == _round + 1
+
+
+def test_one_of_two_pages_decides_and_the_other_keeps_what_was_written(
+    signed_in: Callable[[str], Client], alma: Viewer, dag: Viewer
+) -> None:
+    sent = sent_request(alma, at=now())
+    committed = Budget.objects.get(year=now().year).committed
+
+    def press(name: str, choice: str) -> Callable[[], object]:
+        client = signed_in(name)
+        form = {
+            "version": str(sent.version),
+            "choice": choice,
+            "decline_reason": "NO_NEED",
+            "reason": f"{name} skriver.",
+            "step": "decide",
+        }
+
+        def act() -> object:
+            answer = client.post(decide_url(sent), form)
+            return name, answer.status_code, answer.content.decode()
+
+        return act
+
+    answers: list[tuple[str, int, str]] = list(_at_once(press("dag", "CONFIRM"), press("disa", "DECLINE")))  # type: ignore[arg-type]
+    first = next(answer for answer in answers if answer[1] == 302)
+    second = next(answer for answer in answers if answer[1] == 409)
+    names = {"dag": "Dag Ek", "disa": "Disa Dal"}
+    assert f"{names[first[0]]} beslutade" in second[2]
+    assert f"{second[0]} skriver." in second[2]
+    with acting_as(dag):
+        assert AdmissionDecision.objects.filter(request=sent).count() == 1
+        assert Case.objects.filter(request=sent).count() == (1 if first[0] == "dag" else 0)
+    spent = Budget.objects.get(year=now().year).committed - committed
+    assert (spent > 0) == (first[0] == "dag")
