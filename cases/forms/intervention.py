@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import DayField, long_text
+from cases.forms.guarded import SUFFIX, GuardedForm
 from cases.models.choices import EndReason
 
 
-class EndForm(forms.Form):
+class EndForm(GuardedForm):
     """Why, and which day was the last. Where it never started, the day follows from the reason."""
 
     reason = forms.ChoiceField(
@@ -46,3 +47,8 @@ class EndForm(forms.Form):
         if not given.get("last") and "last" not in self.errors:
             self.add_error("last", _("Choose a date."))
         return given
+
+    @property
+    def answered(self) -> list[str]:
+        """The answers to what the guard quoted in the note, to be carried past the summary."""
+        return self._posted(f"note{SUFFIX}")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.counties import County
 from accounts.inputs import DayField, explained, inline_choice, long_text
+from cases.forms.guarded import GuardedForm
 from cases.models.choices import Form, Protection, Relation, ReportMade, SocietyProtects
 from cases.selectors.person_list import MINE, Wanted
 from cases.selectors.standing import PLACE_WORDS
@@ -47,7 +48,7 @@ class ProtectionForm(forms.Form):
     on = DayField(label=_("From which day is it so?"))
 
 
-class DescribeForm(forms.Form):
+class DescribeForm(GuardedForm):
     """How to meet the person safely, and what to think of."""
 
     interpreter = forms.TypedChoiceField(

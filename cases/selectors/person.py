@@ -30,7 +30,7 @@ from cases.models import (
 )
 from cases.models.choices import Form, Kind, Protection, Relation
 from cases.selectors.money import PersonMoney, money_of
-from cases.selectors.standing import PERIOD_NAMES, Standing, standings, visible_requests
+from cases.selectors.standing import PERIOD_NAMES, Standing, standings, visible_requests, without_actor
 from cases.selectors.steps import Step, next_steps, step_facts
 from cases.selectors.timeline import Entry, Happened, entries, key_moments
 from cases.states import INTERVENTION_MOVES, AdmissionState, HandOverState, acts_from
@@ -213,7 +213,8 @@ def _banner(person: Person, standing: Standing, dependants: list[Dependant]) -> 
             line.append(_("Caseworker: %(name)s") % {"name": person.caseworker.name})
     else:
         line.append(_("No actor is responsible yet"))
-    return Banner(person.code, person.code_name, standing, tuple(flags), tuple(line))
+    word = standing if person.responsible_actor_id else without_actor(standing)
+    return Banner(person.code, person.code_name, word, tuple(flags), tuple(line))
 
 
 def _remind_days(happened: Happened) -> dict[tuple[UUID, str], int]:

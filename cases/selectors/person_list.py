@@ -18,7 +18,7 @@ from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
 from cases.models import Dependant, ExploitationForm, Identification, Person
 from cases.models.choices import Form
-from cases.selectors.standing import Standing, at_place, standings
+from cases.selectors.standing import Standing, at_place, standings, without_actor
 
 PAGE = 25
 MINE = "mine"
@@ -97,7 +97,7 @@ def person_rows(viewer: Viewer, persons: Sequence[Person], *, on: date) -> list[
             code=person.code,
             code_name=person.code_name,
             as_child=person.as_child,
-            standing=where[person.pk],
+            standing=where[person.pk] if person.responsible_actor_id else without_actor(where[person.pk]),
             actor=person.responsible_actor.name if person.responsible_actor else "",
             caseworker=person.caseworker.name if person.caseworker else "",
             is_mine=person.caseworker_id == viewer.id,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.viewer import Viewer
 from accounts.words import SOON_DAYS, short_day_words
@@ -49,8 +49,8 @@ PLACE_WORDS = {
 }
 
 _OUTCOMES = {
-    IdentificationState.OPEN: gettext_lazy("Identified"),
-    IdentificationState.ADMISSION_ASKED: gettext_lazy("Identified"),
+    IdentificationState.OPEN: pgettext_lazy("one person", "Identified"),
+    IdentificationState.ADMISSION_ASKED: pgettext_lazy("one person", "Identified"),
     IdentificationState.REFERRED: gettext_lazy("Referred to somebody else"),
     IdentificationState.DECLINED: gettext_lazy("Did not want help"),
     IdentificationState.LEFT: gettext_lazy("Has left"),
@@ -74,6 +74,13 @@ class Standing:
     words: str
     kind: str
     last: date | None = None
+
+
+def without_actor(standing: Standing) -> Standing:
+    """The same for somebody whom no actor has taken on yet."""
+    if standing.place != Place.OPEN:
+        return standing
+    return Standing(Place.OPEN, _("No actor is responsible yet"), "soon")
 
 
 def visible_requests(viewer: Viewer) -> QuerySet[AdmissionRequest]:

@@ -1,6 +1,7 @@
 """What to do next about somebody: one table of reasons, for the person's page and for Att göra alike.
 
-The days here are habits of good casework, not rules of the programme; those stand in ``rules.py``.
+The days here are habits of good casework, not rules of the programme (those stand in ``rules.py``): a habit that has
+been let slip is due today, never late.
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ def _about_requests(facts: StepFacts) -> Iterator[Step]:
             what = _("Answer the coordinator's question")
             yield Step("answer", what, _("Answer"), ("request_edit", ref), note=_("request for admission"), since=sent)
         elif state == AdmissionState.DRAFT:
-            note = _("saved %(day)s") % {"day": day_words(day(saved))}
+            note = _("saved %(day)s") % {"day": day_words(day(saved), year=False)}
             yield Step("finish", _("Finish the request for admission"), _("Continue"), ("request_edit", ref), note=note)
         elif state == AdmissionState.SENT:
             what = _("Request for admission")
@@ -137,8 +138,8 @@ def _about_requests(facts: StepFacts) -> Iterator[Step]:
 def _about_periods(facts: StepFacts, on: date) -> Iterator[Step]:
     for row in facts.periods:
         rule = facts.rules.get((row.programme_id, row.kind))
-        kind = {"kind": PERIOD_NAMES[Kind(row.kind)][1], "day": day_words(row.last)}
-        name = {"name": PERIOD_NAMES[Kind(row.kind)][0], "day": day_words(row.last)}
+        kind = {"kind": _capital(str(PERIOD_NAMES[Kind(row.kind)][0])), "day": day_words(row.last, year=False)}
+        name = {"name": PERIOD_NAMES[Kind(row.kind)][0]}
         remind = max(rule.remind_before_end, default=AHEAD_DAYS) if rule else AHEAD_DAYS
         if row.start <= on <= row.last <= on + timedelta(days=remind):
             what = _("%(kind)s ends %(day)s. Decide what follows") % kind
@@ -146,7 +147,7 @@ def _about_periods(facts: StepFacts, on: date) -> Iterator[Step]:
         elif row.start <= row.last < on and row.state != InterventionState.REPORTED:
             within = (rule.report_back_days if rule else None) or REPORT_DAYS
             due = row.last + timedelta(days=within)
-            note = _("ended %(day)s, report it by %(due)s") % {"day": day_words(row.last), "due": day_words(due)}
+            note = _("report it by %(due)s") % {"due": day_words(due, year=False)}
             link = ("intervention_report", row.ref)
             what = _("Report back %(name)s") % name
             yield Step("report", what, _("Report back"), link, due, note, ended_on=row.last)
@@ -171,10 +172,10 @@ def _about_statements(facts: StepFacts, on: date) -> Iterator[Step]:
 def _about_contact(facts: StepFacts, on: date) -> Iterator[Step]:
     if facts.checked_on is None or not _runs(facts, on):
         return
-    due = facts.checked_on + timedelta(days=CONTACT_DAYS)
+    due = max(facts.checked_on + timedelta(days=CONTACT_DAYS), on)
     if due <= on + timedelta(days=AHEAD_DAYS):
         what = _("Check the safe way to reach the person")
-        note = _("last checked %(day)s") % {"day": day_words(facts.checked_on)}
+        note = _("last checked %(day)s") % {"day": day_words(facts.checked_on, year=False)}
         yield Step("contact", what, _("Check"), ("person_describe", facts.code), due, note)
 
 
@@ -189,8 +190,12 @@ def _runs(facts: StepFacts, on: date) -> bool:
 
 
 def _again(stated: PoliceReport | ProtectionStatement | None, on: date) -> date:
-    return day(stated.stated_at) + timedelta(days=STATEMENT_DAYS) if stated else on
+    return max(day(stated.stated_at) + timedelta(days=STATEMENT_DAYS), on) if stated else on
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _said(stated: PoliceReport | ProtectionStatement | None) -> str:
-    return _("last said %(day)s") % {"day": day_words(day(stated.stated_at))} if stated else ""
+    return _("last said %(day)s") % {"day": day_words(day(stated.stated_at), year=False)} if stated else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.clock import day
 from accounts.words import day_words
@@ -82,7 +82,7 @@ def _met(happened: Happened) -> Iterator[Entry]:
         who = f"{row.made_by.name}, {row.actor.name}"
         route = Route(row.route)
         text = "" if route == Route.UNKNOWN else str(route.label)
-        yield Entry(row.on, row.made_at, _("Identified"), who, _capital(text), key=True)
+        yield Entry(row.on, row.made_at, pgettext("one person", "Identified"), who, _capital(text), key=True)
         if row.outcome_on and row.state in _OUTCOMES:
             yield Entry(row.outcome_on, None, str(_OUTCOMES[row.state]()))
 
@@ -135,7 +135,7 @@ def _decided(happened: Happened) -> Iterator[Entry]:
 
 def _periods(happened: Happened, on: date) -> Iterator[Entry]:
     for row in happened.periods:
-        name = {"kind": PERIOD_NAMES[Kind(row.kind)][1]}
+        name = {"kind": _capital(str(PERIOD_NAMES[Kind(row.kind)][0]))}
         if row.state == InterventionState.ENDED_EARLY and row.ended_at:
             back = row.granted_days - ((row.last - row.start).days + 1)
             text = ngettext("%(n)s day was given back.", "%(n)s days were given back.", back) % {"n": back}

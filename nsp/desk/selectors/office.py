@@ -136,14 +136,14 @@ def _ending(on: date) -> list[Row]:
     )
     found = []
     for row in rows.select_related("person", "actor").order_by("last")[:SHOWN]:
-        kind = {"kind": PERIOD_NAMES[Kind(row.kind)][1], "name": row.person.code_name}
+        kind = {"kind": _capital(str(PERIOD_NAMES[Kind(row.kind)][0])), "name": row.person.code_name}
         ended = row.last < on
         what = _("%(kind)s of %(name)s has ended") if ended else _("%(kind)s of %(name)s ends")
         found.append(
             Row(
                 when=_capital(near_words(row.last, on)),
                 what=what % kind,
-                who=(row.person.code, row.actor.name, _("not reported back") if ended else day_words(row.last)),
+                who=(row.person.code, row.actor.name, _("not reported back") if ended else day_words(row.last, year=False)),
                 act=_("See"),
                 url=address(("person", row.person.code)),
                 kind=urgency(row.last, on),

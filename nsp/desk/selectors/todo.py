@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.acts import Role
 from accounts.clock import day
-from accounts.models import Draft
 from accounts.queries import queries
 from accounts.viewer import Viewer
-from accounts.words import clock_words, day_words, left_words, near_words, short_day_words, urgency
+from accounts.words import clock_words, near_words, short_day_words
 from cases.models import AdmissionDecision, HandOver, Identification, Intervention, Person
 from cases.models.admission import DecisionKind
+from cases.selectors.drafts import drafts
+from cases.selectors.drafts import DRAFT
 from cases.selectors.standing import visible_requests
-from cases.selectors.steps import AHEAD_DAYS, Step, next_steps, step_facts
+from cases.selectors.steps import AHEAD_DAYS, Step, StepFacts, next_steps, step_facts
 from cases.services.admission import ON_ITS_WAY
 from cases.states import HandOverState, IdentificationState, InterventionState
 from nsp.desk.links import address
+from nsp.desk.steps import drawn, presses
 
 NEWS_DAYS = 7
 FOLLOWED_DAYS = 60
 """So long somebody who was identified, and for whom nothing was asked, stays among what to do."""
-URGENT_DAYS = 2
 SHOWN = 12
+DRAFTS = 5
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,8 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     steps = [(person, step) for person in persons for step in next_steps(facts[person.pk], on=on)]
     steps.sort(key=lambda pair: pair[1].due or date.max)
     rows = [(step, _row(person, step, on)) for person, step in steps if not step.waits]
-    pressing = [(step, row) for step, row in rows if _presses(step, on)]
-    calm = [(step, row) for step, row in rows if step.code != "answer" and not _presses(step, on)]
+    pressing = [(step, row) for step, row in rows if presses(step, on=on)]
+    calm = [(step, row) for step, row in rows if step.code != "answer" and not presses(step, on=on)]
     soon = on + timedelta(days=AHEAD_DAYS)
     return CaseworkerTodo(
         first=tuple(row for step, row in pressing if step.code != "answer"),
@@ -96,7 +99,7 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
         later=tuple(row for step, row in calm if not step.due or step.due > soon),
         waiting=tuple(_waiting(person, step, on) for person, step in steps if step.waits),
         news=tuple(_news(viewer, now)),
-        drafts=tuple(_drafts(viewer, on)),
+        drafts=tuple(own_drafts(viewer, on)),
         next_date=_next_date(persons, facts, on),
     )
 
@@ -116,28 +119,9 @@ def _followed(viewer: Viewer, on: date) -> list[Person]:
     return list(rows.filter(Exists(periods) | Exists(asked) | Exists(met)).order_by("made_at", "id"))
 
 
-def _presses(step: Step, on: date) -> bool:
-    return step.due is not None and step.due <= on + timedelta(days=URGENT_DAYS)
-
-
 def _row(person: Person, step: Step, on: date) -> Row:
-    return Row(
-        when=_when(step, on),
-        what=step.what,
-        who=(person.code_name, person.code, step.note),
-        act=step.act,
-        url=address(step.link),
-        kind="soon" if step.code == "answer" else urgency(step.due, on) if step.due else "info",
-    )
-
-
-def _when(step: Step, on: date) -> str:
-    if step.due is not None:
-        near = (step.due - on).days <= URGENT_DAYS
-        return _capital(left_words(step.due, on) if near else day_words(step.due, year=False))
-    if step.since is not None:
-        return _("Sent %(day)s") % {"day": short_day_words(day(step.since), on)}
-    return _("When you can")
+    row = drawn(step, on=on)
+    return Row(row.when, row.what, (person.code_name, person.code, row.note), row.act, row.url, row.kind)
 
 
 def _waiting(person: Person, step: Step, on: date) -> Aside:
@@ -184,24 +168,21 @@ def _news(viewer: Viewer, now: datetime) -> list[Aside]:
     ]
 
 
-def _drafts(viewer: Viewer, on: date) -> list[Aside]:
-    rows = Draft.objects.filter(user_id=viewer.id).defer("data").order_by("-saved_at")[:5]
+def own_drafts(viewer: Viewer, on: date) -> list[Aside]:
+    """Identifications that the viewer has begun and not sent."""
     return [
         Aside(
             _("Identification, begun %(day)s") % {"day": _near_day(day(row.made_at), on)},
-            (
-                _("saved %(day)s at %(time)s")
-                % {"day": _near_day(day(row.saved_at), on), "time": clock_words(row.saved_at)},
-            ),
-            address(("identification_draft", row.ref)) or address(("identification_list", "")),
+            (_("saved %(day)s at %(time)s") % {"day": _near_day(day(row.saved_at), on), "time": clock_words(row.saved_at)},),
+            address(("identification_form", row.token)),
         )
-        for row in rows
+        for row in drafts(viewer)[:DRAFTS]
+        if row.token
     ]
 
 
-def _next_date(persons: list[Person], facts: object, on: date) -> tuple[date, str] | None:
+def _next_date(persons: list[Person], facts: dict[UUID, StepFacts], on: date) -> tuple[date, str] | None:
     """The next last day of anybody's period, for the friendly sentence of an empty list."""
-    assert isinstance(facts, dict)
     ahead = [
         (row.last, person.code_name)
         for person in persons

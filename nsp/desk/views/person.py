@@ -15,14 +15,12 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
-from accounts.words import day_words, left_words, urgency
 from cases.models import Person
 from cases.selectors.person import Banner, PeriodRow, PersonPage, banner, person_page, timeline
-from cases.selectors.steps import Step
 from cases.selectors.timeline import Entry
 from nsp.desk.clock import Drawing, Mark, draw
 from nsp.desk.links import address
-from nsp.desk.selectors.todo import URGENT_DAYS
+from nsp.desk.steps import drawn
 
 
 @asks(Act.SEE_PERSON, of=Person, ref="code")
@@ -38,8 +36,9 @@ def person(request: Asked, code: str) -> HttpResponse:
         "tabs": _tabs(page.banner, "person"),
         "current": [(period, _drawing(period, page, today)) for period in page.periods if _is_shown(period)],
         "past": [period for period in page.periods if not _is_shown(period)],
-        "steps": [_step(step, today) for step in page.steps],
+        "steps": [drawn(step, on=today) for step in page.steps],
         "lately": page.lately,
+        "next_date": min((p.remind_on for p in page.periods if p.remind_on and p.remind_on > today), default=None),
     }
     return render(request, "desk/person.html", context)
 
@@ -69,24 +68,14 @@ def _is_shown(period: PeriodRow) -> bool:
 
 
 def _drawing(period: PeriodRow, page: PersonPage, today: date) -> Drawing:
-    marks = [Mark(on, what) for on, what in page.marks]
+    by_day: dict[date, list[str]] = {}
+    for on, what in page.marks:
+        by_day.setdefault(on, []).append(what)
+    marks = [Mark(on, ", ".join(dict.fromkeys(whats))) for on, whats in by_day.items()]
     if period.remind_on and period.remind_on >= today:
         marks.append(Mark(period.remind_on, _("decide what follows"), done=False))
     ended = period.ended_early and period.is_past
     return draw(period.name, period.start, period.last, today, marks, ended=ended, id=f"clock-{period.ref.lower()}")
-
-
-def _step(step: Step, today: date) -> dict[str, Any]:
-    near = step.due is not None and (step.due - today).days <= URGENT_DAYS
-    when = "" if step.due is None else left_words(step.due, today) if near else day_words(step.due, year=False)
-    return {
-        "when": (when[:1].upper() + when[1:]) or (_("Waits for others") if step.waits else _("When you can")),
-        "what": step.what,
-        "note": step.note,
-        "act": step.act,
-        "url": address(step.link),
-        "kind": "soon" if step.code == "answer" else urgency(step.due, today) if step.due else "info",
-    }
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -1,0 +1,59 @@
+"""How a step is drawn: when, in words; how pressing; where it leads. The same on the person's page and in Att göra."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from accounts.clock import day
+from accounts.words import day_words, left_words, near_words, short_day_words, urgency
+from cases.selectors.steps import Step
+from nsp.desk.links import address
+
+URGENT_DAYS = 2
+
+
+@dataclass(frozen=True)
+class DrawnStep:
+    """A row of a task list. ``kind``: late, soon or info, beside the words."""
+
+    when: str
+    what: str
+    note: str
+    act: str
+    url: str
+    kind: str
+
+
+def drawn(step: Step, *, on: date) -> DrawnStep:
+    """The row of a step, as it stands on a day."""
+    return DrawnStep(_when(step, on), step.what, step.note, step.act, address(step.link), _kind(step, on))
+
+
+def presses(step: Step, *, on: date) -> bool:
+    """Whether it is to be done first: due within two days, or about a period that is over."""
+    return step.ended_on is not None or (step.due is not None and (step.due - on).days <= URGENT_DAYS)
+
+
+def _kind(step: Step, on: date) -> str:
+    if step.code == "answer":
+        return "soon"
+    kind = urgency(step.due, on) if step.due else "info"
+    return "soon" if step.ended_on and kind == "info" else kind
+
+
+def _when(step: Step, on: date) -> str:
+    if step.ended_on is not None and step.due and step.due >= on:
+        return _("Ended %(near)s") % {"near": near_words(step.ended_on, on)}
+    if step.due is not None:
+        near = (step.due - on).days <= URGENT_DAYS
+        return _capital(left_words(step.due, on) if near else day_words(step.due, year=False))
+    if step.since is not None:
+        return _("Sent %(day)s") % {"day": short_day_words(day(step.since), on)}
+    return _("Waits for others") if step.waits else _("When you can")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
