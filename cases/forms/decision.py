@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import explained, long_text
-from cases.forms.guarded import SUFFIX, Found, look_through, still_to_answer
+from cases.forms.guarded import GuardedForm
 from cases.models.admission import DecisionKind
 from cases.models.choices import DeclineReason
 
@@ -21,10 +20,8 @@ CHOICES = (
 )
 
 
-class DecideForm(forms.Form):
+class DecideForm(GuardedForm):
     """What is decided, and why. ``stopped``: a rule says stop, so confirming is not among the choices."""
-
-    use_required_attribute = False
 
     choice = forms.ChoiceField(
         label=_("What do you decide?"),
@@ -47,7 +44,6 @@ class DecideForm(forms.Form):
 
     def __init__(self, *args: Any, stopped: bool = False, explains: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.guard_found: dict[str, list[Found]] = {}
         helps: dict[Any, Any] = {
             DecisionKind.CONFIRM.value: explains,
             DecisionKind.RETURN.value: _("The actor gets your question and can answer it."),
@@ -63,13 +59,8 @@ class DecideForm(forms.Form):
         self.fields["reason"].unmarked = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """A question needs words, a no needs its code and words; what points somebody out is asked about."""
-        data = super().clean() or {}
-        given = {"reason": data.get("reason", ""), f"reason{SUFFIX}": " ".join(self._tokens())}
-        self.guard_found = look_through(self, given)
-        for name, findings in self.guard_found.items():
-            if sentence := still_to_answer(findings):
-                self.add_error(name, sentence)
+        """A question needs words, a no needs its code and words."""
+        data = super().clean()
         if data.get("choice") == DecisionKind.RETURN and not data.get("reason"):
             self.add_error("reason", _t("Write what you need to know. The caseworker reads it."))
         if data.get("choice") == DecisionKind.DECLINE:
@@ -78,7 +69,3 @@ class DecideForm(forms.Form):
             if not data.get("reason"):
                 self.add_error("reason", _t("Write why. The actor reads it."))
         return data
-
-    def _tokens(self) -> list[str]:
-        name = f"reason{SUFFIX}"
-        return self.data.getlist(name) if isinstance(self.data, QueryDict) else []

@@ -181,7 +181,8 @@ def sent(ref: str) -> Sent:
         society_asked_on=row.society_asked_on,
         society_answer=row.society_answer.open(),
         children=tuple(
-            replace(_child(c.dependant), days=c.days) for c in row.children.select_related("dependant").order_by("dependant__birth_year", "dependant__ref")
+            replace(_child(c.dependant), days=c.days)
+            for c in row.children.select_related("dependant").order_by("dependant__birth_year", "dependant__ref")
         ),
         motivations=row.motivations.open(),
         decisions=decisions_of(row),

@@ -129,7 +129,7 @@ def test_an_actor_without_certification_is_told_so_and_cannot_send(
 ) -> None:
     draft, client = draft_request(alma, at=at), signed_in("alma")
     with acting_as(system("test")):
-        Certification.objects.filter(actor_id=alma.actor).update(valid_to=day(at) - timedelta(days=1))
+        Certification.objects.filter(actor_id=draft.actor_id).update(valid_to=day(at) - timedelta(days=1))
     page = told(client, draft, **whole_form(day(at)))
     assert "har ingen certifiering" in page
     client.post(check_url(draft), {"version": 1})

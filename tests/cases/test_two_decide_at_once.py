@@ -25,14 +25,15 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 
 def _at_once(*acts: Callable[[], object]) -> list[object]:
     """What each act gave (or raised), all of them started in the same instant, each on a connection of its own."""
-    barrier, results = Barrier(len(acts)), [None] * len(acts)
+    barrier = Barrier(len(acts))
+    results: list[object] = [None] * len(acts)
 
     def run(place: int, act: Callable[[], object]) -> None:
         barrier.wait(timeout=10)
         try:
-            results[place] = act()  # type: ignore[call-overload]
+            results[place] = act()
         except NSPError as error:
-            results[place] = error  # type: ignore[call-overload]
+            results[place] = error
         finally:
             connections.close_all()
 
