@@ -61,9 +61,9 @@ _TEXTS = (
         _("Certified on the day of sending"),
         _PRESENTED,
         {
-            "ok": _("Your actor is certified until %(last)s."),
+            "ok": _("The actor is certified until %(last)s."),
             "stop": _(
-                "Your actor has no certification that is valid on %(sent_on)s. Only a certified actor can apply. "
+                "The actor has no certification that is valid on %(sent_on)s. Only a certified actor can apply. "
                 "What is running already goes on."
             ),
         },
@@ -74,7 +74,7 @@ _TEXTS = (
         _DATA,
         {
             "stop": _(
-                "The first day is %(start)s, and your actor is certified from %(first)s. Days before that cannot be "
+                "The first day is %(start)s, and the actor is certified from %(first)s. Days before that cannot be "
                 "paid. Choose a later first day."
             )
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,6 +33,7 @@ class About:
     state_kind: str
     version: int
     actor: str
+    actor_id: UUID
     acts: tuple[str, ...]
 
 
@@ -116,6 +118,7 @@ def about(row: AdmissionRequest) -> About:
         state_kind=kind,
         version=row.version,
         actor=row.actor.name,
+        actor_id=row.actor_id,
         acts=acts_from(ADMISSION_MOVES, row.state),
     )
 

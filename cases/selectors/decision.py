@@ -108,7 +108,7 @@ def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None
     return next((row for row in rows if row.ref != after and not row.own), None)
 
 
-@queries(40)
+@queries(25)
 def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
     """One request with what is said of it. Raises NotFound."""
     row = AdmissionRequest.objects.select_related("person", "actor").filter(ref=ref).first()

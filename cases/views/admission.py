@@ -127,7 +127,7 @@ def _send(request: Asked, page: AskPage, context: dict[str, Any]) -> HttpRespons
 def request_page(request: Asked, ref: str) -> HttpResponse:
     """The request as it was sent, what was decided, and what can be done now."""
     page = sent(ref)
-    own = request.viewer.belongs_to(_actor_of(ref))
+    own = request.viewer.belongs_to(page.about.actor_id)
     just_sent = "sent" in request.GET and page.about.state == AdmissionState.SENT
     context = {
         "page": page,
@@ -215,7 +215,3 @@ def _stale(request: Asked, ref: str, typed: Typed, error: Conflict | WrongState)
 def _version(request: Asked) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isdigit() else 0
-
-
-def _actor_of(ref: str) -> Any:
-    return AdmissionRequest.objects.values_list("actor_id", flat=True).get(ref=ref)
