@@ -15,7 +15,7 @@ NO_TESTS = 5
 PURE = [str(TESTS / name) for name in ("rules", "house") if (TESTS / name).exists()]
 
 STEPS = {
-    "rules and house": [*PURE, "-n", "2", "-m", "not browser and not slow and not proof"],
+    "rules and house": [*PURE, "-n", "2", "-m", "not browser and not proof"],
     "database": ["-n", "2", "-m", "not browser and not proof", *(f"--ignore={path}" for path in PURE)],
     "browser": ["-m", "browser"],
 }

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from nsp import embedded, environment
 
@@ -61,7 +62,7 @@ def test_production_refuses_to_start_without(name: str, value: str, told: str, m
         monkeypatch.setenv(key, good)
     assert environment.read("production").hosts == ["nsp.example"]
     monkeypatch.setenv(name, value)
-    with pytest.raises(environment.ImproperlyConfigured, match=told) as refused:
+    with pytest.raises(ImproperlyConfigured, match=told) as refused:
         environment.read("production")
     assert not value or value not in str(refused.value).replace("NSP_HOSTS is missing or open", "")
 
