@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cases.views import handover, identification, receipt
+from cases.views import drafts, handover, identification, receipt
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("identifications/", identification.identification_list, name="identification_list"),
     path("identifications/new/", identification.identification_new, name="identification_new"),
     path("identifications/new/<uuid:token>/", identification.identification_form, name="identification_form"),
-    path("identifications/new/<uuid:token>/drop/", identification.draft_drop, name="draft_drop"),
+    path("identifications/new/<uuid:token>/drop/", drafts.draft_drop, name="draft_drop"),
+    path("identifications/new/<uuid:token>/undo/", drafts.draft_fetch_back, name="draft_fetch_back"),
+    path("identifications/drafts/<str:ref>/", drafts.identification_draft, name="identification_draft"),
     path("identifications/<str:ref>/", identification.identification_page, name="identification"),
     path("identifications/<str:ref>/outcome/", identification.identification_outcome, name="identification_outcome"),
     path("hand-overs/<str:ref>/", handover.hand_over_route, name="hand_over"),

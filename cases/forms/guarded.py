@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -51,3 +52,31 @@ def still_to_answer(findings: Collection[Found]) -> str:
     if all(one.answered for one in findings):
         return ""
     return _("Take away what is quoted, or answer that it is not so.")
+
+
+class GuardedForm(forms.Form):
+    """A form whose free text is looked through when it is sent; what was found is quoted beside its field."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.guard_found: dict[str, list[Found]] = {}
+
+    def clean(self) -> dict[str, Any]:
+        """What points somebody out is asked about, and stops the form until it is answered."""
+        data = super().clean() or {}
+        self.guard_found = look_through(self, {name: " ".join(self._posted(name)) for name in self._names()})
+        for name, findings in self.guard_found.items():
+            if sentence := still_to_answer(findings):
+                self.add_error(name, sentence)
+        return data
+
+    def _names(self) -> list[str]:
+        return [*self.fields, *(f"{name}{SUFFIX}" for name in self.fields)]
+
+    def _posted(self, name: str) -> list[str]:
+        data: Any = self.data
+        if hasattr(data, "getlist"):
+            return [str(value) for value in data.getlist(self.add_prefix(name))]
+        return [str(data[name])] if name in data else []

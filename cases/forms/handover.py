@@ -8,12 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import long_text
+from cases.forms.guarded import GuardedForm
 
 
-class RouteForm(forms.Form):
+class RouteForm(GuardedForm):
     """To which certified actor."""
-
-    use_required_attribute = False
 
     actor = forms.ChoiceField(label=_("Which actor do you ask?"), error_messages={"required": _("Choose an actor.")})
     note = forms.CharField(
@@ -25,10 +24,8 @@ class RouteForm(forms.Form):
         cast(forms.ChoiceField, self.fields["actor"]).choices = [("", _("Choose an actor")), *actors]
 
 
-class CloseForm(forms.Form):
+class CloseForm(GuardedForm):
     """Ending the errand without an actor."""
-
-    use_required_attribute = False
 
     outcome = forms.ChoiceField(
         label=_("What happened?"),
@@ -44,10 +41,8 @@ class CloseForm(forms.Form):
     note = forms.CharField(label=_("Note"), required=False, widget=long_text(rows=3), help_text=_("It is sealed."))
 
 
-class SendBackForm(forms.Form):
+class SendBackForm(GuardedForm):
     """Saying no to an offer."""
-
-    use_required_attribute = False
 
     reason = forms.CharField(
         label=_("Why can you not take the person on?"),

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.counties import County
 from accounts.inputs import DayField, checks, explained, inline_choice, long_text
 from cases import languages
-from cases.forms.guarded import SUFFIX, look_through, still_to_answer
+from cases.forms.guarded import SUFFIX, Found, GuardedForm, look_through, still_to_answer
 from cases.models.choices import Age, Answer, Certainty, Consent, Form, Gender, Protection, Route, Seen
-from cases.selectors.identification import IndicatorGroup
+from cases.selectors.identification import IndicatorGroup, Sought
+from cases.selectors.identification_words import outcome_words
 from cases.services.identification import Identified
 from cases.states import IdentificationState
 
@@ -22,6 +23,9 @@ Typed = dict[str, Any]
 _MANY = ("forms", "indicators")
 HOW = "how-"
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", "go"})
+_WATCHED = ("story", "safe_contact")
+"""Long texts that the guard reads each time somebody leaves the field; what it finds has a place of its own."""
+ADULT = 18
 
 _CERTAINTY_HELP = {
     Certainty.CONCEIVABLE: _("Something points to it."),
@@ -49,7 +53,7 @@ class IdentificationForm(f.Form):
     on = DayField(label=_("When did you meet the person?"))
     county = f.ChoiceField(label=_("Where? County"), required=False)
     route = f.ChoiceField(
-        label=_("How did contact come about?"), choices=Route.choices, initial=Route.UNKNOWN, widget=f.RadioSelect
+        label=_("How did contact come about?"), choices=Route.choices, initial=Route.UNKNOWN, widget=inline_choice()
     )
     age = f.ChoiceField(
         label=_("How old is the person?"),
@@ -144,6 +148,8 @@ class IdentificationForm(f.Form):
         self.groups = groups
         self.typed: Mapping[str, Any] = data if data is not None else kwargs.get("initial") or {}
         empty = [("", _("do not know"))]
+        for name in self.fields:
+            self.fields[name].unmarked = True  # type: ignore[attr-defined]
         self._offer("county", [*empty, *County.choices])
         self._offer("citizenship", [*empty, *languages.choices(languages.COUNTRIES)])
         self._offer("language", [*empty, *languages.choices(languages.LANGUAGES)])
@@ -164,17 +170,28 @@ class IdentificationForm(f.Form):
 
     @property
     def treated_as_child(self) -> bool:
-        """Under 18, or unclear: the duty to report stands on top."""
+        """Under 18, or unclear: the duty to report stands on top. A birth year that says so counts too."""
+        year, met = str(self.typed.get("birth_year", "")), str(self.typed.get("on", ""))[:4]
+        if year.isdigit() and met.isdigit() and 0 <= int(met) - int(year) < ADULT:
+            return True
         return self.typed.get("age") in (Age.CHILD, Age.UNCLEAR)
+
+    @property
+    def found(self) -> dict[str, list[Found]]:
+        """What the guard finds in what is typed now, by the field's name."""
+        typed = {name: value for name, value in self.typed.items() if isinstance(value, str)}
+        return look_through(self, typed)
+
+    @property
+    def guard_found(self) -> dict[str, list[Found]]:
+        """The same for the fields whose findings ``components/forms/field.html`` shows."""
+        return {name: findings for name, findings in self.found.items() if name not in _WATCHED}
 
     def all_right(self) -> bool:
         """Whether the form can be sent; what the guard found must be answered too."""
         fine = self.is_valid()
-        typed = {name: value for name, value in self.typed.items() if isinstance(value, str)}
-        self.guard_found = look_through(self, typed)
-        for name, findings in self.guard_found.items():
-            sentence = still_to_answer(findings)
-            if sentence:
+        for name, findings in self.found.items():
+            if sentence := still_to_answer(findings):
                 self.add_error(name, sentence)
                 fine = False
         return fine
@@ -196,10 +213,43 @@ class IdentificationForm(f.Form):
         )
 
 
-class OutcomeForm(f.Form):
-    """What became of an identification, when admission is not asked for."""
+class SearchForm(f.Form):
+    """What is known of somebody whom the actor may have met already."""
 
     use_required_attribute = False
+
+    q = f.CharField(
+        label=_("Code, code name or the number in your own file"),
+        required=False,
+        max_length=80,
+        strip=True,
+        widget=f.TextInput(attrs={"autocomplete": "off", "type": "text"}),
+    )
+    birth_year = f.IntegerField(
+        label=_("Birth year"),
+        required=False,
+        min_value=1900,
+        max_value=2200,
+        widget=f.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write the year with four digits.")),
+    )
+    form = f.ChoiceField(label=_("Form of exploitation"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("f.ChoiceField", self.fields["form"]).choices = [("", _("do not know")), *Form.choices]
+        for name in self.fields:
+            self.fields[name].unmarked = True  # type: ignore[attr-defined]
+
+    def sought(self) -> Sought:
+        """What to look for; an answer that makes no sense is left out."""
+        self.is_valid()
+        said = self.cleaned_data
+        return Sought(said.get("q") or "", said.get("birth_year"), said.get("form") or "")
+
+
+class OutcomeForm(GuardedForm):
+    """What became of an identification, when admission is not asked for."""
 
     act = f.ChoiceField(
         label=_("What happened?"),
@@ -233,8 +283,6 @@ class IdentificationFilter(f.Form):
     form = f.ChoiceField(label=_("Form of exploitation"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        from cases.selectors.identification import outcome_words
-
         super().__init__(*args, **kwargs)
         states = [(s.value, outcome_words(s)[0]) for s in IdentificationState]
         for name, found in (("state", states), ("county", County.choices), ("form", Form.choices)):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.counties import County
@@ -13,11 +14,11 @@ from accounts.models import Actor
 from accounts.queries import queries
 from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
-from accounts.words import day_words
-from cases.models import HandOver, Identification, Receipt
-from cases.models.choices import Age, Answer, Certainty, Form, Gender, Route
-from cases.selectors.identification import Identified, identified_row
-from cases.states import HAND_OVER_MOVES, HandOverState, ReceiptState, acts_from
+from cases.models import HandOver, Identification, Indicator, Receipt
+from cases.models.choices import Seen
+from cases.selectors.identification import OPEN_HAND_OVERS, Identified, identified_row
+from cases.selectors.identification_words import Facts, what_was_said
+from cases.states import HAND_OVER_MOVES, ReceiptState, acts_from
 from certification.models import Certification
 
 
@@ -31,25 +32,31 @@ class HandOverPage:
     to_actor: str
     note: str
     made_at: datetime
+    moved_at: datetime
     acts: tuple[str, ...]
     what: Identified
     code: str
 
 
-@queries(9)
-def hand_over_page(ref: str) -> HandOverPage:
-    """One hand-over that the viewer may see (the door has said so)."""
+@queries(6)
+def hand_over_page(viewer: Viewer, ref: str) -> HandOverPage:
+    """One hand-over that the viewer may see (the door has said so).
+
+    A coordinator reads its text as long as it is an open errand; the asked actor's staff always.
+    """
     row = HandOver.objects.select_related("from_actor", "to_actor", "person").get(ref=ref)
-    first = Identification.objects.select_related("person").filter(person_id=row.person_id).earliest("made_at")
+    first = Identification.objects.select_related("person", "actor").filter(person_id=row.person_id)
+    may_read = viewer.is_staff_of_an_actor or row.state in OPEN_HAND_OVERS
     return HandOverPage(
         ref=row.ref,
         state=row.state,
         from_actor=row.from_actor.name,
         to_actor=row.to_actor.name if row.to_actor else "",
-        note=row.note.open(),
+        note=row.note.open() if may_read else "",
         made_at=row.made_at,
+        moved_at=row.moved_at,
         acts=acts_from(HAND_OVER_MOVES, row.state),
-        what=identified_row(first),
+        what=identified_row(first.earliest("made_at"), may_read=may_read),
         code=row.person.code,
     )
 
@@ -97,8 +104,10 @@ class ReceiptPage:
     """A receipt with the cooperating actor's own text."""
 
     row: ReceiptRow
-    facts: tuple[tuple[str, str], ...]
+    facts: Facts
+    indicators: tuple[tuple[str, str], ...]
     story: str
+    safe_contact: str
 
 
 @queries(2)
@@ -106,22 +115,18 @@ def receipt_page(number: str) -> ReceiptPage:
     """One receipt that the viewer may see (the door has said so)."""
     row = Receipt.objects.select_related("made_by").get(number=number)
     said: dict[str, Any] = row.text.open()
-    facts = (
-        (_("Day of the meeting"), day_words(date.fromisoformat(said["on"]))),
-        (_("County"), County(said["county"]).label if said.get("county") else ""),
-        (_("How contact came about"), str(Route(said.get("route", Route.UNKNOWN)).label)),
-        (_("Form of exploitation"), ", ".join(str(Form(f).label) for f in said.get("forms", ()))),
-        (_("How sure"), str(Certainty(said.get("certainty", Certainty.CONCEIVABLE)).label)),
-        (_("Age"), str(Age(said.get("age", Age.UNCLEAR)).label)),
-        (_("Gender"), str(Gender(said.get("gender", Gender.UNKNOWN)).label)),
-        (_("In danger now"), str(Answer(said.get("immediate_risk", Answer.UNKNOWN)).label)),
+    how: dict[str, str] = said.get("indicators", {})
+    english = get_language() == "en"
+    signs = Indicator.objects.filter(code__in=list(how)).order_by("order")
+    return ReceiptPage(
+        row=_row(row),
+        facts=what_was_said(said),
+        indicators=tuple((s.text_en if english else s.text_sv, str(Seen(how[s.code]).label)) for s in signs),
+        story=said.get("story", ""),
+        safe_contact=said.get("safe_contact", ""),
     )
-    return ReceiptPage(_row(row), tuple((n, v) for n, v in facts if v), said.get("story", ""))
 
 
 def _row(row: Receipt) -> ReceiptRow:
     words, kind = receipt_words(row.state)
     return ReceiptRow(row.number, row.made_at, row.made_by.name, row.state, words, kind)
-
-
-WAITING = (HandOverState.RECEIVED, HandOverState.SENT_BACK)

@@ -1,32 +1,29 @@
-"""What the pages of identification show: one's own persons first, drafts, indicators, what became of each."""
+"""What the pages of identification show: one's own persons first, indicators, what became of each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.db.models import Q
+from django.utils.translation import get_language
 
 from accounts.counties import County
-from accounts.models import Draft
 from accounts.queries import queries
 from accounts.sealing import keyed_hash
 from accounts.viewer import Viewer
-from accounts.words import day_words
 from cases import codes
-from cases.models import ExploitationForm, HandOver, Identification, Indicator, IndicatorSeen, Person
-from cases.models.choices import Answer, Certainty, Consent, Form, Gender, Route, Seen
+from cases.models import AdmissionRequest, ExploitationForm, HandOver, Identification, Indicator, IndicatorSeen, Person
+from cases.models.choices import Form, Seen
+from cases.selectors.identification_words import Facts, outcome_words, what_was_said
 from cases.selectors.person_list import PersonRow, person_rows
-from cases.states import HandOverState, IdentificationState
+from cases.states import AdmissionState, HandOverState
 
 PAGE = 25
 FOUND = 10
-DRAFT = "identification"
+OPEN_HAND_OVERS = (HandOverState.RECEIVED, HandOverState.SENT_BACK, HandOverState.OFFERED)
 
 
 @dataclass(frozen=True)
@@ -49,58 +46,41 @@ def indicator_groups() -> tuple[IndicatorGroup, ...]:
     return tuple(IndicatorGroup(letter, name, tuple(rows)) for letter, (name, rows) in groups.items())
 
 
-@queries(9)
-def own_persons(viewer: Viewer, text: str, *, on: date) -> list[PersonRow]:
-    """Persons of the viewer that a search fits: reference code, code name, or the actor's whole file number."""
-    text = text.strip()
-    if not text:
-        return []
-    wanted = Q(code_name__iexact=text) | Q(code=codes.parse(text) or "-")
-    for actor in viewer.actors:
-        wanted |= Q(file_number_hash=keyed_hash(text.lower(), purpose=f"file:{actor}"))
-    persons = list(Person.objects.select_related("responsible_actor", "caseworker").filter(wanted)[:FOUND])
-    return person_rows(viewer, persons, on=on)
-
-
 @dataclass(frozen=True)
-class DraftRow:
-    """A draft that its writer can go on with."""
+class Sought:
+    """What is known of somebody who may be there already. The year and the form are weak signs."""
 
-    ref: str
-    token: str
-    made_at: datetime
-    saved_at: datetime
+    text: str = ""
+    birth_year: int | None = None
+    form: str = ""
 
-
-@queries(3)
-def drafts(viewer: Viewer) -> list[DraftRow]:
-    """The viewer's own drafts, the newest first."""
-    rows = Draft.objects.filter(user_id=viewer.id, kind=DRAFT).order_by("-saved_at")
-    return [DraftRow(row.ref, row.data.open().get("token", ""), row.made_at, row.saved_at) for row in rows]
+    def __bool__(self) -> bool:
+        return bool(self.text.strip() or self.birth_year or self.form)
 
 
-@queries(3)
-def typed_before(draft_id: UUID, viewer: Viewer) -> tuple[dict[str, Any], datetime] | None:
-    """What a draft holds and when it was saved; None where there is none."""
-    row = Draft.objects.filter(pk=draft_id, user_id=viewer.id).first()
-    return (row.data.open(), row.saved_at) if row else None
+@queries(7)
+def own_persons(viewer: Viewer, sought: Sought, *, on: date) -> list[PersonRow]:
+    """Persons of the viewer that a search fits, the newest first, ten at most.
 
-
-def outcome_words(state: str) -> tuple[str, str]:
-    """What became of an identification, and how the word is drawn."""
-    return {
-        IdentificationState.OPEN: (_("Not decided yet"), "soon"),
-        IdentificationState.ADMISSION_ASKED: (_("Admission asked for"), "info"),
-        IdentificationState.REFERRED: (_("Referred"), "idle"),
-        IdentificationState.DECLINED: (_("Declined help"), "idle"),
-        IdentificationState.LEFT: (pgettext("outcome", "Left"), "idle"),
-        IdentificationState.NO_GROUND: (_("No ground"), "idle"),
-    }[IdentificationState(state)]
+    ``text``: a reference code, a part of the code name, or the actor's whole file number (found by its keyed hash).
+    """
+    text = sought.text.strip()
+    rows = Person.objects.select_related("responsible_actor", "caseworker")
+    if text:
+        wanted = Q(code_name__icontains=text) | Q(code=codes.parse(text) or "-")
+        for actor in viewer.actors:
+            wanted |= Q(file_number_hash=keyed_hash(text.lower(), purpose=f"file:{actor}"))
+        rows = rows.filter(wanted)
+    if sought.birth_year:
+        rows = rows.filter(birth_year=sought.birth_year)
+    if sought.form in Form.values:
+        rows = rows.filter(forms__form=sought.form)
+    return person_rows(viewer, list(rows.order_by("-made_at", "-id")[:FOUND]), on=on)
 
 
 @dataclass(frozen=True)
 class Identified:
-    """An identification with its texts opened. ``facts``: (name, words)."""
+    """An identification. ``story`` and ``outcome_note`` are opened only for those who may read sealed text."""
 
     ref: str
     code: str
@@ -110,35 +90,39 @@ class Identified:
     state_words: str
     state_kind: str
     on: date
+    actor: str
+    has_text: bool
+    may_read: bool
     story: str
     outcome_note: str
-    facts: tuple[tuple[str, str], ...]
+    facts: Facts
     indicators: tuple[tuple[str, str], ...] = field(default=())
 
 
-@queries(6)
-def identified(ref: str) -> Identified:
+@queries(7)
+def identified(viewer: Viewer, ref: str) -> Identified:
     """One identification that the viewer may see (the door has said so)."""
-    return identified_row(Identification.objects.select_related("person").get(ref=ref))
+    row = Identification.objects.select_related("person", "actor").get(ref=ref)
+    may_read = viewer.is_staff_of_an_actor or _has_errand(row.person_id)
+    return identified_row(row, may_read=may_read)
 
 
-def identified_row(row: Identification) -> Identified:
-    """The same from a row that is read already, with its person."""
+def _has_errand(person_id: UUID) -> bool:
+    """Whether something about the person waits for the coordinators (access.md, Roles)."""
+    if HandOver.objects.filter(person_id=person_id, state__in=OPEN_HAND_OVERS).exists():
+        return True
+    return AdmissionRequest.objects.filter(person_id=person_id, state=AdmissionState.SENT).exists()
+
+
+def identified_row(row: Identification, *, may_read: bool) -> Identified:
+    """The same from a row that is read already, with its person and actor."""
     person, english = row.person, get_language() == "en"
     seen = IndicatorSeen.objects.filter(identification=row).select_related("indicator").order_by("indicator__order")
     forms = ExploitationForm.objects.filter(person=person).order_by("-is_main", "form")
     words, kind = outcome_words(row.state)
-    facts = (
-        (_("Day of the meeting"), day_words(row.on)),
-        (_("County"), County(row.county).label if row.county else ""),
-        (_("How contact came about"), str(Route(row.route).label)),
-        (_("Form of exploitation"), ", ".join(str(Form(f.form).label) for f in forms)),
-        (_("How sure"), str(Certainty(row.certainty).label)),
-        (_("Gender"), str(Gender(person.gender).label)),
-        (_("Birth year"), str(person.birth_year or "")),
-        (_("In danger now"), str(Answer(row.immediate_risk).label)),
-        (_("Consent to share with the programme"), str(Consent(row.consent).label)),
-    )
+    of_the_meeting = ("on", "county", "route", "certainty", "wants_identified", "immediate_risk", "consent")
+    of_the_person = ("age", "birth_year", "gender", "languages", "interpreter", "citizenships", "protection")
+    said = {name: getattr(row, name) for name in of_the_meeting} | {n: getattr(person, n) for n in of_the_person}
     return Identified(
         ref=row.ref,
         code=person.code,
@@ -148,9 +132,12 @@ def identified_row(row: Identification) -> Identified:
         state_words=words,
         state_kind=kind,
         on=row.on,
-        story=row.story.open(),
-        outcome_note=row.outcome_note.open(),
-        facts=tuple((name, value) for name, value in facts if value),
+        actor=row.actor.name,
+        has_text=bool(row.story or row.outcome_note),
+        may_read=may_read,
+        story=row.story.open() if may_read else "",
+        outcome_note=row.outcome_note.open() if may_read else "",
+        facts=what_was_said(said | {"forms": [f.form for f in forms]}),
         indicators=tuple(
             (s.indicator.text_en if english else s.indicator.text_sv, str(Seen(s.how).label)) for s in seen
         ),
@@ -159,12 +146,13 @@ def identified_row(row: Identification) -> Identified:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Filters of the list: codes only. ``older``: the reference to page from."""
+    """Filters of the list: codes only. ``older``, ``newer``: the reference to page from."""
 
     state: str = ""
     county: str = ""
     form: str = ""
     older: str = ""
+    newer: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,28 +163,50 @@ class IdentificationRow:
     code: str
     code_name: str
     as_child: bool
+    actor: str
     on: date
     county: str
     state_words: str
     state_kind: str
 
 
+@dataclass(frozen=True)
+class IdentificationList:
+    """A page, newest first, and the references to page from (empty where there is nothing on that side)."""
+
+    rows: tuple[IdentificationRow, ...]
+    older: str = ""
+    newer: str = ""
+
+
 @queries(3)
-def identification_list(wanted: Wanted) -> tuple[list[IdentificationRow], str]:
-    """A page of identifications, newest first, and the reference to page on from (empty at the end)."""
-    rows: QuerySet[Identification] = Identification.objects.select_related("person").order_by("-made_at", "-ref")
+def identification_list(wanted: Wanted) -> IdentificationList:
+    """A page of the identifications that the viewer sees. The key is (made_at, ref)."""
+    rows = Identification.objects.select_related("person", "actor").defer("story", "outcome_note")
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.county:
         rows = rows.filter(county=wanted.county)
     if wanted.form:
         rows = rows.filter(person__forms__form=wanted.form)
-    if wanted.older:
-        mark = Identification.objects.filter(ref=wanted.older).first()
-        if mark is not None:
-            rows = rows.filter(Q(made_at__lt=mark.made_at) | Q(made_at=mark.made_at, ref__lt=mark.ref))
-    found = list(rows[: PAGE + 1])
-    return [_line(row) for row in found[:PAGE]], found[PAGE - 1].ref if len(found) > PAGE else ""
+    mark = wanted.newer or wanted.older
+    edge = Identification.objects.filter(ref=mark).only("made_at", "ref").first() if mark else None
+    backwards = bool(edge and wanted.newer)
+    if edge and backwards:
+        rows = rows.filter(Q(made_at__gt=edge.made_at) | Q(made_at=edge.made_at, ref__gt=edge.ref))
+    elif edge:
+        rows = rows.filter(Q(made_at__lt=edge.made_at) | Q(made_at=edge.made_at, ref__lt=edge.ref))
+    order = ("made_at", "ref") if backwards else ("-made_at", "-ref")
+    found = list(rows.order_by(*order)[: PAGE + 1])
+    more, page = len(found) > PAGE, found[:PAGE]
+    older, newer = (True, more) if backwards else (more, bool(edge))
+    if backwards:
+        page.reverse()
+    return IdentificationList(
+        rows=tuple(_line(row) for row in page),
+        older=page[-1].ref if page and older else "",
+        newer=page[0].ref if page and newer else "",
+    )
 
 
 def _line(row: Identification) -> IdentificationRow:
@@ -206,6 +216,7 @@ def _line(row: Identification) -> IdentificationRow:
         code=row.person.code,
         code_name=row.person.code_name,
         as_child=row.person.as_child,
+        actor=row.actor.name,
         on=row.on,
         county=County(row.county).label if row.county else "",
         state_words=words,
@@ -222,15 +233,19 @@ class HandOverRow:
     from_actor: str
     to_actor: str
     made_at: datetime
+    moved_at: datetime
     as_child: bool
+    county: str
 
 
-@queries(1)
+@queries(2)
 def hand_overs_on_their_way(
-    states: Sequence[str] = (HandOverState.RECEIVED, HandOverState.SENT_BACK),
+    states: Sequence[str] = OPEN_HAND_OVERS,
 ) -> list[HandOverRow]:
     """Hand-overs in these states that the viewer sees, the oldest first."""
-    rows = HandOver.objects.filter(state__in=list(states)).select_related("from_actor", "to_actor", "person")
+    rows = list(HandOver.objects.filter(state__in=list(states)).select_related("from_actor", "to_actor", "person"))
+    met = Identification.objects.filter(person_id__in=[row.person_id for row in rows]).order_by("-made_at")
+    counties = dict(met.values_list("person_id", "county"))
     return [
         HandOverRow(
             ref=row.ref,
@@ -238,7 +253,9 @@ def hand_overs_on_their_way(
             from_actor=row.from_actor.name,
             to_actor=row.to_actor.name if row.to_actor else "",
             made_at=row.made_at,
+            moved_at=row.moved_at,
             as_child=row.person.as_child,
+            county=County(counties[row.person_id]).label if counties.get(row.person_id) else "",
         )
-        for row in rows.order_by("made_at")
+        for row in sorted(rows, key=lambda row: (row.state == HandOverState.OFFERED, row.made_at))
     ]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from accounts.errors import NotFound
 from accounts.models import Draft
 from accounts.viewer import Viewer
 from cases import codes
+
+UNDO = timedelta(seconds=60)
+"""So long a draft that was thrown away can be fetched back (screens.md, Errors)."""
+THROWN = "thrown:"
+"""Before the kind of a draft that lies in the bin."""
 
 
 def save_draft(token: UUID, data: dict[str, Any], *, kind: str, by: Viewer, at: datetime) -> Draft:
@@ -22,14 +28,39 @@ def save_draft(token: UUID, data: dict[str, Any], *, kind: str, by: Viewer, at: 
         draft.save(force_insert=True)
         return draft
     draft.data = {**data, "token": str(token)}
-    draft.saved_at = at
-    draft.save(update_fields=["data", "saved_at"])
+    draft.kind, draft.saved_at = kind, at
+    draft.save(update_fields=["data", "kind", "saved_at"])
     return draft
 
 
 def drop_draft(token: UUID, *, by: Viewer) -> None:
-    """Take the draft away: what it held has been sent, or its writer does not want it."""
+    """Take the draft away for good: what it held has been sent."""
     Draft.objects.filter(pk=draft_id(token, by=by), user_id=by.id).delete()
+
+
+def throw_draft(token: UUID, *, by: Viewer, at: datetime) -> None:
+    """Put the draft in the bin: its writer does not want it. It can be fetched back for a minute."""
+    empty_bin(by=by, at=at)
+    draft = Draft.objects.select_for_update().filter(pk=draft_id(token, by=by), user_id=by.id).first()
+    if draft is not None and not draft.kind.startswith(THROWN):
+        draft.kind, draft.saved_at = THROWN + draft.kind, at
+        draft.save(update_fields=["kind", "saved_at"])
+
+
+def fetch_draft_back(token: UUID, *, by: Viewer, at: datetime) -> Draft:
+    """Undo ``throw_draft``. Raises NotFound where the minute is over."""
+    empty_bin(by=by, at=at)
+    draft = Draft.objects.select_for_update().filter(pk=draft_id(token, by=by), user_id=by.id).first()
+    if draft is None:
+        raise NotFound
+    draft.kind = draft.kind.removeprefix(THROWN)
+    draft.save(update_fields=["kind"])
+    return draft
+
+
+def empty_bin(*, by: Viewer, at: datetime) -> None:
+    """Destroy the viewer's drafts that have lain in the bin for longer than they can be fetched back."""
+    Draft.objects.filter(user_id=by.id, kind__startswith=THROWN, saved_at__lt=at - UNDO).delete()
 
 
 def draft_id(token: UUID, *, by: Viewer) -> UUID:

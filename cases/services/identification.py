@@ -65,7 +65,7 @@ def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Pers
     """
     if not by.is_staff_of_an_actor or by.actor is None:
         raise Refused("no_actor")
-    before = Identification.objects.filter(pk=_identification_id(token, by)).select_related("person").first()
+    before = Identification.objects.filter(pk=identification_id(token, by=by)).select_related("person").first()
     if before is not None:
         return before.person
     _check(what, on=day(at))
@@ -85,7 +85,7 @@ def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Rec
     """
     if not by.is_(Role.COOPERATING) or by.actor is None:
         raise Refused("not_cooperating")
-    before = Receipt.objects.filter(pk=_receipt_id(token, by)).first()
+    before = Receipt.objects.filter(pk=receipt_id(token, by=by)).first()
     if before is not None:
         return before
     _check(what, on=day(at))
@@ -201,7 +201,7 @@ def _new_identification(
     person: Person, what: Identified, *, token: UUID, actor_id: UUID, by: Viewer, at: datetime
 ) -> Identification:
     row = Identification(
-        pk=_identification_id(token, by),
+        pk=identification_id(token, by=by),
         person=person,
         ref=codes.new_ref("I"),
         actor_id=actor_id,
@@ -231,10 +231,10 @@ def _new_identification(
 
 def _new_receipt(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Receipt:
     assert by.actor
-    receipt_id = _receipt_id(token, by)
-    ring, wrapped = new_wrapped_key(receipt_id)
+    own = receipt_id(token, by=by)
+    ring, wrapped = new_wrapped_key(own)
     receipt = Receipt(
-        pk=receipt_id,
+        pk=own,
         number=codes.new_ref("K"),
         actor_id=by.actor,
         made_by_id=by.id,
@@ -255,9 +255,11 @@ def _own_text(what: Identified) -> dict[str, Any]:
     return {name: value for name, value in kept.items() if value not in ("", None, (), {}, [])}
 
 
-def _identification_id(token: UUID, by: Viewer) -> UUID:
+def identification_id(token: UUID, *, by: Viewer) -> UUID:
+    """The id of the identification that a form with this token makes, for this writer and nobody else."""
     return uuid5(by.id, f"identification:{token}")
 
 
-def _receipt_id(token: UUID, by: Viewer) -> UUID:
+def receipt_id(token: UUID, *, by: Viewer) -> UUID:
+    """The same for the receipt of a hand-over."""
     return uuid5(by.id, f"receipt:{token}")

@@ -27,7 +27,7 @@ def hand_over_route(request: Asked, ref: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     closing = posted is not None and "closing" in posted
     route = RouteForm(None if closing else posted, actors=actors)
-    close = CloseForm(posted if closing else None)
+    close = CloseForm(posted if closing else None, auto_id="close_%s")
     form = close if closing else route
     if posted is not None and form.is_valid():
         try:
@@ -38,7 +38,12 @@ def hand_over_route(request: Asked, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("The hand-over is closed.") if closing else _("The actor has been asked."))
             return redirect("identification_list") if closing else redirect("hand_over", ref=ref)
-    context: dict[str, Any] = {"page": hand_over_page(ref), "route": route, "close": close, "form": form}
+    context: dict[str, Any] = {
+        "page": hand_over_page(request.viewer, ref),
+        "route": route,
+        "close": close,
+        "form": form,
+    }
     return render(request, "cases/handover/route.html", context, status=422 if posted is not None else 200)
 
 
@@ -78,4 +83,5 @@ def hand_over_send_back(request: Asked, ref: str) -> HttpResponse:
 
 
 def _offer(request: Asked, ref: str, form: SendBackForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "cases/handover/answer.html", {"page": hand_over_page(ref), "form": form}, status=status)
+    context = {"page": hand_over_page(request.viewer, ref), "form": form}
+    return render(request, "cases/handover/answer.html", context, status=status)

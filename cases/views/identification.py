@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,32 +17,65 @@ from accounts import clock, words
 from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from accounts.errors import Invalid
-from cases.forms.identification import IdentificationFilter, IdentificationForm, OutcomeForm, what_was_typed
+from cases.forms.identification import (
+    IdentificationFilter,
+    IdentificationForm,
+    OutcomeForm,
+    SearchForm,
+    what_was_typed,
+)
 from cases.models import Identification
 from cases.selectors import identification as read
+from cases.selectors.drafts import DRAFT, led_to, typed_before
+from cases.selectors.drafts import drafts as drafts_of
 from cases.services import drafts, identification
 from cases.services.identification import propose_name
+from cases.states import IdentificationState
 
 
 @asks(Act.IDENTIFY)
 def identification_new(request: Asked) -> HttpResponse:
-    """Search one's own persons first; a cooperating actor has none and goes straight to the form."""
-    token = uuid4()
-    if request.viewer.is_(Role.COOPERATING):
+    """Search one's own persons first. A cooperating actor has none: without drafts it goes straight to the form."""
+    token, cooperating = uuid4(), request.viewer.is_(Role.COOPERATING)
+    drafts.empty_bin(by=request.viewer, at=clock.now())
+    own, thrown = drafts_of(request.viewer), request.GET.get("thrown", "")
+    if cooperating and not own and not thrown:
         return redirect("identification_form", token=token)
-    text = request.POST.get("q", "")[:80]
-    found = read.own_persons(request.viewer, text, on=clock.today()) if text.strip() else None
-    context = {"text": text, "found": found, "token": token, "drafts": read.drafts(request.viewer)}
+    form = SearchForm(request.POST if request.method == "POST" else None)
+    sought = form.sought() if form.is_bound and not cooperating else None
+    context = {
+        "form": form,
+        "sought": sought,
+        "found": read.own_persons(request.viewer, sought, on=clock.today()) if sought else [],
+        "token": token,
+        "drafts": own,
+        "cooperating": cooperating,
+        "undo_url": _undo_url(thrown),
+    }
     return render(request, "cases/identification/new.html", context)
+
+
+def _undo_url(thrown: str) -> str:
+    try:
+        return reverse("draft_fetch_back", args=[UUID(thrown)])
+    except ValueError:
+        return ""
 
 
 @asks(Act.IDENTIFY)
 def identification_form(request: Asked, token: UUID) -> HttpResponse:
-    """The page of nine questions. A post keeps what is typed first, whatever its button says."""
+    """The page of nine questions. A post keeps what is typed first, whatever its button says.
+
+    A form that has been sent leads to what it made: it is neither saved nor sent again.
+    """
+    viewer = request.viewer
+    made = led_to(identification.identification_id(token, by=viewer), identification.receipt_id(token, by=viewer))
+    if made:
+        return JsonResponse({}) if "X-Autosave" in request.headers else _made(*made)
     groups = read.indicator_groups()
     if request.method == "POST":
         return _keep(request, token, groups)
-    before = read.typed_before(drafts.draft_id(token, by=request.viewer), request.viewer)
+    before = typed_before(drafts.draft_id(token, by=viewer), viewer)
     typed = before[0] if before else {"on": clock.today().isoformat(), "code_name": propose_name()}
     form = IdentificationForm(initial=typed, groups=groups)
     return _page(request, form, token, saved_at=before[1] if before else None)
@@ -49,14 +83,26 @@ def identification_form(request: Asked, token: UUID) -> HttpResponse:
 
 def _keep(request: Asked, token: UUID, groups: Any) -> HttpResponse:
     typed, go = what_was_typed(request.POST), request.POST.get("go", "")
+    part = request.headers.get("X-Fragment", "")
+    if part:
+        return _fragment(request, token, IdentificationForm(typed, groups=groups), part)
     if go == "name":
         typed["code_name"] = propose_name()
     if go == "send":
         return _send(request, token, IdentificationForm(typed, groups=groups))
-    row = drafts.save_draft(token, typed, kind=read.DRAFT, by=request.viewer, at=clock.now())
+    row = drafts.save_draft(token, typed, kind=DRAFT, by=request.viewer, at=clock.now())
     if request.headers.get("X-Autosave"):
         return JsonResponse({"saved": words.clock_words(row.saved_at)})
-    return redirect("todo") if go == "later" else redirect("identification_form", token=token)
+    here = reverse("identification_form", args=[token])
+    return redirect("todo") if go == "later" else redirect(f"{here}#id_code_name" if go == "name" else here)
+
+
+def _fragment(request: Asked, token: UUID, form: IdentificationForm, part: str) -> HttpResponse:
+    """What the page shows while somebody types: the duty to report, or what the guard finds in a text."""
+    if part == "child":
+        return render(request, "cases/identification/_child_if.html", {"form": form})
+    found = form.found.get(part)
+    return render(request, "components/guard.html", {"found": found, "name": part}) if found else HttpResponse()
 
 
 def _send(request: Asked, token: UUID, form: IdentificationForm) -> HttpResponse:
@@ -65,14 +111,18 @@ def _send(request: Asked, token: UUID, form: IdentificationForm) -> HttpResponse
         try:
             if request.viewer.is_(Role.COOPERATING):
                 receipt = identification.hand_over(form.identified(), **given)
-                return redirect("receipt", ref=receipt.number)
+                return _made("receipt", receipt.number)
             person = identification.identify(form.identified(), **given)
-            ref = person.identifications.earliest("made_at").ref
-            return redirect("identification", ref=ref)
+            return _made("identification", person.identifications.earliest("made_at").ref)
         except Invalid as error:
             for name, sentence in error.fields.items():
                 form.add_error(name or None, sentence)
     return _page(request, form, token, status=422)
+
+
+def _made(name: str, ref: str) -> HttpResponse:
+    """To what the form has made, which says so."""
+    return redirect(f"{reverse(name, args=[ref])}?new=1")
 
 
 def _page(
@@ -86,15 +136,6 @@ def _page(
         "how": [("TOLD", _("told by the person")), ("SEEN", _("seen")), ("TOLD_BY_OTHER", _("told by another"))],
     }
     return render(request, "cases/identification/form.html", context, status=status)
-
-
-@asks(Act.IDENTIFY)
-@require_POST
-def draft_drop(request: Asked, token: UUID) -> HttpResponse:
-    """Throw a draft away."""
-    drafts.drop_draft(token, by=request.viewer)
-    messages.success(request, _("The draft is thrown away."))
-    return redirect("identification_new")
 
 
 @asks(Act.SEE_PERSON, of=Identification)
@@ -116,23 +157,30 @@ def identification_outcome(request: Asked, ref: str) -> HttpResponse:
 
 
 def _identified(request: Asked, ref: str, form: OutcomeForm, *, status: int = 200) -> HttpResponse:
-    page = read.identified(ref)
-    own = request.viewer.is_staff_of_an_actor
-    context = {"page": page, "form": form, "own": own, "open": page.state == "OPEN"}
+    page = read.identified(request.viewer, ref)
+    context = {
+        "page": page,
+        "form": form,
+        "own": request.viewer.is_staff_of_an_actor,
+        "open": page.state == IdentificationState.OPEN,
+        "asked": page.state == IdentificationState.ADMISSION_ASKED,
+        "just_made": "new" in request.GET,
+    }
     return render(request, "cases/identification/detail.html", context, status=status)
 
 
 @asks(Act.LIST_IDENTIFICATIONS)
 def identification_list(request: Asked) -> HttpResponse:
-    """All identifications that the viewer sees; for the office the hand-overs to route stand on top."""
+    """All identifications that the viewer sees; for the office the hand-overs on their way stand on top."""
     form = IdentificationFilter(request.GET)
     form.is_valid()
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
-    rows, older = read.identification_list(read.Wanted(**chosen, older=request.GET.get("older", "")))
+    places = {side: request.GET.get(side, "")[:16] for side in ("older", "newer")}
+    page = read.identification_list(read.Wanted(**chosen, **places))
     labels = {name: dict(form.fields[name].choices) for name in chosen}  # type: ignore[attr-defined]
     office = not request.viewer.is_staff_of_an_actor
     context = {
-        "rows": rows,
+        "page": page,
         "filter": form,
         "office": office,
         "hand_overs": read.hand_overs_on_their_way() if office else [],
@@ -140,6 +188,7 @@ def identification_list(request: Asked) -> HttpResponse:
             (labels[name][value], "?" + urlencode({k: v for k, v in chosen.items() if k != name}))
             for name, value in chosen.items()
         ],
-        "older_url": "?" + urlencode(chosen | {"older": older}) if older else "",
+        "older_url": "?" + urlencode(chosen | {"older": page.older}) if page.older else "",
+        "newer_url": "?" + urlencode(chosen | {"newer": page.newer}) if page.newer else "",
     }
     return render(request, "cases/identification/list.html", context)

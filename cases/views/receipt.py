@@ -20,4 +20,4 @@ def receipt_list(request: Asked) -> HttpResponse:
 @asks(Act.SEE_RECEIPTS, of=Receipt)
 def receipt(request: Asked, ref: str) -> HttpResponse:
     """One receipt, with the actor's own text."""
-    return render(request, "cases/receipt/detail.html", {"page": receipt_page(ref)})
+    return render(request, "cases/receipt/detail.html", {"page": receipt_page(ref), "just_sent": "new" in request.GET})
