@@ -28,7 +28,7 @@ WITH_A_LAST_DAY = (Kind.REST, Kind.SUPPORT)
 MANY_DAYS = 60
 """So many days at once are asked for one by one (each is a look in the index); more, as a range."""
 
-_KINDS = {kind: names[0] for kind, names in PERIOD_NAMES.items()}
+_KINDS = {kind.value: names[0] for kind, names in PERIOD_NAMES.items()}
 _NEXT = _("See what comes next")
 
 reads(PERIOD_ENDS, Wording(_("%(who)s: %(kind)s ends on %(last)s"), _NEXT, "person", "person", "soon", _KINDS))

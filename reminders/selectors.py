@@ -96,7 +96,7 @@ class _Reader:
         gone = row.person_id is not None and not code
         return NoticeRow(
             id=row.pk,
-            what=str(wording.sentence) % _Words(words | {"who": name or _("a person")}),
+            what=_capital(str(wording.sentence) % _Words(words | {"who": name or _("a person")})),
             act=str(wording.act),
             url="" if gone else _url(wording, row.ref, code),
             kind=wording.urgency if row.read_at is None else "info",
@@ -121,6 +121,10 @@ class _Words(dict[str, Any]):
 
     def __missing__(self, key: str) -> str:
         return ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _is_id(value: Any) -> bool:

@@ -88,7 +88,7 @@ def test_a_hand_over_is_told_at_each_step(frej: Viewer, dag: Viewer, cia: Viewer
     hand_on(march + MINUTE)
     assert names("HAND_OVER_OFFERED") == ["Cia"]
     assert unread(dag) == []
-    with acting_as(cia):
+    with acting_as(cia, on=march.date()):  # an offer lasts a week
         handover.send_back(ref, reason="Fullt.", by=cia, at=march + 2 * MINUTE)
     hand_on(march + 2 * MINUTE)
     assert names("HAND_OVER_SENT_BACK") == ["Dag", "Disa"]

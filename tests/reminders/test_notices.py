@@ -1,0 +1,159 @@
+"""What somebody reads of what they have been told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import StringIO
+from uuid import uuid4
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils.translation import override
+
+from accounts import clock
+from accounts.door import acting_as
+from accounts.viewer import Viewer
+from audit.models import AccessEvent, Outbox
+from cases.models import Person
+from reminders import runs
+from reminders.models import Notice
+from reminders.selectors import notices, unread_count
+from tests.factories import confirmed_case, sent_request
+from tests.reminders.helpers import EYE, hand_on, told, unread
+
+SignIn = Callable[[str], Client]
+HERE = "/notices/"
+
+
+def say(viewer: Viewer, language: str = "sv") -> list[str]:
+    with acting_as(viewer), override(language):
+        return [row.what for row in notices(viewer).unread]
+
+
+def test_a_notice_reads_in_the_language_of_the_page(alma: Viewer, disa: Viewer, march: datetime) -> None:
+    case = confirmed_case(alma, disa, at=march)
+    with acting_as(EYE):
+        name = case.person.code_name
+    runs.run_sweep(at=march + timedelta(days=29))
+    assert set(say(alma)) == {
+        f"{name}: viloperioden slutar måndag 30 mars 2026",
+        f"{name}: sista dagen i viloperioden är måndag 30 mars 2026",
+    }
+    assert f"{name}: the rest period ends on Monday 30 March 2026" in say(alma, "en")
+
+
+def test_an_actor_is_named(alma: Viewer, disa: Viewer, march: datetime) -> None:
+    request = sent_request(alma, at=march, urgent=True)
+    hand_on(march)
+    with acting_as(EYE):
+        name = request.person.code_name
+    assert say(disa) == [f"Linden ansöker om tillträde för {name} i natt"]
+
+
+def test_opening_marks_it_as_read_and_leads_there(signed_in: SignIn, alma: Viewer, disa: Viewer) -> None:
+    at = clock.now()
+    request = sent_request(alma, at=at)
+    hand_on(at)
+    client = signed_in("disa")
+    page = client.get(HERE)
+    assert b"Linden" in page.content
+    assert unread(disa) == ["ADMISSION_SENT"]
+    mine = next(row for row in told() if row.user_id == disa.id)
+    answer = client.post(f"{HERE}{mine.pk}/open/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/requests/{request.ref}/decide/")
+    assert unread(disa) == []
+    assert "Du har läst allt" in client.get(HERE).content.decode()
+
+
+def test_looking_changes_nothing_and_a_link_cannot_open(signed_in: SignIn, alma: Viewer, disa: Viewer) -> None:
+    at = clock.now()
+    sent_request(alma, at=at)
+    hand_on(at)
+    client = signed_in("disa")
+    mine = next(row for row in told() if row.user_id == disa.id)
+    client.get(HERE)
+    assert client.get(f"{HERE}{mine.pk}/open/").status_code == 405
+    assert unread(disa) == ["ADMISSION_SENT"]
+
+
+def test_all_are_read_with_one_button(signed_in: SignIn, alma: Viewer, disa: Viewer) -> None:
+    at = clock.now()
+    sent_request(alma, at=at)
+    sent_request(alma, at=at)
+    hand_on(at)
+    assert len(unread(disa)) == 2
+    signed_in("disa").post(f"{HERE}read/")
+    assert unread(disa) == []
+
+
+def test_anothers_notice_and_none_at_all_answer_alike(signed_in: SignIn, alma: Viewer, disa: Viewer) -> None:
+    at = clock.now()
+    sent_request(alma, at=at)
+    hand_on(at)
+    hers = next(row for row in told() if row.user_id == disa.id)
+    for name in ("dag", "alma", "eva"):
+        client = signed_in(name)
+        foreign = client.post(f"{HERE}{hers.pk}/open/")
+        missing = client.post(f"{HERE}{uuid4()}/open/")
+        odd = client.post(f"{HERE}none/open/")
+        assert (foreign.status_code, missing.status_code, odd.status_code) == (404, 404, 404)
+        assert foreign.content == missing.content == odd.content
+    assert unread(disa) == ["ADMISSION_SENT"]
+
+
+def test_somebody_whom_one_sees_no_longer_has_no_name_and_no_link(
+    signed_in: SignIn, alma: Viewer, disa: Viewer, march: datetime
+) -> None:
+    case = confirmed_case(alma, disa, at=march)
+    hand_on(march + timedelta(hours=2))
+    with acting_as(EYE), connection.cursor() as cursor:
+        person = Person.objects.select_related("responsible_actor").get(pk=case.person_id)
+        assert person.responsible_actor
+        cursor.execute("SELECT nsp_revoke(%s, %s)", [person.pk, person.responsible_actor.group_id])
+    content = signed_in("alma").get(HERE).content.decode()
+    assert person.code_name not in content
+    assert person.code not in content
+    assert "En person har fått tillträde" in content
+    mine = next(row for row in told() if row.user_id == alma.id)
+    assert signed_in("alma").post(f"{HERE}{mine.pk}/open/")["Location"] == HERE
+
+
+def test_the_number_in_the_top_bar(signed_in: SignIn, alma: Viewer, disa: Viewer) -> None:
+    at = clock.now()
+    sent_request(alma, at=at)
+    hand_on(at)
+    with acting_as(disa):
+        assert unread_count(disa) == 1
+    assert '<span class="count">1</span>' in signed_in("disa").get("/rules/").content.decode()
+    assert '<span class="count"></span>' in signed_in("eva").get("/rules/").content.decode()
+
+
+def test_a_kind_that_nobody_knows_any_longer_is_left_out(alma: Viewer, march: datetime) -> None:
+    with acting_as(EYE):
+        Notice(user_id=alma.id, kind="OLD", deadline="old", day=march.date(), made_at=march).save(force_insert=True)
+    assert say(alma) == []
+
+
+def test_opening_leaves_a_row_in_the_log(signed_in: SignIn, alma: Viewer, disa: Viewer) -> None:
+    at = clock.now()
+    request = sent_request(alma, at=at)
+    hand_on(at)
+    mine = next(row for row in told() if row.user_id == disa.id)
+    signed_in("disa").post(f"{HERE}{mine.pk}/open/")
+    with acting_as(EYE):
+        event = AccessEvent.objects.filter(act="READ_NOTICES", kind="Notice").get()
+    assert (event.ref, event.person_id) == (request.ref, request.person_id)
+
+
+def test_the_outbox_from_a_terminal(alma: Viewer, march: datetime) -> None:
+    sent_request(alma, at=march)
+    with acting_as(EYE):
+        Outbox.objects.filter(event="ADMISSION_SENT").update(tries=5)
+    out = StringIO()
+    call_command("outbox", "--retry", stdout=out)
+    assert "ADMISSION_SENT" in out.getvalue()
+    assert "1 parked" in out.getvalue()
+    hand_on(march)
+    assert len(told("ADMISSION_SENT")) == 2
