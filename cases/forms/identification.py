@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, cast
 
 from django import forms as f
@@ -16,7 +17,7 @@ from cases.forms.guarded import SUFFIX, Found, GuardedForm, look_through, still_
 from cases.models.choices import Age, Answer, Certainty, Consent, Form, Gender, Protection, Route, Seen
 from cases.selectors.identification import IndicatorGroup, Sought
 from cases.selectors.identification_words import outcome_words
-from cases.services.identification import Identified
+from cases.services.identification import Identified, problems
 from cases.states import IdentificationState
 
 Typed = dict[str, Any]
@@ -187,14 +188,23 @@ class IdentificationForm(f.Form):
         """The same for the fields whose findings ``components/forms/field.html`` shows."""
         return {name: findings for name, findings in self.found.items() if name not in _WATCHED}
 
-    def all_right(self) -> bool:
-        """Whether the form can be sent; what the guard found must be answered too."""
-        fine = self.is_valid()
+    def all_right(self, *, today: date) -> bool:
+        """Whether the form can be sent that day: everything that is wrong stands there at once."""
+        self.is_valid()
+        said = self.cleaned_data
+        wrong = problems(
+            on=said.get("on"),
+            birth_year=said.get("birth_year"),
+            forms=said.get("forms", ()),
+            main_form=said.get("main_form", ""),
+            today=today,
+        )
+        for name, sentence in wrong.items():
+            self.add_error(name, sentence)
         for name, findings in self.found.items():
             if sentence := still_to_answer(findings):
                 self.add_error(name, sentence)
-                fine = False
-        return fine
+        return not self.errors
 
     def identified(self) -> Identified:
         """What the service takes. Only after ``all_right``."""

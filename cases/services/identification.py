@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -128,18 +128,26 @@ def state_outcome(ref: str, act: str, *, note: str, by: Viewer, at: datetime) ->
     return row
 
 
-def _check(what: Identified, *, on: date) -> None:
+def problems(
+    *, on: date | None, birth_year: int | None, forms: Collection[str], main_form: str, today: date
+) -> dict[str, str]:
+    """What cannot be right, by the field's name, each with its sentence. ``today``: when it is written down."""
     wrong: dict[str, str] = {}
-    if what.on > on:
+    if on and on > today:
         wrong["on"] = _("The date is in the future. Write the day when you met the person.")
-    if what.on.year < on.year - 5:
+    elif on and on.year < today.year - 5:
         wrong["on"] = _("The date is more than five years ago. Check the year.")
-    if what.birth_year is not None and what.birth_year > on.year:
+    if birth_year is not None and birth_year > today.year:
         wrong["birth_year"] = _("The birth year is in the future. Check the year.")
-    if what.birth_year is not None and what.birth_year < on.year - 110:
+    elif birth_year is not None and birth_year < today.year - 110:
         wrong["birth_year"] = _("The birth year is more than 110 years ago. Check the year.")
-    if what.main_form and what.main_form not in what.forms:
+    if main_form and main_form not in forms:
         wrong["main_form"] = _("Choose the main form among those that you have ticked.")
+    return wrong
+
+
+def _check(what: Identified, *, on: date) -> None:
+    wrong = problems(on=what.on, birth_year=what.birth_year, forms=what.forms, main_form=what.main_form, today=on)
     if wrong:
         raise Invalid(wrong)
 

@@ -107,7 +107,7 @@ def _fragment(request: Asked, token: UUID, form: IdentificationForm, part: str) 
 
 def _send(request: Asked, token: UUID, form: IdentificationForm) -> HttpResponse:
     given: dict[str, Any] = {"token": token, "by": request.viewer, "at": clock.now()}
-    if form.all_right():
+    if form.all_right(today=clock.today()):
         try:
             if request.viewer.is_(Role.COOPERATING):
                 receipt = identification.hand_over(form.identified(), **given)

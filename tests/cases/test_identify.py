@@ -15,27 +15,7 @@ from accounts.door import acting_as
 from accounts.models import Draft
 from accounts.viewer import Viewer
 from cases.models import HandOver, Identification, IndicatorSeen, Person
-
-
-def _typed(**said: Any) -> dict[str, Any]:
-    return {
-        "on": today().isoformat(),
-        "route": "OUTREACH",
-        "age": "ADULT",
-        "gender": "UNKNOWN",
-        "interpreter": "UNKNOWN",
-        "protection": "UNKNOWN",
-        "certainty": "LIKELY",
-        "wants_identified": "YES",
-        "consent": "YES",
-        "immediate_risk": "UNKNOWN",
-        "forms": ["LABOUR"],
-        "indicators": ["E1", "E2"],
-        "how-E1": "SEEN",
-        "how-E2": "TOLD",
-        "code_name": "Blå Björk",
-        "go": "send",
-    } | said
+from tests.cases.typed import typed
 
 
 @pytest.fixture
@@ -47,7 +27,7 @@ def form() -> str:
 def test_one_page_makes_a_person_with_what_was_ticked(
     form: str, signed_in: Callable[[str], Client], alma: Viewer
 ) -> None:
-    answer = signed_in("alma").post(form, _typed(story="Arbetar utan lön."), follow=True)
+    answer = signed_in("alma").post(form, typed(story="Arbetar utan lön."), follow=True)
     assert answer.status_code == 200
     with acting_as(alma):
         person = Person.objects.get()
@@ -59,7 +39,7 @@ def test_one_page_makes_a_person_with_what_was_ticked(
 
 def test_the_same_form_sent_twice_makes_one_person(form: str, signed_in: Callable[[str], Client], alma: Viewer) -> None:
     client = signed_in("alma")
-    first, second = client.post(form, _typed()), client.post(form, _typed())
+    first, second = client.post(form, typed()), client.post(form, typed())
     assert first["Location"] == second["Location"]
     with acting_as(alma):
         assert Person.objects.count() == 1
@@ -78,11 +58,11 @@ def test_the_same_form_sent_twice_makes_one_person(form: str, signed_in: Callabl
         ({"story": "Personnummer 811228-9874 stod i passet"}, "811228-9874"),
     ],
 )
-def test_bad_input_gets_its_sentence_and_keeps_what_was_typed(
+def test_bad_input_gets_its_sentence_and_keeps_what_wastyped(
     said: dict[str, Any], sentence: str, form: str, signed_in: Callable[[str], Client], alma: Viewer
 ) -> None:
-    typed = _typed(safe_contact="Via kuratorn på tisdagar") | said
-    answer = signed_in("alma").post(form, typed)
+    sent = typed(safe_contact="Via kuratorn på tisdagar") | said
+    answer = signed_in("alma").post(form, sent)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert sentence in page
@@ -96,7 +76,7 @@ def test_what_the_guard_found_can_be_answered(form: str, signed_in: Callable[[st
 
     story = "Hon har nummer 070-123 45 67"
     token = guard.find(story)[0].token
-    answer = signed_in("alma").post(form, _typed(story=story, story_guard=token))
+    answer = signed_in("alma").post(form, typed(story=story, story_guard=token))
     assert answer.status_code == 302
     with acting_as(alma):
         assert Person.objects.count() == 1
@@ -106,7 +86,7 @@ def test_a_draft_comes_back_as_it_was_typed_and_is_sealed(
     form: str, signed_in: Callable[[str], Client], alma: Viewer, bo: Viewer
 ) -> None:
     client = signed_in("alma")
-    saved = client.post(form, _typed(go="", story="Halvt skriv", on="2026-02-31"), headers={"X-Autosave": "1"})
+    saved = client.post(form, typed(go="", story="Halvt skriv", on="2026-02-31"), headers={"X-Autosave": "1"})
     assert saved.status_code == 200
     page = client.get(form).content.decode()
     assert "Halvt skriv" in page
@@ -120,14 +100,14 @@ def test_a_draft_comes_back_as_it_was_typed_and_is_sealed(
 
 def test_unclear_age_brings_the_duty_to_report(form: str, signed_in: Callable[[str], Client]) -> None:
     client = signed_in("alma")
-    done = client.post(form, _typed(age="UNCLEAR"), follow=True)
+    done = client.post(form, typed(age="UNCLEAR"), follow=True)
     assert "orosanmälan" in done.content.decode()
 
 
 def test_a_cooperating_actor_gets_a_receipt_without_a_way_to_the_person(
     form: str, signed_in: Callable[[str], Client], dag: Viewer
 ) -> None:
-    answer = signed_in("frej").post(form, _typed(story="Mötte personen vid stationen."), follow=True)
+    answer = signed_in("frej").post(form, typed(story="Mötte personen vid stationen."), follow=True)
     page = answer.content.decode()
     assert answer.redirect_chain[-1][0].startswith("/receipts/")
     with acting_as(dag):
@@ -142,7 +122,7 @@ def test_search_finds_by_the_actors_own_file_number_and_only_there(
     form: str, signed_in: Callable[[str], Client]
 ) -> None:
     alma = signed_in("alma")
-    alma.post(form, _typed(file_number="2026/17", code_name="Grön Gran"))
+    alma.post(form, typed(file_number="2026/17", code_name="Grön Gran"))
     for who, found in (("alma", True), ("bo", True), ("cia", False)):
         page = signed_in(who).post("/identifications/new/", {"q": "2026/17"}).content.decode()
         assert ("Grön Gran" in page) is found, who
@@ -152,7 +132,7 @@ def test_the_outcome_is_written_down_and_can_change(
     form: str, signed_in: Callable[[str], Client], alma: Viewer
 ) -> None:
     client = signed_in("alma")
-    client.post(form, _typed())
+    client.post(form, typed())
     with acting_as(alma):
         ref = Identification.objects.get().ref
     assert (
@@ -162,3 +142,97 @@ def test_the_outcome_is_written_down_and_can_change(
     page = client.get(f"/identifications/{ref}/").content.decode()
     assert "Kom inte tillbaka." in page
     assert client.post(f"/identifications/{ref}/outcome/", {"act": ""}).status_code == 422
+
+
+def test_everything_that_is_wrong_is_said_at_once(form: str, signed_in: Callable[[str], Client]) -> None:
+    wrong = typed(age="", birth_year=str(today().year + 1), story="Bor på Storgatan 14")
+    page = signed_in("alma").post(form, wrong).content.decode()
+    for sentence in ("Oklart är också ett svar", "Födelseåret ligger i framtiden", "Storgatan 14"):
+        assert sentence in page
+
+
+@pytest.mark.parametrize(
+    ("said", "is_child"),
+    [
+        ({"age": "UNCLEAR"}, True),
+        ({"age": "CHILD"}, True),
+        ({"age": "ADULT"}, False),
+        ({"age": "ADULT", "birth_year": str(today().year - 15)}, True),
+        ({"age": "ADULT", "birth_year": "tvåtusen"}, False),
+        ({"age": ""}, False),
+    ],
+)
+def test_the_duty_to_report_comes_to_the_top_while_one_types(
+    said: dict[str, str], is_child: bool, form: str, signed_in: Callable[[str], Client]
+) -> None:
+    answer = signed_in("alma").post(form, typed(go="") | said, headers={"X-Fragment": "child"})
+    assert ("orosanmälan" in answer.content.decode()) is is_child
+    assert "<form" not in answer.content.decode()
+
+
+def test_the_guard_reads_a_text_when_its_field_is_left(
+    form: str, signed_in: Callable[[str], Client], alma: Viewer
+) -> None:
+    client = signed_in("alma")
+    for story, found in (("Bor på Storgatan 14", True), ("Bor på arbetsplatsen.", False)):
+        page = client.post(form, typed(go="", story=story), headers={"X-Fragment": "story"}).content.decode()
+        assert ("Storgatan 14" in page) is found
+    with acting_as(alma):
+        assert not Draft.objects.exists()
+
+
+def test_search_by_part_of_the_name_by_code_and_by_weak_signs(signed_in: Callable[[str], Client], alma: Viewer) -> None:
+    client = signed_in("alma")
+    for name, year in (("Blå Björk", "1990"), ("Röd Rönn", "1991")):
+        client.post(f"/identifications/new/{uuid4()}/", typed(code_name=name, birth_year=year))
+    with acting_as(alma):
+        code = Person.objects.get(code_name="Röd Rönn").code
+    for sought, found in (
+        ({"q": "björk"}, {"Blå Björk"}),
+        ({"q": code.replace("-", " ").lower()}, {"Röd Rönn"}),
+        ({"birth_year": "1990"}, {"Blå Björk"}),
+        ({"form": "LABOUR"}, {"Blå Björk", "Röd Rönn"}),
+        ({"form": "BEGGING"}, set()),
+        ({"q": "björk", "birth_year": "1991"}, set()),
+    ):
+        page = client.post("/identifications/new/", sought).content.decode()
+        assert {name for name in ("Blå Björk", "Röd Rönn") if name in page} == found, sought
+
+
+def test_another_actor_finds_nothing_by_any_sign(form: str, signed_in: Callable[[str], Client], alma: Viewer) -> None:
+    signed_in("alma").post(form, typed(birth_year="1990", file_number="2026/17"))
+    with acting_as(alma):
+        person, ref = Person.objects.get(), Identification.objects.get().ref
+    cia = signed_in("cia")
+    for sought in ({"q": person.code}, {"q": "björk"}, {"q": "2026/17"}, {"birth_year": "1990"}, {"form": "LABOUR"}):
+        assert person.code_name not in cia.post("/identifications/new/", sought).content.decode()
+    assert person.code_name not in cia.get("/identifications/").content.decode()
+    for method in ("get", "post"):
+        assert getattr(cia, method)(f"/identifications/{ref}/outcome/").status_code == 404
+        assert getattr(cia, method)(f"/identifications/{ref}/").status_code == 404
+
+
+def test_the_funder_and_the_protection_officer_have_no_way_in(form: str, signed_in: Callable[[str], Client]) -> None:
+    for who in ("eva", "olle", "dag"):
+        assert signed_in(who).post(form, typed()).status_code == 404, who
+
+
+def test_the_list_is_filtered_by_codes_and_paged_by_key(signed_in: Callable[[str], Client], alma: Viewer) -> None:
+    from accounts.clock import now
+    from tests.factories import identified
+
+    at = now() - timedelta(days=1)
+    for n in range(30):
+        identified(alma, at=at + timedelta(minutes=n), code_name=f"Namn {n:02}", county="12" if n % 3 else "01")
+    client = signed_in("alma")
+    first = client.get("/identifications/")
+    names = [row.code_name for row in first.context["page"].rows]
+    assert names == [f"Namn {n:02}" for n in range(29, 4, -1)]
+    older = client.get("/identifications/" + first.context["older_url"])
+    assert [row.code_name for row in older.context["page"].rows] == [f"Namn {n:02}" for n in range(4, -1, -1)]
+    newer = client.get("/identifications/" + older.context["newer_url"])
+    assert [row.code_name for row in newer.context["page"].rows] == names
+    assert newer.context["newer_url"] == ""
+    some = client.get("/identifications/?county=01&state=OPEN&form=LABOUR")
+    assert len(some.context["page"].rows) == 10
+    assert client.get("/identifications/?county=99&older=nonsense").status_code == 200
