@@ -120,7 +120,9 @@ def _finish(
         row.pdf, row.sha256, row.pages = file, hashlib.sha256(file).hexdigest(), pages
         row.finished_at = at
         row.save()
-        record(Event.REPORT_MADE, at=at, by=MAKER.id, ref=row.ref, facts={"made_by": str(row.made_by_id), "year": row.year})
+        record(
+            Event.REPORT_MADE, at=at, by=MAKER.id, ref=row.ref, facts={"made_by": str(row.made_by_id), "year": row.year}
+        )
         return row
 
 

@@ -23,7 +23,7 @@ CHECKS = {
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
     "texts": [sys.executable, "tools/messages.py", "check"],
-    "templates": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
+    "templates": [str(BIN / "djlint"), "templates", "--lint", "--check", "--quiet"],
     "mypy": [str(BIN / "mypy")],
 }
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import may
 from accounts.acts import Act
+from accounts.clock import day
 from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
@@ -29,9 +30,10 @@ from cases.models import (
     ProtectionStatement,
 )
 from cases.models.choices import Form, Kind, Protection, Relation
+from cases.selectors.admission import state_in_words
 from cases.selectors.money import PersonMoney, money_of
 from cases.selectors.standing import PERIOD_NAMES, Standing, standings, visible_requests, without_actor
-from cases.selectors.steps import Step, next_steps, step_facts
+from cases.selectors.steps import Step, errands, next_steps, step_facts
 from cases.selectors.timeline import Entry, Happened, entries, key_moments
 from cases.states import INTERVENTION_MOVES, AdmissionState, HandOverState, acts_from
 
@@ -77,6 +79,16 @@ class DependantRow:
 
 
 @dataclass(frozen=True)
+class RequestLine:
+    """A request for admission, as a line that leads to it."""
+
+    ref: str
+    words: str
+    kind: str
+    on: date
+
+
+@dataclass(frozen=True)
 class SealedText:
     """Free text that the viewer may read: where it comes from, and the text."""
 
@@ -97,6 +109,7 @@ class PersonPage:
     marks: tuple[tuple[date, str], ...]
     steps: tuple[Step, ...]
     lately: tuple[Entry, ...]
+    requests: tuple[RequestLine, ...]
     dependants: tuple[DependantRow, ...]
     police: PoliceReport | None
     protection: ProtectionStatement | None
@@ -137,7 +150,9 @@ def person_page(viewer: Viewer, code: str, *, on: date) -> PersonPage:
     supplements = list(ChildSupplement.objects.filter(person=person))
     may_change = may(viewer, Act.CHANGE_PERSON, person)
     may_read = may_read_sealed(viewer, happened)
-    steps = next_steps(step_facts(viewer, [person])[person.pk], on=on) if may_change else []
+    steps = [*errands(viewer, happened.hand_overs, happened.requests)]
+    if may_change:
+        steps += next_steps(step_facts(viewer, [person])[person.pk], on=on)
     return PersonPage(
         banner=_banner(person, standings(viewer, [person.pk], on=on)[person.pk], dependants),
         as_child=person.as_child,
@@ -147,6 +162,10 @@ def person_page(viewer: Viewer, code: str, *, on: date) -> PersonPage:
         marks=_marks(happened),
         steps=tuple(steps),
         lately=tuple(entry for entry in entries(happened, on=on) if not entry.ahead)[:LATELY],
+        requests=tuple(
+            RequestLine(row.ref, *state_in_words(row.state), day(row.sent_at or row.made_at))
+            for row in reversed(happened.requests)
+        ),
         dependants=tuple(_dependant(row, supplements) for row in dependants),
         police=happened.police[-1] if happened.police else None,
         protection=happened.protection[-1] if happened.protection else None,
@@ -206,13 +225,11 @@ def _banner(person: Person, standing: Standing, dependants: list[Dependant]) -> 
         flags.append((_capital(str(Protection(person.protection).label)), "sealed"))
     if person.threatened:
         flags.append((_("Threat"), "sealed"))
-    line: list[str] = []
+    line: list[str] = []  # nobody responsible: the standing says so
     if person.responsible_actor:
         line.append(person.responsible_actor.name)
         if person.caseworker:
             line.append(_("Caseworker: %(name)s") % {"name": person.caseworker.name})
-    else:
-        line.append(_("No actor is responsible yet"))
     word = standing if person.responsible_actor_id else without_actor(standing)
     return Banner(person.code, person.code_name, word, tuple(flags), tuple(line))
 

@@ -14,14 +14,24 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from accounts.acts import Role
 from accounts.clock import day
 from accounts.viewer import Viewer
 from accounts.words import day_words
-from cases.models import Identification, Intervention, InterventionRule, Person, PoliceReport, ProtectionStatement
+from cases.models import (
+    AdmissionRequest,
+    HandOver,
+    Identification,
+    Intervention,
+    InterventionRule,
+    Person,
+    PoliceReport,
+    ProtectionStatement,
+)
 from cases.models.choices import Kind, ReportMade, SocietyProtects
 from cases.selectors.standing import PERIOD_NAMES, visible_requests
 from cases.services.admission import ON_ITS_WAY
-from cases.states import AdmissionState, IdentificationState, InterventionState
+from cases.states import AdmissionState, HandOverState, IdentificationState, InterventionState
 
 CONTACT_DAYS = 14
 """The safe way to reach somebody is looked over this often while a period runs."""
@@ -120,6 +130,22 @@ def next_steps(facts: StepFacts, *, on: date) -> list[Step]:
         *_about_outcome(facts),
     ]
     return sorted(steps, key=lambda step: (step.waits, step.due or date.max))
+
+
+def errands(viewer: Viewer, hand_overs: Sequence[HandOver], requests: Sequence[AdmissionRequest]) -> Iterator[Step]:
+    """What waits for the viewer's own word: a decision, an actor to find, an offer to answer."""
+    is_office = viewer.is_(Role.COORDINATOR)
+    for row in hand_overs:
+        if row.state == HandOverState.OFFERED and row.to_actor_id in viewer.actors:
+            yield Step(
+                "offer", _("Take the person on, or send back"), _("Read and answer"), ("hand_over_answer", row.ref)
+            )
+        elif is_office and row.state in (HandOverState.RECEIVED, HandOverState.SENT_BACK):
+            yield Step("route", _("Find an actor for the person"), _("Route"), ("hand_over", row.ref))
+    for request in requests:
+        if is_office and request.state == AdmissionState.SENT and not viewer.belongs_to(request.actor_id):
+            what = _("Decide on the request for admission")
+            yield Step("decide", what, _("Decide"), ("request_decide", request.ref), since=request.sent_at)
 
 
 def _about_requests(facts: StepFacts) -> Iterator[Step]:

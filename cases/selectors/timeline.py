@@ -64,7 +64,7 @@ def entries(happened: Happened, *, on: date) -> list[Entry]:
         *_periods(happened, on),
         *_stated(happened),
     ]
-    return sorted(found, key=_order, reverse=True)
+    return sorted(found, key=_order)[::-1]
 
 
 def key_moments(happened: Happened) -> list[Entry]:
@@ -74,7 +74,7 @@ def key_moments(happened: Happened) -> list[Entry]:
 
 
 def _order(entry: Entry) -> tuple[date, float]:
-    return entry.on, entry.at.timestamp() if entry.at else 0.0
+    return entry.on, entry.at.timestamp() if entry.at else float("inf")
 
 
 def _met(happened: Happened) -> Iterator[Entry]:
@@ -161,7 +161,8 @@ def _stated(happened: Happened) -> Iterator[Entry]:
             ReportMade.NO: _("Police report: not made"),
             ReportMade.UNKNOWN: _("Police report: not known"),
         }[ReportMade(report.made)]
-        text = _("Made %(day)s.") % {"day": day_words(report.on)} if report.on else ""
+        earlier = report.on if report.on != day(report.stated_at) else None
+        text = _("Made %(day)s.") % {"day": day_words(earlier)} if earlier else ""
         yield Entry(day(report.stated_at), report.stated_at, words, report.stated_by.name, text)
     for row in happened.protection:
         said = {"answer": str(SocietyProtects(row.answer).label)}

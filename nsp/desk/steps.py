@@ -13,6 +13,8 @@ from cases.selectors.steps import Step
 from nsp.desk.links import address
 
 URGENT_DAYS = 2
+FOR_US = ("answer", "offer", "route", "decide")
+"""Others wait for the viewer."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def presses(step: Step, *, on: date) -> bool:
 
 
 def _kind(step: Step, on: date) -> str:
-    if step.code == "answer":
+    if step.code in FOR_US:
         return "soon"
     kind = urgency(step.due, on) if step.due else "info"
     return "soon" if step.ended_on and kind == "info" else kind
@@ -52,6 +54,8 @@ def _when(step: Step, on: date) -> str:
         return _capital(left_words(step.due, on) if near else day_words(step.due, year=False))
     if step.since is not None:
         return _("Sent %(day)s") % {"day": short_day_words(day(step.since), on)}
+    if step.code in FOR_US:
+        return _("Waits for you")
     return _("Waits for others") if step.waits else _("When you can")
 
 

@@ -35,6 +35,7 @@ function keep(form) {
     try {
       const answer = await sending;
       if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return say("signed-out");
+      if (answer.status === 409) return say("changed"); // sent or answered elsewhere: trying again would not help
       if (!answer.ok) throw new Error(String(answer.status));
       sent = now;
       const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -212,7 +213,7 @@ def test_text_that_points_somebody_out_is_quoted_until_it_is_answered(
     page = told(client, draft, **form)
     assert "<q>070-123 45 67</q>" in page
     assert "ring 070-123 45 67 på kvällen" in page
-    token = page.split('name="why_guard" value="')[1].split('"')[0]
+    token = re.findall(r'name="why_guard"\s+value="(.+?)"', page)[0]
     assert "Kontrollera innan du skickar" in told(client, draft, **form, why_guard=token)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -192,7 +193,7 @@ def test_a_reason_that_points_somebody_out_is_asked_about(
     status, page = _decides(client, sent, reason="Ring 070-123 45 67.")
     assert status == 422
     assert "<q>070-123 45 67</q>" in page
-    token = page.split('name="reason_guard" value="')[1].split('"')[0]
+    token = re.findall(r'name="reason_guard"\s+value="(.+?)"', page)[0]
     _, summary = _decides(client, sent, step="check", reason="Ring 070-123 45 67.", reason_guard=token)
     assert token in summary, "the answer goes along from the summary to the decision"
     _decides(client, sent, reason="Ring 070-123 45 67.", reason_guard=token)

@@ -18,7 +18,7 @@ def read(name: str) -> Any:
 
 
 RULES = {rule["kind"]: rule for rule in read("programme_2017")["rules"]}
-TABLE = {
+TABLE: dict[str, tuple[Any, ...]] = {
     "name_sv": ("Akut viloperiod", "Stöd och skydd", "Specifik stödinsats", "Specifik integrationsinsats"),
     "max_days_per_period": (30, 90, None, None),
     "max_periods": (1, 1, None, None),

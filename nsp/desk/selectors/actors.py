@@ -12,7 +12,7 @@ from accounts.models import Actor
 from accounts.models.actor import ActorKind
 from accounts.queries import queries
 from accounts.sorting import swedish_key
-from accounts.words import day_words
+from accounts.words import short_day_words
 from certification.models import Certification
 
 SOON_DAYS = 60
@@ -47,9 +47,9 @@ def _row(actor: Actor, valid: Certification | None, on: date) -> ActorRow:
         return ActorRow(actor.name, county, _("Not certified"), "idle")
     if valid.suspended_on and valid.suspended_on <= on:
         return ActorRow(
-            actor.name, county, _("Suspended since %(day)s") % {"day": day_words(valid.suspended_on)}, "late"
+            actor.name, county, _("Suspended since %(day)s") % {"day": short_day_words(valid.suspended_on, on)}, "late"
         )
-    words = {"day": day_words(valid.valid_to)}
+    words = {"day": short_day_words(valid.valid_to, on)}
     if valid.valid_to < on:
         return ActorRow(actor.name, county, _("Ran out %(day)s") % words, "late")
     kind = "soon" if valid.valid_to <= on + timedelta(days=SOON_DAYS) else "done"

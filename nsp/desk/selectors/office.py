@@ -143,7 +143,11 @@ def _ending(on: date) -> list[Row]:
             Row(
                 when=_capital(near_words(row.last, on)),
                 what=what % kind,
-                who=(row.person.code, row.actor.name, _("not reported back") if ended else day_words(row.last, year=False)),
+                who=(
+                    row.person.code,
+                    row.actor.name,
+                    _("not reported back") if ended else day_words(row.last, year=False),
+                ),
                 act=_("See"),
                 url=address(("person", row.person.code)),
                 kind=urgency(row.last, on),

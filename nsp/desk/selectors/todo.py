@@ -172,7 +172,10 @@ def own_drafts(viewer: Viewer, on: date) -> list[Aside]:
     return [
         Aside(
             _("Identification, begun %(day)s") % {"day": _near_day(day(row.made_at), on)},
-            (_("saved %(day)s at %(time)s") % {"day": _near_day(day(row.saved_at), on), "time": clock_words(row.saved_at)},),
+            (
+                _("saved %(day)s at %(time)s")
+                % {"day": _near_day(day(row.saved_at), on), "time": clock_words(row.saved_at)},
+            ),
             address(("identification_form", row.token)),
         )
         for row in drafts(viewer)[:DRAFTS]
