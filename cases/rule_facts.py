@@ -65,13 +65,18 @@ class ThreeTests:
 
 @dataclass(frozen=True)
 class AskedChild:
-    """A child for whom a supplement is asked. ``ref``: known dependant; ``taken``: the child's supplements so far."""
+    """A child for whom a supplement is asked. ``ref``: known dependant; ``taken``: the child's supplements so far.
+
+    ``key``: under what an explanation about the child is kept, so that it stays with the child if the order changes;
+    the child's number in the application where there is none.
+    """
 
     days: int
     birth_year: int | None = None
     in_sweden: bool = True
     ref: str = ""
     taken: tuple[Period, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,14 +26,22 @@ _SLIPS = _("A check against slips of the pen")
 _CONVENTION = _("Council of Europe convention on trafficking, article 10: in doubt, a child. The programme's rules")
 
 
+_WHY = _("Explain why.")
+_WHY_TOO = _("Explain why this is needed too.")
+_WHAT_YOU_KNOW = _("Explain what you know.")
+
+
 @dataclass(frozen=True)
 class RuleText:
-    """The words of one rule. ``sentences``: level, or level and case ("stop kind"), to a sentence."""
+    """The words of one rule. ``sentences``: level, or level and case ("stop kind"), to what holds.
+
+    A warning is a pair: what holds, and what whoever applies has to write of it.
+    """
 
     code: str
     title: str | Promise
     source: str | Promise
-    sentences: Mapping[str, str | Promise]
+    sentences: Mapping[str, str | Promise | tuple[str | Promise, str | Promise]]
 
 
 _TEXTS = (
@@ -85,14 +93,19 @@ _TEXTS = (
         _DATA,
         {
             "ok": _("The first day lies %(back_days)s back. Up to %(allowed_days)s is allowed, and the days count."),
-            "warning": _("The first day lies %(back_days)s back, and %(allowed_days)s is allowed. Explain why."),
+            "warning": (_("The first day lies %(back_days)s back, and %(allowed_days)s is allowed."), _WHY),
         },
     ),
     RuleText(
         "start_far_ahead",
         _("A first day far ahead"),
         _SLIPS,
-        {"warning": _("The first day, %(start)s, lies more than a month ahead. Check the year, or explain why.")},
+        {
+            "warning": (
+                _("The first day, %(start)s, lies more than a month ahead."),
+                _("Check the year, or explain why."),
+            )
+        },
     ),
     RuleText(
         "days_within_period",
@@ -140,8 +153,8 @@ _TEXTS = (
         _PRESENTED,
         {
             "ok": _("Society does not provide the protection, so the programme can."),
-            "warning unknown": _("It is not clear whether society provides the protection. Explain what you know."),
-            "warning inside": _("Society provides at least part of the protection. Explain why this is needed too."),
+            "warning unknown": (_("It is not clear whether society provides the protection."), _WHAT_YOU_KNOW),
+            "warning inside": (_("Society provides at least part of the protection."), _WHY_TOO),
             "stop inside": _(
                 "Society provides at least part of the protection. Then the programme only complements: apply for a "
                 "specific intervention."
@@ -154,10 +167,8 @@ _TEXTS = (
         _PRESENTED,
         {
             "ok": _("The person is not in the state's return programme."),
-            "warning unknown": _(
-                "It is not clear whether the person is in the return programme. Explain what you know."
-            ),
-            "warning inside": _("The person is in the return programme. Explain why this is needed too."),
+            "warning unknown": (_("It is not clear whether the person is in the return programme."), _WHAT_YOU_KNOW),
+            "warning inside": (_("The person is in the return programme."), _WHY_TOO),
             "stop inside": _("The person is in the return programme, which this intervention is an alternative to."),
         },
     ),
@@ -169,12 +180,16 @@ _TEXTS = (
             "ok": _("No police report is made. The rest gives time to decide."),
             "ok unknown": _("You do not know whether a police report is made. That is no hindrance."),
             "ok later": _("The police report was made during the rest, on %(reported)s."),
-            "warning undated": _(
-                "A police report is made, without a date. Write the date, or explain why it is missing."
+            "warning undated": (
+                _("A police report is made, without a date."),
+                _("Write the date, or explain why it is missing."),
             ),
-            "warning earlier": _(
-                "The police report was made on %(reported)s, before the first day. The rest is meant for the time "
-                "before that decision. Explain why it is needed."
+            "warning earlier": (
+                _(
+                    "The police report was made on %(reported)s, before the first day. The rest is meant for the time "
+                    "before that decision."
+                ),
+                _("Explain why it is needed."),
             ),
             "stop earlier": _(
                 "The police report was made on %(reported)s, before the first day. This kind is only for the time "
@@ -191,9 +206,9 @@ _TEXTS = (
             "stop need": _("Write why the person needs this."),
             "stop right": _("Choose which of the rights this is about."),
             "stop society": _("Write whom you asked in society to pay, on which day, and what they answered."),
-            "warning society": _(
-                "Society has not answered yet. It is urgent, so you can send the request, but explain why nobody "
-                "could be asked."
+            "warning society": (
+                _("Society has not answered yet. It is urgent, so the request can be sent all the same."),
+                _("Explain why nobody could be asked."),
             ),
         },
     ),
@@ -251,9 +266,13 @@ _TEXTS = (
         _CONVENTION,
         {
             "ok": _("Child %(child)s is under 18."),
-            "warning": _("Child %(child)s turns 18 in the year of the first day. Explain why you count it as a child."),
-            "warning unclear": _(
-                "The age of child %(child)s is unclear, so it counts as a child. Explain what you know."
+            "warning": (
+                _("Child %(child)s turns 18 in the year of the first day."),
+                _("Explain why you count it as a child."),
+            ),
+            "warning unclear": (
+                _("The age of child %(child)s is unclear, so it counts as a child."),
+                _WHAT_YOU_KNOW,
             ),
             "stop": _("Child %(child)s is over 18 on the first day, so no supplement can be given."),
             "stop unborn": _("The birth year of child %(child)s, %(birth_year)s, is still to come. Check the year."),
@@ -297,11 +316,24 @@ CATALOGUE: Mapping[str, RuleText] = {text.code: text for text in _TEXTS}
 
 
 def sentence(verdict: Verdict) -> str:
-    """The verdict in words, in the language that is active. Raises KeyError for a code that the catalogue lacks."""
+    """The verdict in words for whoever applies, in the active language: what holds, and what to write of it.
+
+    Raises KeyError for a code that the catalogue lacks.
+    """
+    return " ".join(_parts(verdict))
+
+
+def finding(verdict: Verdict) -> str:
+    """What holds, for whoever decides: the explanation is written by then. Raises KeyError as ``sentence``."""
+    return _parts(verdict)[0]
+
+
+def _parts(verdict: Verdict) -> tuple[str, ...]:
     sentences = CATALOGUE[verdict.code].sentences
     key = f"{verdict.level.value} {verdict.case}".strip()
     template = sentences[key] if key in sentences else sentences[verdict.level.value]
-    return str(template) % {name: _in_words(name, value) for name, value in verdict.params.items()}
+    params = {name: _in_words(name, value) for name, value in verdict.params.items()}
+    return tuple(str(part) % params for part in (template if isinstance(template, tuple) else (template,)))
 
 
 def title(code: str) -> str:
@@ -312,13 +344,6 @@ def title(code: str) -> str:
 def source(code: str) -> str:
     """Where the rule comes from."""
     return str(CATALOGUE[code].source)
-
-
-def motivation_label(verdict: Verdict) -> str:
-    """What the field for a warning's motivation is called: the rule's title, and which child."""
-    child = verdict.params.get("child")
-    name = title(verdict.code)
-    return f"{name} ({str(_('child %(child)s')) % {'child': child}})" if child else name
 
 
 def _in_words(name: str, value: Any) -> str:

@@ -273,44 +273,45 @@ def child_supplement_allowed(facts: Facts) -> Verdicts:
         yield _ok_if(facts.rules.child_supplement, "child_supplement")
 
 
-def _numbered(facts: Facts) -> Iterator[tuple[str, AskedChild]]:
-    return ((str(n), child) for n, child in enumerate(facts.children, 1))
+def _numbered(facts: Facts) -> Iterator[tuple[str, str, AskedChild]]:
+    """(number to read, key to keep an explanation under, child)."""
+    return ((str(n), child.key or str(n), child) for n, child in enumerate(facts.children, 1))
 
 
 def child_abroad(facts: Facts) -> Verdicts:
     """A child abroad has a supplement only where the programme says so."""
     if facts.rules is None or not facts.rules.child_supplement:
         return
-    for number, child in _numbered(facts):
+    for number, key, child in _numbered(facts):
         if not child.in_sweden:
             level = Level.OK if facts.rules.child_supplement_abroad else Level.STOP
-            yield Verdict(level, "child_abroad", {"child": number}, of=number)
+            yield Verdict(level, "child_abroad", {"child": number}, of=key)
 
 
 def child_under_18(facts: Facts) -> Verdicts:
     """Under 18 on the first day, by birth year. In the year of turning 18, or where age is unclear, doubt counts."""
     if facts.start is None:
         return
-    for number, child in _numbered(facts):
+    for number, key, child in _numbered(facts):
         params = {"child": number, "birth_year": child.birth_year}
         if child.birth_year is None:
-            yield Verdict(Level.WARNING, "under_18", params, case="unclear", of=number)
+            yield Verdict(Level.WARNING, "under_18", params, case="unclear", of=key)
         elif child.birth_year > facts.sent_on.year:
-            yield Verdict(Level.STOP, "under_18", params, case="unborn", of=number)
+            yield Verdict(Level.STOP, "under_18", params, case="unborn", of=key)
         else:
             age = facts.start.year - child.birth_year
             level = Level.OK if age < ADULT_AGE else Level.WARNING if age == ADULT_AGE else Level.STOP
-            yield Verdict(level, "under_18", params, of=number)
+            yield Verdict(level, "under_18", params, of=key)
 
 
 def child_days_within(facts: Facts) -> Verdicts:
     """A supplement has at least one day, and at most the days of its intervention."""
     if facts.period is None:
         return
-    for number, child in _numbered(facts):
+    for number, key, child in _numbered(facts):
         if not 1 <= child.days <= facts.period.days:
             params = {"child": number, "asked_days": child.days, "max_days": facts.period.days}
-            yield Verdict(Level.STOP, "child_days", params, of=number)
+            yield Verdict(Level.STOP, "child_days", params, of=key)
 
 
 def child_once_a_day(facts: Facts) -> Verdicts:
@@ -318,10 +319,10 @@ def child_once_a_day(facts: Facts) -> Verdicts:
     if facts.start is None:
         return
     seen: set[str] = set()
-    for number, child in _numbered(facts):
+    for number, key, child in _numbered(facts):
         asked = Period(facts.start, max(child.days, 1))
         if (child.ref and child.ref in seen) or any(asked.overlaps(taken) for taken in child.taken):
-            yield Verdict(Level.STOP, "child_once", {"child": number}, of=number)
+            yield Verdict(Level.STOP, "child_once", {"child": number}, of=key)
         seen.add(child.ref)
 
 

@@ -6,6 +6,7 @@ A draft holds what stands in the fields as it was typed (*typed*: field name to 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -66,8 +67,11 @@ def what_was_typed(posted: QueryDict) -> Typed:
 
 
 def with_another_child(typed: Typed) -> Typed:
-    """The same, with one more empty row for a child."""
-    return typed | {NEW_CHILDREN: str(min(new_children(typed) + 1, MOST_NEW_CHILDREN))}
+    """The same, with one more empty row for a child. Its mark keeps explanations with it when rows move."""
+    count = new_children(typed)
+    if count == MOST_NEW_CHILDREN:
+        return typed
+    return typed | {NEW_CHILDREN: str(count + 1), f"new-{count}-mark": f"m{secrets.token_hex(3)}"}
 
 
 def without_child(typed: Typed, place: int) -> Typed:
@@ -122,6 +126,7 @@ class KnownChildForm(_Part):
 class NewChildForm(_Part):
     """A row for a child that nobody has written down yet."""
 
+    mark = forms.RegexField(r"^m[0-9a-f]{6}$", required=False, widget=forms.HiddenInput)
     birth_year = forms.IntegerField(
         label=_("Birth year"),
         help_text=_("Leave it empty if you do not know."),
@@ -313,7 +318,8 @@ class AskForm(_Part):
         for new in self.new:
             said = new.cleaned_data
             in_sweden = said.get("in_sweden") != "no"
-            rows.append((new, AskedChild("", said.get("birth_year"), in_sweden, said.get("days"))))
+            mark = said.get("mark", "")
+            rows.append((new, AskedChild("", said.get("birth_year"), in_sweden, said.get("days"), mark)))
         return sorted(rows, key=lambda row: (row[1].birth_year or 9999, row[1].ref))
 
 

@@ -13,7 +13,7 @@ from accounts.queries import queries
 from accounts.viewer import Viewer
 from cases.models import AdmissionRequest
 from cases.selectors.admission import Decided, Sent, decisions_of, sent
-from cases.selectors.rule_lines import Line, Money, lines_on_confirm, money_of
+from cases.selectors.rule_lines import Line, Money, explained, lines_on_confirm, money_of
 from cases.services.decision import who_can_decide_instead
 from cases.states import AdmissionState
 from funding.models import Budget
@@ -78,6 +78,8 @@ class DecidePage:
     waiting: int
     following: Waiting | None
     lines: tuple[Line, ...]
+    """What the rules say of confirming it; none once it is decided."""
+    explained: tuple[tuple[str, str], ...]
     money: Money
     years: tuple[YearLeft, ...]
     earlier: tuple[Earlier, ...]
@@ -122,7 +124,8 @@ def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
         place=next((place for place, one in enumerate(waiting, 1) if one.ref == ref), 0),
         waiting=len(waiting),
         following=next_to_decide(waiting, ref),
-        lines=lines_on_confirm(row, on=on),
+        lines=lines_on_confirm(row, on=on) if row.state == AdmissionState.SENT else (),
+        explained=explained(row),
         money=money,
         years=_years(money),
         earlier=_earlier(row),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from accounts.queries import queries
 from cases.costs import Cost
 from cases.models import AdmissionRequest
 from cases.periods import Period
-from cases.rule_texts import sentence, source
+from cases.rule_texts import finding, sentence, source, title
 from cases.rules import Verdict
 from cases.selectors.verdicts import cost_of, cost_of_request, verdicts_on_confirm, verdicts_on_send
 from cases.services.admission import AskedAdmission
@@ -79,7 +79,15 @@ def rules_panel(ref: str, asked: AskedAdmission, *, on: date) -> RulesPanel:
 
 def lines_on_confirm(row: AdmissionRequest, *, on: date) -> tuple[Line, ...]:
     """What the rules say of confirming the request as it was sent, with the caseworker's motivations."""
-    return _lines(verdicts_on_confirm(row, on=on), row.motivations.open())
+    return _lines(verdicts_on_confirm(row, on=on), row.motivations.open(), words=finding)
+
+
+def explained(row: AdmissionRequest) -> tuple[tuple[str, str], ...]:
+    """(the rule's title, what the caseworker wrote of its warning): what stays once a request is decided.
+
+    The verdicts themselves are not asked again then: they would speak of today, with the case open and the money gone.
+    """
+    return tuple((title(key.partition(":")[0]), text) for key, text in row.motivations.open().items())
 
 
 def money_of(row: AdmissionRequest) -> Money:
@@ -87,9 +95,11 @@ def money_of(row: AdmissionRequest) -> Money:
     return _money(cost_of_request(row))
 
 
-def _lines(verdicts: Sequence[Verdict], motivations: Mapping[str, str]) -> tuple[Line, ...]:
+def _lines(
+    verdicts: Sequence[Verdict], motivations: Mapping[str, str], words: Callable[[Verdict], str] = sentence
+) -> tuple[Line, ...]:
     return tuple(
-        Line(v.key, str(v.level), sentence(v), str(source(v.code)), motivations.get(v.key, "").strip(), v.code, v.of)
+        Line(v.key, str(v.level), words(v), str(source(v.code)), motivations.get(v.key, "").strip(), v.code, v.of)
         for v in verdicts
     )
 

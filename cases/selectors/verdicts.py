@@ -161,6 +161,7 @@ def _children(request: AdmissionRequest, asked: AskedAdmission) -> tuple[rules.A
             birth_year=c.birth_year,
             in_sweden=c.in_sweden,
             ref=c.ref,
+            key=c.key,
             taken=tuple(taken.get(c.ref, ())),
         )
         for c in asked.children

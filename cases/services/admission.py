@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from audit.record import Event, record
 from cases import codes
 from cases.models import AdmissionRequest, Dependant, Identification, Person, RequestedChild
 from cases.models.choices import Consent, Relation, ReportMade, SocietyProtects
+from cases.rules import Level, Verdict
 from cases.states import ADMISSION_MOVES, IDENTIFICATION_MOVES, AdmissionState, IdentificationState, after
 
 ON_ITS_WAY = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED)
@@ -23,12 +25,21 @@ ON_ITS_WAY = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED
 
 @dataclass(frozen=True)
 class AskedChild:
-    """A child for whom a supplement is asked. ``ref`` names a dependant already known; ``days`` None: all days."""
+    """A child for whom a supplement is asked. ``ref`` names a dependant already known; ``days`` None: all days.
+
+    ``mark`` tells a child nobody has written down yet from the others while the application is being written.
+    """
 
     ref: str = ""
     birth_year: int | None = None
     in_sweden: bool = True
     days: int | None = None
+    mark: str = ""
+
+    @property
+    def key(self) -> str:
+        """Under what an explanation about the child is kept; empty: under its number."""
+        return self.ref or self.mark
 
 
 @dataclass(frozen=True)
@@ -104,12 +115,14 @@ def send(ref: str, asked: AskedAdmission, *, version: int, by: Viewer, at: datet
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
     moved = after(ADMISSION_MOVES, request.state, "send")
     _same_version(request, version)
-    refuse_if_stopped(verdicts_on_send(request, asked, on=day(at)), asked.motivations)
+    verdicts = verdicts_on_send(request, asked, on=day(at))
+    refuse_if_stopped(verdicts, asked.motivations)
     _fill(request, asked)
+    refs = _write_children(request, asked, at=at)
+    request.motivations = _kept(asked, verdicts, refs)
     request.state, request.version = moved, request.version + 1
     request.sent_at, request.saved_at, request.sent_by_id = at, at, by.id
     request.save()
-    _write_children(request, asked, at=at)
     _mark_identification(request.person_id, at=at)
     record(
         Event.ADMISSION_SENT,
@@ -160,11 +173,18 @@ def _fill(request: AdmissionRequest, asked: AskedAdmission) -> None:
     request.need = asked.need
     request.society_asked, request.society_asked_on = asked.society_asked, asked.society_asked_on
     request.society_answer = asked.society_answer
-    request.motivations = {code: text for code, text in asked.motivations.items() if text.strip()}
 
 
-def _write_children(request: AdmissionRequest, asked: AskedAdmission, *, at: datetime) -> None:
-    """The children as asked now; a request that was returned and sent again replaces the earlier ones."""
+def _kept(asked: AskedAdmission, verdicts: Sequence[Verdict], refs: Sequence[str]) -> dict[str, str]:
+    """What was explained of each warning; of a child under its reference, so that no change of order moves it."""
+    ref_of = {child.key or str(n): ref for n, (child, ref) in enumerate(zip(asked.children, refs, strict=True), 1)}
+    warnings = (v for v in verdicts if v.level == Level.WARNING)
+    return {replace(v, of=ref_of.get(v.of, v.of)).key: asked.motivations[v.key] for v in warnings}
+
+
+def _write_children(request: AdmissionRequest, asked: AskedAdmission, *, at: datetime) -> list[str]:
+    """The children as asked now, and their references; sent again after a question, they replace the earlier ones."""
+    refs = []
     request.children.all().delete()
     known = {d.ref: d for d in Dependant.objects.filter(person_id=request.person_id)}
     for child in asked.children:
@@ -185,6 +205,8 @@ def _write_children(request: AdmissionRequest, asked: AskedAdmission, *, at: dat
             dependant=dependant,
             days=child.days or request.days or 0,
         ).save(force_insert=True)
+        refs.append(dependant.ref)
+    return refs
 
 
 def _mark_identification(person_id: Any, *, at: datetime) -> None:

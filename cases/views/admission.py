@@ -181,12 +181,12 @@ def _around_form(page: AskPage, typed: Typed, *, checked: bool) -> dict[str, Any
 
 def _complain(form: AskForm, panel: RulesPanel) -> None:
     """Each stop beside the field that it is about; one that is about none stands in the summary and in the panel."""
-    children = [row for row, _asked in form.children_in_order()]
+    children = {child.key or str(n): row for n, (row, child) in enumerate(form.children_in_order(), 1)}
     for line in panel.stops:
         part: Form = form
         name = FIELD_OF_RULE.get(line.key) or FIELD_OF_RULE.get(line.code)
-        if line.code in FIELD_OF_CHILD_RULE and line.of.isdigit():
-            part, name = children[int(line.of) - 1], FIELD_OF_CHILD_RULE[line.code]
+        if line.code in FIELD_OF_CHILD_RULE and line.of in children:
+            part, name = children[line.of], FIELD_OF_CHILD_RULE[line.code]
             name = name if name in part.fields else "days"
         if name is None or name not in part.errors:
             part.add_error(name, line.sentence)

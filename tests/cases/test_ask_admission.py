@@ -257,3 +257,20 @@ def test_what_was_typed_keeps_every_answer_to_the_guard() -> None:
 
     posted = QueryDict("why=a&why_guard=one&why_guard=two&evil=1")
     assert what_was_typed(posted) == {"why": "a", "why_guard": "one two"}
+
+
+def test_an_explanation_stays_with_its_child_when_another_row_goes_and_after_sending(
+    signed_in: SignIn, alma: Viewer, at: datetime
+) -> None:
+    draft, client = draft_request(alma, at=at), signed_in("alma")
+    typed = with_another_child(with_another_child({}))
+    older, younger = typed["new-0-mark"], typed["new-1-mark"]
+    typed |= {f"motivation-under_18:{older}": "Den äldre.", f"motivation-under_18:{younger}": "Den yngre."}
+    form = whole_form(day(at)) | {"new-0-in_sweden": "yes"} | without_child(typed, 0)
+    assert "Den äldre." not in told(client, draft, **form)
+    client.post(check_url(draft), {"version": 1})
+    with acting_as(alma):
+        child = Dependant.objects.get(person=draft.person)
+        kept = AdmissionRequest.objects.get(pk=draft.pk).motivations.open()
+    assert older != younger
+    assert kept == {f"under_18:{child.ref}": "Den yngre."}

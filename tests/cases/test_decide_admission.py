@@ -209,3 +209,23 @@ def test_nobody_but_a_coordinator_reaches_the_queue_or_a_decision(
         assert client.get("/decisions/").status_code == 404
         assert _decides(client, sent)[0] == 404
     assert _state(sent, dag) == "SENT"
+
+
+def test_a_decided_request_says_what_was_decided_once_and_asks_no_rule_again(
+    signed_in: SignIn, alma: Viewer, at: datetime
+) -> None:
+    sent = sent_request(
+        alma,
+        at=at.replace(month=6, day=15),
+        start=at.replace(month=6, day=5).date(),
+        motivations={"start_before_request": "Kom mitt i natten."},
+    )
+    client = signed_in("dag")
+    waiting = client.get(decide_url(sent)).content.decode()
+    assert "Aktören skriver:" in waiting
+    assert "Förklara varför" not in waiting, "the coordinator judges the explanation and writes none"
+    _decides(client, sent, reason="Väl motiverat.")
+    page = client.get(decide_url(sent)).content.decode()
+    assert page.count("Väl motiverat.") == 1
+    assert "Kom mitt i natten." in page
+    assert "Stopp" not in page, "the case that this decision opened is no hindrance to it"

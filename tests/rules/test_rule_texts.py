@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from cases.costs import cost
 from cases.periods import Period
-from cases.rule_texts import CATALOGUE, motivation_label, sentence, source, title
+from cases.rule_texts import CATALOGUE, finding, sentence, source, title
 from cases.rules import ON_CONFIRM, AskedChild, Facts, Level, Verdict, on_confirm
 from tests.rules.facts import facts
 from tests.rules.test_rules_naive import any_facts
@@ -34,7 +34,8 @@ def test_every_verdict_that_the_rules_can_give_has_a_sentence(facts: Facts) -> N
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_every_text_is_translated(code: str) -> None:
     text = CATALOGUE[code]
-    for lazy in (text.title, text.source, *text.sentences.values()):
+    said = (s if isinstance(s, tuple) else (s,) for s in text.sentences.values())
+    for lazy in (text.title, text.source, *(part for parts in said for part in parts)):
         with override("en"):
             english = str(lazy)
         with override("sv"):
@@ -67,11 +68,12 @@ def test_dates_and_money_are_in_words() -> None:
         assert sentence(money) == (f"År 2026: det här kostar 43{NBSP}500{NBSP}kr, och 1{NBSP}200{NBSP}kr finns kvar.")
 
 
-def test_the_field_for_a_motivation_says_which_child() -> None:
-    verdicts = on_confirm(facts(children=(AskedChild(30, 2015), AskedChild(30, None))))
+def test_a_warning_says_which_child_and_asks_only_whoever_applies_to_explain() -> None:
+    verdicts = on_confirm(facts(children=(AskedChild(30, 2015), AskedChild(30, None, ref="B-2"))))
     unclear = next(v for v in verdicts if v.level == Level.WARNING)
     with override("sv"):
-        assert motivation_label(unclear) == "Barnet är under 18 år den första dagen (barn 2)"
+        assert finding(unclear) == "Åldern på barn 2 är oklar, så det räknas som ett barn."
+        assert sentence(unclear) == f"{finding(unclear)} Förklara vad du vet."
 
 
 def test_the_steps_of_a_cost_can_be_read_aloud() -> None:
