@@ -208,7 +208,7 @@ def _about_contact(facts: StepFacts, on: date) -> Iterator[Step]:
 def _about_outcome(facts: StepFacts) -> Iterator[Step]:
     if facts.open_identification and not facts.requests and not facts.periods:
         what = _("Ask for admission, or say what happened")
-        yield Step("outcome", what, _("Choose"), ("identification_outcome", facts.open_identification))
+        yield Step("outcome", what, _("Choose"), ("identification", facts.open_identification))
 
 
 def _runs(facts: StepFacts, on: date) -> bool:

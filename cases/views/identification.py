@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts import clock, words
 from accounts.acts import Act, Role
@@ -145,9 +144,10 @@ def identification_page(request: Asked, ref: str) -> HttpResponse:
 
 
 @asks(Act.STATE_OUTCOME, of=Identification)
-@require_POST
 def identification_outcome(request: Asked, ref: str) -> HttpResponse:
     """Say what became of it."""
+    if request.method != "POST":
+        return redirect("identification", ref=ref)
     form = OutcomeForm(request.POST)
     if not form.is_valid():
         return _identified(request, ref, form, status=422)
