@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.shortcuts import resolve_url
 
 
 class KeepMiddleware:
-    """Turn a redirect into 204 with ``X-Location`` for requests that say ``X-Keep``; everything else is left alone."""
+    """Turn a redirect into 204 with ``X-Location`` for requests by a script; everything else is left alone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -19,10 +20,11 @@ class KeepMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer 401 where the redirect leads to the sign-in page: then the text stays where it is."""
         response = self.get_response(request)
-        if "X-Keep" not in request.headers or response.status_code not in (302, 303):
+        is_part = "HX-Request" in request.headers  # a part of a page must never be the sign-in page
+        if not ("X-Keep" in request.headers or is_part) or response.status_code not in (302, 303):
             return response
         to = response.headers["Location"]
-        signed_out = to.split("?")[0] == reverse("account_login")
+        signed_out = to.split("?")[0] == resolve_url(settings.LOGIN_URL)
         told = HttpResponse(status=401) if signed_out else HttpResponse(status=204, headers={"X-Location": to})
         told.cookies = response.cookies
         return told
