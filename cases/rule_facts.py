@@ -93,8 +93,9 @@ class Facts:
     """Everything that the rules may look at. Dates are local days in Europe/Stockholm.
 
     ``sent_on``: the day the application is (or would be) sent. ``programme``: name of the one in force on ``start``, if
-    any; ``rules``: its rules for ``kind``, None where it has no such kind. ``open_case``: whether the person has one
-    already; over same-person links only in facts for the coordinator, since the applicant must not learn of them.
+    any; ``rules``: its rules for ``kind``, None where it has no such kind. ``met_on``: the day of the first contact.
+    ``open_case``: whether the person has one already; over same-person links only in facts for the coordinator, since
+    the applicant must not learn of them.
     """
 
     kind: str
@@ -107,6 +108,8 @@ class Facts:
     certifications: tuple[Certified, ...] = ()
     granted: tuple[Granted, ...] = ()
     birth_year: int | None = None
+    met_on: date | None = None
+    consent: str = "NOT_ASKED"
     society_protects: str = "UNKNOWN"
     in_return_programme: bool | None = None
     police_report: str = "UNKNOWN"

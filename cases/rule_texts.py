@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts import words
 from cases.rules import Verdict
@@ -28,6 +29,7 @@ _CONVENTION = _("Council of Europe convention on trafficking, article 10: in dou
 
 _WHY = _("Explain why.")
 _WHY_TOO = _("Explain why this is needed too.")
+_WHY_SENT = _("Explain why you send it all the same.")
 _WHAT_YOU_KNOW = _("Explain what you know.")
 
 
@@ -94,6 +96,17 @@ _TEXTS = (
         {
             "ok": _("The first day lies %(back_days)s back. Up to %(allowed_days)s is allowed, and the days count."),
             "warning": (_("The first day lies %(back_days)s back, and %(allowed_days)s is allowed."), _WHY),
+        },
+    ),
+    RuleText(
+        "start_before_met",
+        _("Not before the first contact"),
+        _SLIPS,
+        {
+            "warning": (
+                _("The first day, %(start)s, lies before the day when the person was first met, %(met)s."),
+                _("Check the day, or explain it."),
+            )
         },
     ),
     RuleText(
@@ -202,13 +215,26 @@ _TEXTS = (
         _("The three tests"),
         _PRESENTED,
         {
-            "ok": _("The person needs it, it is one of the rights, and society does not pay for it."),
+            "ok": _("The need, the right and society's answer are written down."),
             "stop need": _("Write why the person needs this."),
             "stop right": _("Choose which of the rights this is about."),
             "stop society": _("Write whom you asked in society to pay, on which day, and what they answered."),
             "warning society": (
                 _("Society has not answered yet. It is urgent, so the request can be sent all the same."),
                 _("Explain why nobody could be asked."),
+            ),
+        },
+    ),
+    RuleText(
+        "consent",
+        _("The person consents"),
+        _DATA,
+        {
+            "ok": _("The person consents to you sharing this with the programme."),
+            "warning": (_("The person does not consent to you sharing this with the programme."), _WHY_SENT),
+            "warning not_asked": (
+                _("The person has not been asked about sharing this with the programme."),
+                _WHY_SENT,
             ),
         },
     ),
@@ -247,7 +273,7 @@ _TEXTS = (
         _("Child supplement"),
         _PRESENTED,
         {
-            "ok": _("Child supplements can be given."),
+            "ok": _("The programme gives child supplements."),
             "stop": _("The programme gives no child supplement for this kind. Take the children away."),
         },
     ),
@@ -256,8 +282,8 @@ _TEXTS = (
         _("A child abroad"),
         _PRESENTED,
         {
-            "ok": _("Child %(child)s is abroad, and a supplement can be given there too."),
-            "stop": _("Child %(child)s is abroad. For this kind a supplement is only given in Sweden."),
+            "ok": _("%(Child)s is abroad, and a supplement can be given there too."),
+            "stop": _("%(Child)s is abroad. For this kind a supplement is only given in Sweden."),
         },
     ),
     RuleText(
@@ -265,17 +291,17 @@ _TEXTS = (
         _("A child is under 18 on the first day"),
         _CONVENTION,
         {
-            "ok": _("Child %(child)s is under 18."),
+            "ok": _("%(Child)s is under 18."),
             "warning": (
-                _("Child %(child)s turns 18 in the year of the first day."),
+                _("%(Child)s turns 18 in the year of the first day."),
                 _("Explain why you count it as a child."),
             ),
             "warning unclear": (
-                _("The age of child %(child)s is unclear, so it counts as a child."),
+                _("%(Child)s counts as a child: in doubt, a child."),
                 _WHAT_YOU_KNOW,
             ),
-            "stop": _("Child %(child)s is over 18 on the first day, so no supplement can be given."),
-            "stop unborn": _("The birth year of child %(child)s, %(birth_year)s, is still to come. Check the year."),
+            "stop": _("%(Child)s is over 18 on the first day, so no supplement can be given."),
+            "stop unborn": _("%(Child)s has a birth year that is still to come. Check the year."),
         },
     ),
     RuleText(
@@ -284,7 +310,7 @@ _TEXTS = (
         _DATA,
         {
             "stop": _(
-                "You ask for %(asked_days)s for child %(child)s. A supplement is at least one day and at most the "
+                "You ask for %(asked_days)s for %(child)s. A supplement is at least one day and at most the "
                 "%(max_days)s of the period."
             )
         },
@@ -293,11 +319,7 @@ _TEXTS = (
         "child_once",
         _("One supplement per child and day"),
         _DECIDED,
-        {
-            "stop": _(
-                "Child %(child)s has a supplement already for some of these days. Take it away, or change the days."
-            )
-        },
+        {"stop": _("%(Child)s has a supplement already for some of these days. Take it away, or change the days.")},
     ),
     RuleText(
         "money_left",
@@ -333,6 +355,9 @@ def _parts(verdict: Verdict) -> tuple[str, ...]:
     key = f"{verdict.level.value} {verdict.case}".strip()
     template = sentences[key] if key in sentences else sentences[verdict.level.value]
     params = {name: _in_words(name, value) for name, value in verdict.params.items()}
+    if "child_born" in verdict.params:
+        params |= {"child": _the_child(verdict.params["child_born"])}
+        params |= {"Child": capfirst(params["child"])}
     return tuple(str(part) % params for part in (template if isinstance(template, tuple) else (template,)))
 
 
@@ -344,6 +369,10 @@ def title(code: str) -> str:
 def source(code: str) -> str:
     """Where the rule comes from."""
     return str(CATALOGUE[code].source)
+
+
+def _the_child(born: int | None) -> str:
+    return gettext("the child born %(year)s") % {"year": born} if born else gettext("the child whose age is not known")
 
 
 def _in_words(name: str, value: Any) -> str:

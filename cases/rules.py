@@ -125,6 +125,12 @@ def start_before_request(facts: Facts) -> Verdicts:
     yield _ok_if(back <= allowed, "start_before_request", Level.WARNING, back_days=back, allowed_days=allowed)
 
 
+def start_before_met(facts: Facts) -> Verdicts:
+    """Nobody rests with the programme before the actor has met them; earlier is more often a slip than meant."""
+    if facts.start and facts.met_on and facts.start < facts.met_on:
+        yield Verdict(Level.WARNING, "start_before_met", {"start": facts.start, "met": facts.met_on})
+
+
 def start_far_ahead(facts: Facts) -> Verdicts:
     """A first day far ahead is more often a slip of the pen than meant."""
     if facts.start and (facts.start - facts.sent_on).days > FAR_AHEAD_DAYS:
@@ -261,6 +267,12 @@ def birth_in_future(facts: Facts) -> Verdicts:
         yield Verdict(Level.STOP, "birth_in_future", {"birth_year": facts.birth_year})
 
 
+def consented(facts: Facts) -> Verdicts:
+    """What the person says of sharing this with the programme; anything but yes is explained to whoever decides."""
+    level = Level.OK if facts.consent == "YES" else Level.WARNING
+    yield Verdict(level, "consent", case="not_asked" if facts.consent == "NOT_ASKED" else "")
+
+
 def one_open_case(facts: Facts) -> Verdicts:
     """One open case per human."""
     if facts.open_case:
@@ -273,44 +285,43 @@ def child_supplement_allowed(facts: Facts) -> Verdicts:
         yield _ok_if(facts.rules.child_supplement, "child_supplement")
 
 
-def _numbered(facts: Facts) -> Iterator[tuple[str, str, AskedChild]]:
-    """(number to read, key to keep an explanation under, child)."""
-    return ((str(n), child.key or str(n), child) for n, child in enumerate(facts.children, 1))
+def _children(facts: Facts) -> Iterator[tuple[str, dict[str, Any], AskedChild]]:
+    """(key to keep an explanation under, what a sentence calls the child, the child)."""
+    return ((child.key or str(n), {"child_born": child.birth_year}, child) for n, child in enumerate(facts.children, 1))
 
 
 def child_abroad(facts: Facts) -> Verdicts:
     """A child abroad has a supplement only where the programme says so."""
     if facts.rules is None or not facts.rules.child_supplement:
         return
-    for number, key, child in _numbered(facts):
+    for key, who, child in _children(facts):
         if not child.in_sweden:
             level = Level.OK if facts.rules.child_supplement_abroad else Level.STOP
-            yield Verdict(level, "child_abroad", {"child": number}, of=key)
+            yield Verdict(level, "child_abroad", who, of=key)
 
 
 def child_under_18(facts: Facts) -> Verdicts:
     """Under 18 on the first day, by birth year. In the year of turning 18, or where age is unclear, doubt counts."""
     if facts.start is None:
         return
-    for number, key, child in _numbered(facts):
-        params = {"child": number, "birth_year": child.birth_year}
+    for key, who, child in _children(facts):
         if child.birth_year is None:
-            yield Verdict(Level.WARNING, "under_18", params, case="unclear", of=key)
+            yield Verdict(Level.WARNING, "under_18", who, case="unclear", of=key)
         elif child.birth_year > facts.sent_on.year:
-            yield Verdict(Level.STOP, "under_18", params, case="unborn", of=key)
+            yield Verdict(Level.STOP, "under_18", who, case="unborn", of=key)
         else:
             age = facts.start.year - child.birth_year
             level = Level.OK if age < ADULT_AGE else Level.WARNING if age == ADULT_AGE else Level.STOP
-            yield Verdict(level, "under_18", params, of=key)
+            yield Verdict(level, "under_18", who, of=key)
 
 
 def child_days_within(facts: Facts) -> Verdicts:
     """A supplement has at least one day, and at most the days of its intervention."""
     if facts.period is None:
         return
-    for number, key, child in _numbered(facts):
+    for key, who, child in _children(facts):
         if not 1 <= child.days <= facts.period.days:
-            params = {"child": number, "asked_days": child.days, "max_days": facts.period.days}
+            params = who | {"asked_days": child.days, "max_days": facts.period.days}
             yield Verdict(Level.STOP, "child_days", params, of=key)
 
 
@@ -319,10 +330,10 @@ def child_once_a_day(facts: Facts) -> Verdicts:
     if facts.start is None:
         return
     seen: set[str] = set()
-    for number, key, child in _numbered(facts):
+    for key, who, child in _children(facts):
         asked = Period(facts.start, max(child.days, 1))
         if (child.ref and child.ref in seen) or any(asked.overlaps(taken) for taken in child.taken):
-            yield Verdict(Level.STOP, "child_once", {"child": number}, of=key)
+            yield Verdict(Level.STOP, "child_once", who, of=key)
         seen.add(child.ref)
 
 
@@ -343,6 +354,7 @@ ON_SEND: tuple[Rule, ...] = (
     certified_on_day_sent,
     before_certification,
     start_before_request,
+    start_before_met,
     start_far_ahead,
     days_within_period,
     days_within_total,
@@ -352,6 +364,7 @@ ON_SEND: tuple[Rule, ...] = (
     outside_return_programme,
     before_police_report,
     three_tests_complete,
+    consented,
     catalogue_item_required,
     dates_not_in_future,
     birth_in_future,

@@ -51,8 +51,8 @@ def asked(start: date, **said: Any) -> AskedAdmission:
 
 
 def draft_request(by: Viewer, *, at: datetime, person: Person | None = None) -> AdmissionRequest:
-    """A request that has been begun and not sent."""
-    person = person or identified(by, at=at)
+    """A request that has been begun and not sent, for somebody met two weeks ago unless ``person`` is given."""
+    person = person or identified(by, at=at, on=day(at) - timedelta(days=14))
     with acting_as(by):
         return admission.begin(person.code, by=by, at=at)
 

@@ -7,10 +7,20 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import Min
+
 from accounts.errors import Stopped
 from cases import rules
 from cases.costs import Cost, cost
-from cases.models import AdmissionRequest, Case, ChildSupplement, Intervention, InterventionRule, Programme
+from cases.models import (
+    AdmissionRequest,
+    Case,
+    ChildSupplement,
+    Identification,
+    Intervention,
+    InterventionRule,
+    Programme,
+)
 from cases.periods import Period
 from certification.selectors import certifications_of
 from funding.models import Budget
@@ -120,6 +130,8 @@ def facts_of(
         ),
         granted=_granted(request),
         birth_year=person.birth_year,
+        met_on=Identification.objects.filter(person_id=request.person_id).aggregate(first=Min("on"))["first"],
+        consent=asked.consent,
         society_protects=asked.society_protects,
         police_report=asked.police_report,
         police_report_on=asked.police_report_on,

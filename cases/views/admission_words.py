@@ -165,6 +165,8 @@ FIELD_OF_RULE: Mapping[str, str] = {
     "before_certification": "start",
     "start_before_request": "start",
     "start_far_ahead": "start",
+    "start_before_met": "start",
+    "consent": "consent",
     "days_within_period": "days",
     "days_within_total": "days",
     "no_overlap": "start",

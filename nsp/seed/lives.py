@@ -174,6 +174,7 @@ def asked_of(
 
 
 MOTIVATIONS = {
+    "start_before_met": "Vi mötte personen på natten och skrev in hen först dagen efter.",
     "outside_mmm": "Socialtjänsten utreder. Vi frågar igen om en vecka.",
     "start_before_request": "Kom till oss sent på kvällen, ingen annan plats fanns.",
     "before_police_report": "Anmälan gjordes av en annan, personen vill vila innan förhör.",

@@ -96,7 +96,8 @@ def test_the_page_shows_the_request_the_rules_the_cost_and_the_money_before_and_
 def test_after_a_decision_the_next_in_the_queue_opens_with_a_message(
     signed_in: SignIn, alma: Viewer, cia: Viewer, at: datetime
 ) -> None:
-    first = sent_request(alma, at=at - timedelta(days=1), person=identified(alma, at=at, code_name="Blå Björk"))
+    yesterday = at - timedelta(days=1)
+    first = sent_request(alma, at=yesterday, person=identified(alma, at=yesterday, code_name="Blå Björk"))
     following = sent_request(cia, at=at, person=identified(cia, at=at, code_name="Lugn Lärk"))
     client = signed_in("dag")
     form = {"version": "2", "choice": "CONFIRM", "reason": "", "step": "decide"}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 
 @pytest.mark.parametrize("sign_in_page", ["account_login", "/somewhere/else/"])
 @pytest.mark.parametrize("header", ["X-Keep", "HX-Request"])
 def test_whoever_is_signed_out_is_told_so_wherever_signing_in_happens(
-    client: Client, settings: SettingsWrapper, sign_in_page: str, header: str
+    client: Client, settings: Any, sign_in_page: str, header: str
 ) -> None:
     settings.LOGIN_URL = sign_in_page
     address = "/identifications/new/"

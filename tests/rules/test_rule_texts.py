@@ -68,11 +68,11 @@ def test_dates_and_money_are_in_words() -> None:
         assert sentence(money) == (f"År 2026: det här kostar 43{NBSP}500{NBSP}kr, och 1{NBSP}200{NBSP}kr finns kvar.")
 
 
-def test_a_warning_says_which_child_and_asks_only_whoever_applies_to_explain() -> None:
+def test_a_warning_says_which_child_it_means_and_asks_only_whoever_applies_to_explain() -> None:
     verdicts = on_confirm(facts(children=(AskedChild(30, 2015), AskedChild(30, None, ref="B-2"))))
     unclear = next(v for v in verdicts if v.level == Level.WARNING)
     with override("sv"):
-        assert finding(unclear) == "Åldern på barn 2 är oklar, så det räknas som ett barn."
+        assert finding(unclear) == "Barnet med okänd ålder räknas som ett barn: i tvivel, ett barn."
         assert sentence(unclear) == f"{finding(unclear)} Förklara vad du vet."
 
 

@@ -54,6 +54,7 @@ def test_the_page_gets_the_rules_that_are_met_too_and_always_in_the_same_order()
         "days_within_period",
         "before_police_report",
         "three_tests",
+        "consent",
     ]
     assert [v.code for v in on_confirm(GOOD)] == [*codes, "money_left"]
 
@@ -316,8 +317,23 @@ def test_each_year_of_a_period_over_new_year_has_its_own_verdict() -> None:
 
 def test_each_warning_needs_its_own_motivation_and_blanks_are_none() -> None:
     children = (AskedChild(30, None), AskedChild(30, 2008), AskedChild(30, 2015))
-    verdicts = on_send(facts(children=children, start=SENT - timedelta(days=9)))
+    verdicts = on_send(facts(children=children, start=SENT - timedelta(days=9), met_on=None))
     missing = [v.key for v in missing_motivations(verdicts, {})]
     assert missing == ["start_before_request", "under_18:1", "under_18:2"]
     given = {"start_before_request": "Natten till lördag.", "under_18:1": "  ", "under_18:2": "Fyller i december."}
     assert [v.key for v in missing_motivations(verdicts, given)] == ["under_18:1"]
+
+
+@pytest.mark.parametrize(("consent", "level"), [("YES", OK), ("NO", WARNING), ("NOT_ASKED", WARNING)])
+def test_what_the_person_says_of_sharing_is_met_or_explained(consent: str, level: Level) -> None:
+    assert [v.level for v in on_send(facts(consent=consent)) if v.code == "consent"] == [level]
+
+
+def test_a_first_day_before_the_first_contact_is_explained() -> None:
+    met = SENT - timedelta(days=2)
+    assert _codes(facts(start=met - timedelta(days=1), met_on=met)) >= {"start_before_met"}
+    assert "start_before_met" not in _codes(facts(start=met, met_on=met))
+
+
+def _codes(asked: Facts) -> set[str]:
+    return {v.code for v in on_send(asked)}

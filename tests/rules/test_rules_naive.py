@@ -77,6 +77,8 @@ def any_facts(draw: st.DrawFn) -> Facts:
             draw(st.lists(st.builds(Granted, st.sampled_from(["REST", "SUPPORT", "SPECIFIC"]), periods), max_size=3))
         ),
         birth_year=draw(st.none() | st.integers(1950, 2035)),
+        met_on=draw(st.none() | near),
+        consent=draw(st.sampled_from(["YES", "NO", "NOT_ASKED"])),
         society_protects=draw(st.sampled_from(["UNKNOWN", "NO", "APPLIED", "PARTLY", "YES", "ENDED"])),
         in_return_programme=draw(st.none() | st.booleans()),
         police_report=draw(st.sampled_from(["YES", "NO", "UNKNOWN"])),
@@ -173,6 +175,8 @@ def naive_person(f: Facts) -> Counter[tuple[str, str]]:
     said["date_in_future", "stop"] += sum(
         on is not None and on > f.sent_on for on in (f.police_report_on, f.tests.society_asked_on)
     )
+    said["consent", "ok" if f.consent == "YES" else "warning"] += 1
+    said["start_before_met", "warning"] += bool(f.start and f.met_on and (f.met_on - f.start).days > 0)
     said["birth_in_future", "stop"] += bool(f.birth_year and f.birth_year > f.sent_on.year)
     said["one_open_case", "stop"] += f.open_case
     for m in f.money:
