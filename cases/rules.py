@@ -38,8 +38,7 @@ ADULT_AGE = 18
 FAR_AHEAD_DAYS = 30
 """A first day further ahead than this is taken for a slip of the pen until it is motivated."""
 NEVER_OVERLAP = frozenset({"REST", "SUPPORT"})
-INSIDE_MMM = frozenset({"PARTLY", "YES"})
-"""Statements on society's protection that are read as being inside MMM (domain §2.4)."""
+INSIDE_MMM = frozenset({"PARTLY", "YES"})  # statements on society's protection read as inside MMM (domain §2.4)
 
 
 class Level(StrEnum):

@@ -146,6 +146,7 @@ class AdmissionIn(s.Serializer[Any]):
     society_asked = s.CharField(**TEXT)
     society_asked_on = s.DateField(required=False, allow_null=True, default=None)
     society_answer = s.CharField(**TEXT)
+    answer = s.CharField(**TEXT)
     children = ChildIn(many=True, default=list)
     motivations = s.DictField(child=s.CharField(allow_blank=True, max_length=20_000), default=dict)
 

@@ -52,6 +52,8 @@ class Around:
 
     rights: tuple[tuple[str, str], ...] = ()
     known_children: tuple[KnownChild, ...] = ()
+    is_asked: bool = False
+    """Whether the coordinator waits for an answer."""
     max_days: int | None = None
 
 
@@ -153,6 +155,12 @@ class NewChildForm(_Part):
 class AskForm(_Part):
     """Everything that is asked for, in the order of the page."""
 
+    answer = forms.CharField(
+        label=_("Your answer"),
+        max_length=LONG,
+        error_messages={"required": _("Answer the coordinator's question.")},
+        widget=long_text(4),
+    )
     urgent = forms.BooleanField(
         label=_("The place is needed tonight, or is in use already"),
         help_text=_("Every coordinator is told at once. The days count from the day when the person came."),
@@ -237,6 +245,8 @@ class AskForm(_Part):
         self.typed: Mapping[str, str] = typed
         for name in ("society_asked", "society_asked_on", "society_answer", "police_report_on"):
             self.fields[name].unmarked = True  # type: ignore[attr-defined]
+        if not around.is_asked:
+            del self.fields["answer"]
         right = cast(forms.ChoiceField, self.fields["right"])
         right.choices = [("", _("Choose a right")), *around.rights]
         self.known = [self._known(child, data, initial) for child in around.known_children]
@@ -301,6 +311,7 @@ class AskForm(_Part):
             society_asked=data.get("society_asked", ""),
             society_asked_on=data.get("society_asked_on"),
             society_answer=data.get("society_answer", ""),
+            answer=data.get("answer", ""),
             children=self._children(),
             motivations=motivations(self.typed),
         )

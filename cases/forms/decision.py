@@ -61,11 +61,15 @@ class DecideForm(GuardedForm):
     def clean(self) -> dict[str, Any]:
         """A question needs words, a no needs its code and words."""
         data = super().clean()
-        if data.get("choice") == DecisionKind.RETURN and not data.get("reason"):
+        if data.get("choice") == DecisionKind.RETURN and not self._written():
             self.add_error("reason", _t("Write what you need to know. The caseworker reads it."))
         if data.get("choice") == DecisionKind.DECLINE:
             if not data.get("decline_reason"):
                 self.add_error("decline_reason", _t("Choose a reason."))
-            if not data.get("reason"):
+            if not self._written():
                 self.add_error("reason", _t("Write why. The actor reads it."))
         return data
+
+    def _written(self) -> bool:
+        """Whether anything is written, also where the guard still asks about it."""
+        return bool(str(self.data.get("reason", "")).strip())

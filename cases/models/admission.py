@@ -28,6 +28,8 @@ class AdmissionRequest(models.Model):
     saved_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    first_sent_at = models.DateTimeField(null=True)
+    answer = SealedTextField()
     typed = SealedJSONField()
     urgent = models.BooleanField(default=False)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.REST)

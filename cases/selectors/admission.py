@@ -67,6 +67,8 @@ class AskPage:
     about: About
     typed: dict[str, str]
     saved_at: datetime | None
+    seen: str
+    """The moment of the last save, as the form gives it back: a page that saw an older one writes over nothing."""
     rights: tuple[tuple[str, str], ...]
     children: tuple[Child, ...]
     kind_name: str
@@ -100,6 +102,7 @@ class Sent:
     society_asked: str
     society_asked_on: date | None
     society_answer: str
+    answer: str
     children: tuple[Child, ...]
     motivations: Mapping[str, str]
     decisions: tuple[Decided, ...]
@@ -147,6 +150,7 @@ def ask_page(ref: str, *, on: date) -> AskPage:
         about=about(row),
         typed=_typed(row, on=on, days=max_days),
         saved_at=row.saved_at if row.saved_at != row.made_at else None,
+        seen=row.saved_at.isoformat(),
         rights=tuple((r.code, r.name) for r in Right.objects.all()),
         children=children,
         kind_name=rule.name if rule else str(Kind(row.kind).label),
@@ -183,6 +187,7 @@ def sent(ref: str) -> Sent:
         society_asked=row.society_asked.open(),
         society_asked_on=row.society_asked_on,
         society_answer=row.society_answer.open(),
+        answer=row.answer.open(),
         children=tuple(
             replace(_child(c.dependant), days=c.days)
             for c in row.children.select_related("dependant").order_by("dependant__birth_year", "dependant__ref")

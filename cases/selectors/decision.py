@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 
 from accounts.errors import NotFound
 from accounts.queries import queries
@@ -34,6 +35,9 @@ class Waiting:
     actor: str
     start: date | None
     sent_at: datetime
+    """When it was sent first: a question on the way makes nobody wait anew."""
+    answered: bool
+    """Whether it came back with an answer."""
     own: bool
     """Of an actor that the viewer works for or belongs to: somebody else decides."""
 
@@ -102,7 +106,8 @@ def queue(viewer: Viewer) -> tuple[Waiting, ...]:
     """Requests that wait, in the order in which they should be taken: urgent ones, then who has waited longest."""
     rows = AdmissionRequest.objects.filter(state=AdmissionState.SENT, sent_at__isnull=False)
     rows = rows.select_related("person", "actor").annotate(children_asked=Count("children"))
-    return tuple(_waiting(row, viewer) for row in rows.order_by("-urgent", "sent_at", "id")[:SHOWN])
+    rows = rows.annotate(since=Coalesce("first_sent_at", "sent_at")).order_by("-urgent", "since", "id")
+    return tuple(_waiting(row, viewer) for row in rows[:SHOWN])
 
 
 def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None:
@@ -143,7 +148,7 @@ def last_decision(ref: str) -> Decided | None:
 
 
 def _waiting(row: AdmissionRequest, viewer: Viewer) -> Waiting:
-    assert row.sent_at is not None
+    since: datetime = row.since  # type: ignore[attr-defined]
     return Waiting(
         ref=row.ref,
         code=row.person.code,
@@ -153,7 +158,8 @@ def _waiting(row: AdmissionRequest, viewer: Viewer) -> Waiting:
         urgent=row.urgent,
         actor=row.actor.name,
         start=row.start,
-        sent_at=row.sent_at,
+        sent_at=since,
+        answered=row.sent_at != since,
         own=viewer.belongs_to(row.actor_id),
     )
 

@@ -104,6 +104,7 @@ def as_sent(request: AdmissionRequest) -> AskedAdmission:
         society_asked=request.society_asked.open(),
         society_asked_on=request.society_asked_on,
         society_answer=request.society_answer.open(),
+        answer=request.answer.open(),
         children=children,
         motivations=request.motivations.open(),
     )

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.access import allowed
 from accounts.acts import Act
 from accounts.clock import day
-from accounts.errors import Conflict, NotFound, WrongState
+from accounts.errors import Conflict, Invalid, NotFound, WrongState
 from accounts.models import User
 from accounts.viewer import Viewer
 from audit.record import Event, record
@@ -60,6 +62,7 @@ class AskedAdmission:
     society_asked: str = ""
     society_asked_on: date | None = None
     society_answer: str = ""
+    answer: str = ""
     children: tuple[AskedChild, ...] = ()
     motivations: dict[str, str] = field(default_factory=dict)
 
@@ -91,30 +94,41 @@ def begin(code: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
     return request
 
 
-def save_draft(ref: str, typed: dict[str, Any], *, version: int, by: Viewer, at: datetime) -> AdmissionRequest:
+def save_draft(
+    ref: str, typed: dict[str, Any], *, version: int, by: Viewer, at: datetime, seen: str = "", tab: str = ""
+) -> AdmissionRequest:
     """Keep everything that is typed, checked or not, under the person's key.
 
+    ``seen``: the ``saved_at`` that the page knew, in ISO form; ``tab``: the page's own mark. A page that saved last may
+    save again; any other has to have seen what was saved last, or it would write over it.
     Raises NotFound, WrongState (sent meanwhile: a late autosave never reopens it), Conflict (changed meanwhile).
     """
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
     if request.state not in (AdmissionState.DRAFT, AdmissionState.RETURNED):
         raise WrongState(request.state, "save", **who_was_first(request))
     _same_version(request, version)
-    request.typed, request.saved_at = typed, at
+    _same_draft(request, seen, tab)
+    request.typed, request.saved_at = typed | {"tab": tab, "saved_by": str(by.id)}, at
     request.save(update_fields=["typed", "saved_at"])
     return request
 
 
-def send(ref: str, asked: AskedAdmission, *, version: int, by: Viewer, at: datetime) -> AdmissionRequest:
-    """Send the request to the coordinators, with every verdict met or motivated.
+def send(
+    ref: str, asked: AskedAdmission, *, version: int, by: Viewer, at: datetime, seen: str = ""
+) -> AdmissionRequest:
+    """Send the request to the coordinators, with every verdict met or motivated, and any question answered.
 
-    Raises NotFound, WrongState (sent already), Conflict, Stopped (with every verdict).
+    ``seen`` as in ``save_draft``. Raises NotFound, WrongState (sent already), Conflict, Stopped (with every verdict),
+    Invalid (the coordinator's question lacks an answer).
     """
     from cases.selectors.verdicts import refuse_if_stopped, verdicts_on_send
 
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
     moved = after(ADMISSION_MOVES, request.state, "send")
     _same_version(request, version)
+    _same_draft(request, seen)
+    if request.state == AdmissionState.RETURNED and not asked.answer.strip():
+        raise Invalid({"answer": _("Answer the coordinator's question.")})
     verdicts = verdicts_on_send(request, asked, on=day(at))
     refuse_if_stopped(verdicts, asked.motivations)
     _fill(request, asked)
@@ -122,6 +136,7 @@ def send(ref: str, asked: AskedAdmission, *, version: int, by: Viewer, at: datet
     request.motivations = _kept(asked, verdicts, refs)
     request.state, request.version = moved, request.version + 1
     request.sent_at, request.saved_at, request.sent_by_id = at, at, by.id
+    request.first_sent_at = request.first_sent_at or at
     request.save()
     _mark_identification(request.person_id, at=at)
     record(
@@ -155,6 +170,15 @@ def _same_version(request: AdmissionRequest, version: int) -> None:
         raise Conflict("changed", **who_was_first(request))
 
 
+def _same_draft(request: AdmissionRequest, seen: str, tab: str = "") -> None:
+    if not seen or seen == request.saved_at.isoformat():
+        return
+    kept = request.typed.open()
+    if not tab or kept.get("tab") != tab:
+        saver = User.objects.filter(pk=kept["saved_by"]).first() if kept.get("saved_by") else None
+        raise Conflict("changed", who=saver.name if saver else "", at=request.saved_at, what="saved")
+
+
 def who_was_first(request: AdmissionRequest) -> dict[str, Any]:
     """Who moved the request last, and when, for the page that tells the second one."""
     decision = request.decisions.select_related("by").last()
@@ -173,6 +197,7 @@ def _fill(request: AdmissionRequest, asked: AskedAdmission) -> None:
     request.need = asked.need
     request.society_asked, request.society_asked_on = asked.society_asked, asked.society_asked_on
     request.society_answer = asked.society_answer
+    request.answer = asked.answer
 
 
 def _kept(asked: AskedAdmission, verdicts: Sequence[Verdict], refs: Sequence[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import Any
 
 from django.forms import Form
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import clock, words
 from accounts.acts import Act
 from accounts.asks import Asked, asks
-from accounts.errors import Conflict, Stopped, WrongState
+from accounts.errors import Conflict, Invalid, Stopped, WrongState
 from cases.forms.admission import (
     MOTIVATION,
     PANEL,
@@ -74,7 +75,15 @@ def _keep(request: Asked, ref: str) -> HttpResponse:
     if request.POST.get("remove_child", "").isdigit():
         typed = without_child(typed, int(request.POST["remove_child"]))
     try:
-        row = admission.save_draft(ref, typed, version=_version(request), by=request.viewer, at=clock.now())
+        row = admission.save_draft(
+            ref,
+            typed,
+            version=_version(request),
+            by=request.viewer,
+            at=clock.now(),
+            seen=request.POST.get("seen", ""),
+            tab=request.POST.get("tab", "")[:16],
+        )
     except (Conflict, WrongState) as error:
         return _stale(request, ref, typed, error)
     if request.headers.get("X-Autosave"):
@@ -113,10 +122,12 @@ def request_check(request: Asked, ref: str) -> HttpResponse:
 def _send(request: Asked, page: AskPage, context: dict[str, Any]) -> HttpResponse:
     ref, form = page.about.ref, context["form"]
     try:
-        if not form.all_right() and page.about.state in EDITABLE:
+        is_current = page.about.state in EDITABLE and page.about.version == _version(request)
+        if is_current and not form.all_right():
             return redirect(f"{reverse('request_edit', args=[ref])}?check=1")
-        admission.send(ref, form.asked(), version=_version(request), by=request.viewer, at=clock.now())
-    except Stopped:
+        given: dict[str, Any] = {"version": _version(request), "seen": request.POST.get("seen", "")}
+        admission.send(ref, form.asked(), by=request.viewer, at=clock.now(), **given)
+    except (Stopped, Invalid):
         return redirect(f"{reverse('request_edit', args=[ref])}?check=1")
     except (Conflict, WrongState) as error:
         return _stale(request, ref, page.typed, error)
@@ -157,6 +168,7 @@ def _around_form(page: AskPage, typed: Typed, *, checked: bool) -> dict[str, Any
     today = clock.today()
     around = Around(
         rights=page.rights,
+        is_asked=page.question is not None,
         max_days=page.max_days,
         known_children=tuple(
             KnownChild(child.ref, child.words, child.birth_year, child.in_sweden) for child in page.children
@@ -172,6 +184,7 @@ def _around_form(page: AskPage, typed: Typed, *, checked: bool) -> dict[str, Any
     return {
         "page": page,
         "form": form,
+        "tab": token_hex(4),
         "panel": panel,
         "guarded": guarded,
         "errors": form.all_errors() + _unmotivated(panel) + _unanswered(guarded) if checked else [],

@@ -38,7 +38,9 @@ def answers(page: AskPage, form: AskForm) -> list[tuple[str, list[Answer]]]:
         for child in asked.children
     ]
     asked_society = _whom_and_when(asked.society_asked, asked.society_asked_on)
+    answer = [(_("The question"), [row(_("Your answer"), asked.answer, "answer")])] if page.question else []
     return [
+        *answer,
         (
             _("What you ask for"),
             [
@@ -77,7 +79,9 @@ def facts(page: Sent) -> list[tuple[Any, ...]]:
     """The request as it was sent, for whoever reads or decides."""
     period = span_words(page.start, page.last) if page.start and page.last else ""
     asked = _whom_and_when(page.society_asked, page.society_asked_on)
+    answer = [(_("Answer to the question"), page.answer)] if page.answer else []
     return [
+        *answer,
         (_("Intervention"), f"{page.kind_name}, {period}"),
         (_("For"), _for_whom(page)),
         (_("Why"), page.why),

@@ -19,6 +19,7 @@ from cases.models import AdmissionRequest
 from cases.models.admission import DecisionKind
 from cases.selectors.decision import DecidePage, decide_page, next_to_decide, queue
 from cases.services import decision
+from cases.states import AdmissionState
 from cases.views.admission_words import explains_confirm, facts, first_line, summary
 
 
@@ -99,9 +100,10 @@ def _refuse(request: Asked, page: DecidePage, error: NSPError) -> HttpResponse:
 
 def _too_late(request: Asked, page: DecidePage) -> HttpResponse:
     """Somebody else was first, or it is not the viewer's to decide: who and when, and what was typed."""
-    last = page.request.decisions[0] if page.request.decisions else None
+    withdrawn = page.request.about.state == AdmissionState.WITHDRAWN
+    last = page.request.decisions[0] if page.request.decisions and not withdrawn else None
     kept = request.POST.get("reason", "")
-    context = {"page": page, "last": last, "kept": kept, "conflict": page.conflict}
+    context = {"page": page, "last": last, "withdrawn": withdrawn, "kept": kept, "conflict": page.conflict}
     return render(request, "cases/decision/late.html", context, status=403 if page.conflict else 409)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -85,14 +86,22 @@ def test_a_request_that_came_back_shows_the_question_and_everything_that_was_sen
     assert "Utnyttjad i arbete, saknar säker plats." in page
     assert "new-0-birth_year" not in page, "the child is on the record by now, and is ticked, not written anew"
     assert 'value="Socialjouren"' in page
-    answered = client.get(check_url(sent))
-    assert answered.status_code == 200
+    assert 'name="answer"' in page
+    unanswered = client.get(check_url(sent))
+    assert unanswered["Location"] == f"{edit_url(sent)}?check=1", "the question wants an answer first"
+    typed = re.findall(r'name="(child-[^"]+-wanted)"', page)
+    form = whole_form(day(at), version=3, answer="Socialjouren, i går kväll.", **dict.fromkeys(typed, "on"))
+    assert "Socialjouren, i går kväll." in told(client, sent, **form)
     client.post(check_url(sent), {"version": 3})
     with acting_as(alma):
         row = AdmissionRequest.objects.get(pk=sent.pk)
         assert (row.state, row.version) == ("SENT", 4)
         assert row.children.count() == 1
+        assert row.first_sent_at == sent.sent_at, "a question on the way makes nobody wait anew"
         assert Dependant.objects.filter(person_id=row.person_id).count() == 1
+    office = signed_in("disa")
+    assert "din fråga är besvarad" in office.get("/decisions/").content.decode()
+    assert "Socialjouren, i går kväll." in office.get(f"/requests/{sent.ref}/decide/").content.decode()
 
 
 def test_what_is_typed_after_the_question_is_kept_before_what_was_sent(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.viewer import Viewer
 from cases.models import AdmissionRequest
-from cases.services import decision
+from cases.services import admission, decision
 from tests.cases.asking import check_url, decide_url, edit_url, whole_form
 from tests.factories import draft_request, sent_request
 
@@ -63,6 +64,41 @@ def test_a_page_from_before_the_question_sends_nothing(
     assert client.post(check_url(sent), {"version": 1}).status_code == 409
     with acting_as(alma):
         assert AdmissionRequest.objects.get(pk=sent.pk).state == "RETURNED"
+
+
+def test_an_older_tab_writes_nothing_over_what_another_one_saved(signed_in: SignIn, alma: Viewer, at: datetime) -> None:
+    draft, client = draft_request(alma, at=at), signed_in("alma")
+    first, second = (_hidden(client.get(edit_url(draft)).content.decode()) for _ in range(2))
+    assert first["tab"] != second["tab"]
+    newer = whole_form(day(at), why="Det som gäller.") | first
+    assert client.post(edit_url(draft), newer).status_code == 302
+    assert client.post(edit_url(draft), newer | {"days": "20"}).status_code == 302, "the same page may go on saving"
+    older = client.post(edit_url(draft), whole_form(day(at), why="Skrivet i den gamla fliken.") | second)
+    assert older.status_code == 409
+    assert "Alma Lind" in older.content.decode()
+    assert "Skrivet i den gamla fliken." in older.content.decode()
+    page = client.get(edit_url(draft)).content.decode()
+    assert "Det som gäller." in page
+    assert 'value="20"' in page
+    stale = _hidden(client.get(check_url(draft)).content.decode(), "version", "seen")
+    client.post(edit_url(draft), newer | {"days": "25"})
+    assert client.post(check_url(draft), stale).status_code == 409, "what is sent is what was checked"
+
+
+def _hidden(page: str, *names: str) -> dict[str, str]:
+    found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in names or ("version", "seen", "tab")}
+    return {name: match[1] for name, match in found.items() if match}
+
+
+def test_a_decision_on_a_request_that_was_taken_back_says_so(signed_in: SignIn, alma: Viewer, at: datetime) -> None:
+    sent, office = sent_request(alma, at=at), signed_in("disa")
+    with acting_as(alma):
+        admission.withdraw(sent.ref, by=alma, at=at)
+    late = office.post(
+        decide_url(sent), {"version": sent.version, "choice": "CONFIRM", "reason": "Ja.", "step": "decide"}
+    )
+    assert late.status_code == 409
+    assert "tog tillbaka ansökan" in late.content.decode()
 
 
 def test_a_decision_on_an_older_version_is_not_taken(

@@ -201,3 +201,10 @@ def bars(rows: Iterable[tuple[str, float | int | None, str]], label: str) -> dic
             }
         )
     return {"rows": drawn, "label": label, "height": max(len(drawn) * step, step)}
+
+
+@register.filter
+def faults(form: Any) -> int:
+    """How many sentences there are about what has to be put right in a form (or form set)."""
+    errors = form.errors.values() if isinstance(form.errors, Mapping) else form.errors
+    return sum(len(one) for one in errors)
