@@ -22,6 +22,7 @@ from cases.models.choices import Consent, Relation, ReportMade, SocietyProtects
 from cases.rules import Level, Verdict
 from cases.states import ADMISSION_MOVES, IDENTIFICATION_MOVES, AdmissionState, IdentificationState, after
 
+_OF_THE_SAVE = ("tab", "saved_by")
 ON_ITS_WAY = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED)
 
 
@@ -107,6 +108,8 @@ def save_draft(
     if request.state not in (AdmissionState.DRAFT, AdmissionState.RETURNED):
         raise WrongState(request.state, "save", **who_was_first(request))
     _same_version(request, version)
+    if {name: said for name, said in request.typed.open().items() if name not in _OF_THE_SAVE} == typed:
+        return request  # a page on its way out saves what was just sent: no page has become older by that
     _same_draft(request, seen, tab)
     request.typed, request.saved_at = typed | {"tab": tab, "saved_by": str(by.id)}, at
     request.save(update_fields=["typed", "saved_at"])

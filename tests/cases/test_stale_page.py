@@ -81,6 +81,8 @@ def test_an_older_tab_writes_nothing_over_what_another_one_saved(signed_in: Sign
     assert "Det som gäller." in page
     assert 'value="20"' in page
     stale = _hidden(client.get(check_url(draft)).content.decode(), "version", "seen")
+    client.post(edit_url(draft), newer | {"days": "20"})
+    assert _hidden(client.get(check_url(draft)).content.decode(), "version", "seen") == stale, "the same said again"
     client.post(edit_url(draft), newer | {"days": "25"})
     assert client.post(check_url(draft), stale).status_code == 409, "what is sent is what was checked"
 

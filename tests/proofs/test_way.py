@@ -52,6 +52,7 @@ def _ask(page: Page, hand: Pointer) -> None:
     expect(page.get_by_role("heading", name="Kontrollera innan du skickar")).to_be_visible()
     expect(page.get_by_text(re.compile("43.500")).first).to_be_visible()
     hand.press(page, "Skicka ansökan")
+    expect(page.get_by_text("Ansökan är skickad")).to_be_visible()
     hand.done("Alma asks for admission")
 
 
