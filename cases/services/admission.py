@@ -22,7 +22,7 @@ from cases.models.choices import Consent, Relation, ReportMade, SocietyProtects
 from cases.rules import Level, Verdict
 from cases.states import ADMISSION_MOVES, IDENTIFICATION_MOVES, AdmissionState, IdentificationState, after
 
-_OF_THE_SAVE = ("tab", "saved_by")
+_OF_THE_SAVE = ("tab", "turn", "saved_by")
 ON_ITS_WAY = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED)
 
 
@@ -43,6 +43,16 @@ class AskedChild:
     def key(self) -> str:
         """Under what an explanation about the child is kept; empty: under its number."""
         return self.ref or self.mark
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which page of a browser saves: ``seen``, the ``saved_at`` that it was made with, in ISO form; ``tab``, its own
+    mark; ``turn``, how many times it has saved."""
+
+    seen: str = ""
+    tab: str = ""
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,22 +106,27 @@ def begin(code: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
 
 
 def save_draft(
-    ref: str, typed: dict[str, Any], *, version: int, by: Viewer, at: datetime, seen: str = "", tab: str = ""
+    ref: str, typed: dict[str, Any], *, version: int, by: Viewer, at: datetime, page: Page | None = None
 ) -> AdmissionRequest:
     """Keep everything that is typed, checked or not, under the person's key.
 
-    ``seen``: the ``saved_at`` that the page knew, in ISO form; ``tab``: the page's own mark. A page that saved last may
-    save again; any other has to have seen what was saved last, or it would write over it.
+    A ``page`` that saved last may save again; any other has to have seen what was saved last, or it would write over
+    it. What a page said earlier and what arrives late changes nothing.
     Raises NotFound, WrongState (sent meanwhile: a late autosave never reopens it), Conflict (changed meanwhile).
     """
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
     if request.state not in (AdmissionState.DRAFT, AdmissionState.RETURNED):
         raise WrongState(request.state, "save", **who_was_first(request))
     _same_version(request, version)
-    if {name: said for name, said in request.typed.open().items() if name not in _OF_THE_SAVE} == typed:
+    page, kept = page or Page(), request.typed.open()
+    if _said(kept) == _said(typed):
         return request  # a page on its way out saves what was just sent: no page has become older by that
-    _same_draft(request, seen, tab)
-    request.typed, request.saved_at = typed | {"tab": tab, "saved_by": str(by.id)}, at
+    if page.tab and kept.get("tab") == page.tab:
+        if page.turn < kept["turn"]:
+            return request
+    else:
+        _seen_the_last(request, page.seen)
+    request.typed, request.saved_at = typed | {"tab": page.tab, "turn": page.turn, "saved_by": str(by.id)}, at
     request.save(update_fields=["typed", "saved_at"])
     return request
 
@@ -121,7 +136,7 @@ def send(
 ) -> AdmissionRequest:
     """Send the request to the coordinators, with every verdict met or motivated, and any question answered.
 
-    ``seen`` as in ``save_draft``. Raises NotFound, WrongState (sent already), Conflict, Stopped (with every verdict),
+    ``seen`` as in ``Page``. Raises NotFound, WrongState (sent already), Conflict, Stopped (with every verdict),
     Invalid (the coordinator's question lacks an answer).
     """
     from cases.selectors.verdicts import refuse_if_stopped, verdicts_on_send
@@ -129,7 +144,7 @@ def send(
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
     moved = after(ADMISSION_MOVES, request.state, "send")
     _same_version(request, version)
-    _same_draft(request, seen)
+    _seen_the_last(request, seen)
     if request.state == AdmissionState.RETURNED and not asked.answer.strip():
         raise Invalid({"answer": _("Answer the coordinator's question.")})
     verdicts = verdicts_on_send(request, asked, on=day(at))
@@ -173,12 +188,13 @@ def _same_version(request: AdmissionRequest, version: int) -> None:
         raise Conflict("changed", **who_was_first(request))
 
 
-def _same_draft(request: AdmissionRequest, seen: str, tab: str = "") -> None:
-    if not seen or seen == request.saved_at.isoformat():
-        return
-    kept = request.typed.open()
-    if not tab or kept.get("tab") != tab:
-        saver = User.objects.filter(pk=kept["saved_by"]).first() if kept.get("saved_by") else None
+def _said(typed: dict[str, Any]) -> dict[str, Any]:
+    return {name: said for name, said in typed.items() if said and name not in _OF_THE_SAVE}
+
+
+def _seen_the_last(request: AdmissionRequest, seen: str) -> None:
+    if seen and seen != request.saved_at.isoformat():
+        saver = User.objects.filter(pk=request.typed.open().get("saved_by")).first()
         raise Conflict("changed", who=saver.name if saver else "", at=request.saved_at, what="saved")
 
 

@@ -81,8 +81,9 @@ def _keep(request: Asked, ref: str) -> HttpResponse:
             version=_version(request),
             by=request.viewer,
             at=clock.now(),
-            seen=request.POST.get("seen", ""),
-            tab=request.POST.get("tab", "")[:16],
+            page=admission.Page(
+                request.POST.get("seen", ""), request.POST.get("tab", "")[:16], _number(request, "turn")
+            ),
         )
     except (Conflict, WrongState) as error:
         return _stale(request, ref, typed, error)
@@ -226,5 +227,9 @@ def _stale(request: Asked, ref: str, typed: Typed, error: Conflict | WrongState)
 
 
 def _version(request: Asked) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else 0
+    return _number(request, "version")
+
+
+def _number(request: Asked, name: str) -> int:
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -22,8 +22,15 @@ function keep(form) {
     status.textContent = (status.dataset[camel(state)] ?? "").replace("{time}", time);
   }
 
+  // Counts what the page sends, so that a save that is overtaken on its way changes nothing.
+  function turn() {
+    if (form.elements.turn) form.elements.turn.value = String(Number(form.elements.turn.value) + 1);
+  }
+
   async function save(options = {}) {
     clearTimeout(timer);
+    if (form.dataset.sent) return; // forms.js is sending it
+    turn();
     const body = new FormData(form);
     const now = text(body);
     if (now === sent || (sending && !options.keepalive)) {
@@ -60,15 +67,15 @@ function keep(form) {
   });
   form.addEventListener("change", () => save());
   form.addEventListener("focusout", () => save());
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", () => { clearTimeout(timer); turn(); });
   window.addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save({ keepalive: true }); });
   document.addEventListener("nsp:hide", () => save({ keepalive: true }));
 }
 
-// What is compared: neither the token nor the version, which the server changes.
+// What is compared: neither the token nor the version, which the server changes, nor the count of what was sent.
 function text(data) {
-  const parts = [...data].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "version");
+  const parts = [...data].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "version" && name !== "turn");
   return JSON.stringify(parts.map(([name, value]) => [name, String(value)]));
 }
 

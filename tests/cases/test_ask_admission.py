@@ -73,7 +73,7 @@ def test_only_fields_of_the_form_are_kept(signed_in: SignIn, alma: Viewer, at: d
     signed_in("alma").post(edit_url(draft), {"version": 1, "state": "CONFIRMED", "person": "x", "why": "a"})
     with acting_as(alma):
         row = AdmissionRequest.objects.get(pk=draft.pk)
-        assert row.typed.open() == {"why": "a", "tab": "", "saved_by": str(alma.id)}
+        assert row.typed.open() == {"why": "a", "tab": "", "turn": 0, "saved_by": str(alma.id)}
         assert row.state == "DRAFT"
 
 

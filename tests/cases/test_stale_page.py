@@ -72,7 +72,10 @@ def test_an_older_tab_writes_nothing_over_what_another_one_saved(signed_in: Sign
     assert first["tab"] != second["tab"]
     newer = whole_form(day(at), why="Det som gäller.") | first
     assert client.post(edit_url(draft), newer).status_code == 302
+    newer |= {"turn": "2"}
     assert client.post(edit_url(draft), newer | {"days": "20"}).status_code == 302, "the same page may go on saving"
+    overtaken = newer | {"turn": "0", "days": "10"}
+    assert client.post(edit_url(draft), overtaken, headers={"X-Autosave": "1"}).status_code == 200
     older = client.post(edit_url(draft), whole_form(day(at), why="Skrivet i den gamla fliken.") | second)
     assert older.status_code == 409
     assert "Alma Lind" in older.content.decode()
