@@ -14,14 +14,18 @@ from accounts.acts import Role
 from accounts.clock import STOCKHOLM, day
 from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
 from accounts.workdays import after_working_days
-from cases.models import AdmissionRequest, Intervention
+from cases.models import AdmissionRequest, HandOver, Identification, Intervention
 from cases.models.choices import Kind
 from cases.models.programme import InterventionRule
 from cases.selectors.standing import PERIOD_NAMES
-from cases.states import AdmissionState, InterventionState
+from cases.services.handover import OFFER_DAYS
+from cases.states import AdmissionState, HandOverState, InterventionState
 
 PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE = "PERIOD_ENDS", "PERIOD_LAST_DAY", "PERIOD_OVERDUE"
 REQUEST_WAITS = "REQUEST_WAITS"
+OFFER_WAITS = "OFFER_WAITS"
+OFFER_WAITS_DAYS = 2
+"""So many days after the question the coordinators are told that there is no answer; in danger, half as many."""
 ABOUT_PERIODS = (PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE)
 
 WITH_A_LAST_DAY = (Kind.REST, Kind.SUPPORT)
@@ -52,6 +56,11 @@ reads(
     Wording(
         _("%(actor)s has waited for a decision on %(who)s since %(sent)s"), _("Decide"), "request_decide", "ref", "late"
     ),
+)
+
+reads(
+    OFFER_WAITS,
+    Wording(_("%(to_actor)s has not answered about %(who)s since %(asked)s"), _("See"), "hand_over", "ref", "late"),
 )
 
 
@@ -152,3 +161,29 @@ def _waits(row: AdmissionRequest, span: Span) -> Iterator[Due]:
                 person_id=row.person_id,
                 facts=facts,
             )
+
+
+@finds("waiting_offers")
+def due_offers(span: Span, after: str) -> Page:
+    """Hand-overs whose actor has not answered: after two days (in danger one), and when the offer has run out."""
+    rows = HandOver.objects.filter(state=HandOverState.OFFERED, moved_at__lte=span.until)
+    if span.person_id:
+        rows = rows.filter(person_id=span.person_id)
+    elif span.since is not None:
+        rows = rows.filter(moved_at__gt=span.since - timedelta(days=OFFER_DAYS + 3))
+    if after:
+        rows = rows.filter(pk__gt=UUID(after))
+    page = list(rows.order_by("pk")[:PAGE])
+    risky = Identification.objects.filter(person_id__in=[row.person_id for row in page], immediate_risk="YES")
+    in_danger = set(risky.values_list("person_id", flat=True))
+    due = [one for row in page for one in _unanswered(row, row.person_id in in_danger) if _dawn(one.day) in span]
+    return Page(tuple(due), str(page[-1].pk) if len(page) == PAGE else None)
+
+
+def _unanswered(row: HandOver, in_danger: bool) -> Iterator[Due]:
+    asked = day(row.moved_at)
+    facts = {"to_actor": str(row.to_actor_id), "asked": asked.isoformat()}
+    for days in (OFFER_WAITS_DAYS // 2 if in_danger else OFFER_WAITS_DAYS, OFFER_DAYS + 1):
+        on, key = asked + timedelta(days=days), f"offer:{row.ref}:{asked.isoformat()}:{days}"
+        to = To(roles=(Role.COORDINATOR,))
+        yield Due(OFFER_WAITS, key, on, to, ref=row.ref, person_id=row.person_id, facts=facts)

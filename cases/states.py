@@ -98,6 +98,7 @@ HAND_OVER_MOVES: Moves = {
     (_H.SENT_BACK, "offer"): _H.OFFERED,
     (_H.OFFERED, "accept"): _H.ACCEPTED,
     (_H.OFFERED, "send_back"): _H.SENT_BACK,
+    (_H.OFFERED, "take_back"): _H.RECEIVED,
     (_H.RECEIVED, "close"): _H.CLOSED,
     (_H.SENT_BACK, "close"): _H.CLOSED,
 }

@@ -9,7 +9,7 @@ from accounts.clock import day
 from accounts.deadlines import Due, Span, To, finders
 from audit.models import Outbox
 from audit.record import Event, on
-from cases.deadlines import ABOUT_PERIODS, REQUEST_WAITS
+from cases.deadlines import ABOUT_PERIODS, OFFER_WAITS, REQUEST_WAITS
 from cases.models import HandOver, Person
 from reminders.services.telling import settle, tell
 from reminders.wordings import URGENT_REQUEST
@@ -72,14 +72,20 @@ def ask_the_actor(event: Outbox) -> None:
 @on(Event.HAND_OVER_SENT_BACK)
 def ask_for_another_actor(event: Outbox) -> None:
     """The coordinators have it again."""
-    settle(event.ref, [Event.HAND_OVER_OFFERED], at=event.at)
+    settle(event.ref, [Event.HAND_OVER_OFFERED, OFFER_WAITS], at=event.at)
     _tell(event, COORDINATORS)
+
+
+@on(Event.HAND_OVER_TAKEN_BACK)
+def nothing_to_answer(event: Outbox) -> None:
+    """The actor is not asked any longer: what asked it goes. It sees nothing of the person, so nothing else is told."""
+    settle(event.ref, [Event.HAND_OVER_OFFERED, OFFER_WAITS], at=event.at)
 
 
 @on(Event.HAND_OVER_ACCEPTED, Event.HAND_OVER_CLOSED)
 def nothing_to_route(event: Outbox) -> None:
     """The hand-over has come to its end."""
-    settle(event.ref, [*TO_ROUTE, Event.HAND_OVER_OFFERED], at=event.at)
+    settle(event.ref, [*TO_ROUTE, Event.HAND_OVER_OFFERED, OFFER_WAITS], at=event.at)
 
 
 @on(Event.REPORT_MADE)

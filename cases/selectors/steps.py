@@ -142,6 +142,9 @@ def errands(viewer: Viewer, hand_overs: Sequence[HandOver], requests: Sequence[A
             )
         elif is_office and row.state in (HandOverState.RECEIVED, HandOverState.SENT_BACK):
             yield Step("route", _("Find an actor for the person"), _("Route"), ("hand_over", row.ref))
+        elif is_office and row.state == HandOverState.OFFERED:
+            link = ("hand_over", row.ref)
+            yield Step("offered", _("An actor has been asked"), _("See"), link, waits=True, since=row.moved_at)
     for request in requests:
         if is_office and request.state == AdmissionState.SENT and not viewer.belongs_to(request.actor_id):
             what = _("Decide on the request for admission")

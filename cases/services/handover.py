@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,8 @@ from cases.models import HandOver, Identification, Person
 from cases.states import HAND_OVER_MOVES, IDENTIFICATION_MOVES, after
 from certification.selectors import is_certified
 
+LOCK = 4711
+"""The first half of the key of the lock on a hand-over; the second is made from its reference."""
 OFFER_DAYS = 7
 """How long an offered actor can see the person before it has answered (days, inclusive)."""
 
@@ -38,6 +41,22 @@ def offer(ref: str, actor_ref: str, *, note: str, by: Viewer, at: datetime) -> H
     row.save(update_fields=["state", "to_actor", "note", "moved_at"])
     _call("nsp_grant", row.person_id, actor.group_id, day(at) + timedelta(days=OFFER_DAYS), False)
     record(Event.HAND_OVER_OFFERED, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=_facts(row))
+    return row
+
+
+def take_back(ref: str, *, by: Viewer, at: datetime) -> HandOver:
+    """Take the question back from an actor that has not answered: it sees the person no more, another can be asked.
+
+    Possible before the offer runs out and after. Raises NotFound, WrongState (answered meanwhile).
+    """
+    row = _locked(ref, by=by, act=Act.ROUTE_HAND_OVER)
+    row.state = after(HAND_OVER_MOVES, row.state, "take_back")
+    assert row.to_actor is not None  # it was offered to one
+    facts, group_id = _facts(row), row.to_actor.group_id
+    row.to_actor, row.note, row.moved_at = None, "", at
+    row.save(update_fields=["state", "to_actor", "note", "moved_at"])
+    _call("nsp_revoke", row.person_id, group_id)
+    record(Event.HAND_OVER_TAKEN_BACK, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=facts)
     return row
 
 
@@ -91,11 +110,10 @@ def close(ref: str, outcome: str, *, note: str, by: Viewer, at: datetime) -> Non
 
 
 def _locked(ref: str, *, by: Viewer, act: Act) -> HandOver:
-    # A viewer with only the right to see cannot lock a row (that needs the right to change it); the state in the
-    # database is tested again by nsp_accept, inside the transaction.
-    rows = HandOver.objects.filter(ref=ref)
-    row = rows.select_for_update().first() if by.db_role == "nsp_all" else rows.first()
-    return allowed(by, act, row)
+    # A viewer with only the right to see cannot lock a row (that needs the right to change it). So whoever moves a
+    # hand-over takes this lock first, and reads the state that the one before left.
+    _call("pg_advisory_xact_lock", LOCK, zlib.crc32(ref.encode()) - 2**31)
+    return allowed(by, act, HandOver.objects.filter(ref=ref).first())
 
 
 def _call(function: str, *arguments: Any) -> None:

@@ -8,12 +8,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
-from accounts.errors import Invalid
+from accounts.errors import Invalid, WrongState
 from cases.forms.handover import CloseForm, RouteForm, SendBackForm
 from cases.models import HandOver
 from cases.selectors.handover import actors_to_route_to, hand_over_page
@@ -25,6 +24,8 @@ def hand_over_route(request: Asked, ref: str) -> HttpResponse:
     """What was handed over, and to whom it can go."""
     actors = actors_to_route_to(ref, on=clock.today())
     posted = request.POST if request.method == "POST" else None
+    if posted is not None and "taking_back" in posted:
+        return _take_back(request, ref)
     closing = posted is not None and "closing" in posted
     route = RouteForm(None if closing else posted, actors=actors)
     close = CloseForm(posted if closing else None, auto_id="close_%s")
@@ -32,19 +33,34 @@ def hand_over_route(request: Asked, ref: str) -> HttpResponse:
     if posted is not None and form.is_valid():
         try:
             _move(ref, request, form)
+        except WrongState:
+            return _too_late(request, ref)
         except Invalid as error:
             for name, sentence in error.fields.items():
                 form.add_error(name or None, sentence)
         else:
             messages.success(request, _("The hand-over is closed.") if closing else _("The actor has been asked."))
             return redirect("identification_list") if closing else redirect("hand_over", ref=ref)
-    context: dict[str, Any] = {
-        "page": hand_over_page(request.viewer, ref),
-        "route": route,
-        "close": close,
-        "form": form,
-    }
-    return render(request, "cases/handover/route.html", context, status=422 if posted is not None else 200)
+    return _route(request, ref, form, status=422 if posted is not None else 200, route=route, close=close)
+
+
+def _route(request: Asked, ref: str, form: Any = None, *, status: int = 200, **context: Any) -> HttpResponse:
+    context |= {"page": hand_over_page(request.viewer, ref), "form": form}
+    return render(request, "cases/handover/route.html", context, status=status)
+
+
+def _take_back(request: Asked, ref: str) -> HttpResponse:
+    try:
+        handover.take_back(ref, by=request.viewer, at=clock.now())
+    except WrongState:
+        return _too_late(request, ref)
+    messages.success(request, _("The actor is not asked any longer. Choose another."))
+    return redirect("hand_over", ref=ref)
+
+
+def _too_late(request: Asked, ref: str) -> HttpResponse:
+    """Somebody was first: the page as it is now, which says what happened, and what was typed."""
+    return _route(request, ref, status=409, late=True, kept=request.POST.get("note", ""))
 
 
 def _move(ref: str, request: Asked, form: RouteForm | CloseForm) -> None:
@@ -62,18 +78,20 @@ def hand_over_answer(request: Asked, ref: str) -> HttpResponse:
 
 
 @asks(Act.ANSWER_HAND_OVER, of=HandOver)
-@require_POST
 def hand_over_accept(request: Asked, ref: str) -> HttpResponse:
     """Take the person on."""
+    if request.method != "POST":
+        return redirect("hand_over_answer", ref=ref)
     person = handover.accept(ref, by=request.viewer, at=clock.now())
     messages.success(request, _("You are responsible for the person now."))
     return redirect("person", code=person.code)
 
 
 @asks(Act.ANSWER_HAND_OVER, of=HandOver)
-@require_POST
 def hand_over_send_back(request: Asked, ref: str) -> HttpResponse:
     """Say no, with a reason."""
+    if request.method != "POST":
+        return redirect("hand_over_answer", ref=ref)
     form = SendBackForm(request.POST)
     if not form.is_valid():
         return _offer(request, ref, form, status=422)

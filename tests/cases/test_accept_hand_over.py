@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,9 @@ from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.viewer import Viewer
 from cases.models import HandOver, Person
+from cases.services import handover
 from cases.services.identification import Identified, hand_over
+from tests.at_once import at_once
 
 
 @pytest.fixture
@@ -98,3 +101,69 @@ def test_the_receipt_follows_and_never_goes_back(handed: str, signed_in: Callabl
                     handler(row)
     with acting_as(frej):
         assert Receipt.objects.get().state == "CLOSED"
+
+
+def test_the_coordinator_takes_the_question_back_and_asks_another(
+    handed: str, signed_in: Callable[[str], Client], alma: Viewer
+) -> None:
+    dag = signed_in("dag")
+    _route(dag, handed, "A-LINDEN")
+    assert "Ta tillbaka frågan" in dag.get(f"/hand-overs/{handed}/").content.decode()
+    assert dag.post(f"/hand-overs/{handed}/", {"taking_back": "1"}).status_code == 302
+    assert signed_in("alma").get(f"/hand-overs/{handed}/offer/").status_code == 404
+    with acting_as(alma):
+        assert not Person.objects.exists()
+    assert _route(dag, handed, "A-NOOR") == 302
+    assert signed_in("cia").get(f"/hand-overs/{handed}/offer/").status_code == 200
+
+
+def test_an_offer_that_has_run_out_is_no_dead_end(
+    handed: str, signed_in: Callable[[str], Client], dag: Viewer, alma: Viewer
+) -> None:
+    long_ago = now() - timedelta(days=9)
+    with acting_as(dag):
+        handover.offer(handed, "A-LINDEN", note="", by=dag, at=long_ago)
+    assert signed_in("alma").get(f"/hand-overs/{handed}/offer/").status_code == 404, "seven days at most"
+    office = signed_in("dag")
+    assert office.post(f"/hand-overs/{handed}/", {"taking_back": "1"}).status_code == 302
+    assert _route(office, handed, "A-NOOR") == 302
+
+
+def test_a_second_coordinator_is_told_how_it_stands(handed: str, signed_in: Callable[[str], Client]) -> None:
+    _route(signed_in("dag"), handed, "A-LINDEN")
+    late = signed_in("disa").post(f"/hand-overs/{handed}/", {"actor": "A-NOOR", "note": "Kan ni i natt?"})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Någon var här före dig" in page
+    assert "Frågan ligger hos Linden" in page
+    assert "Kan ni i natt?" in page
+    assert "Fråga aktören" not in page
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_two_colleagues_answer_in_the_same_instant_and_one_answer_stands(
+    handed: str, dag: Viewer, alma: Viewer, bo: Viewer
+) -> None:
+    with acting_as(dag):
+        handover.offer(handed, "A-LINDEN", note="", by=dag, at=now())
+
+    def yes(by: Viewer) -> str:
+        with acting_as(by):
+            handover.accept(handed, by=by, at=now())
+        return "yes"
+
+    def no() -> str:
+        with acting_as(bo):
+            handover.send_back(handed, reason="Fullt.", by=bo, at=now())
+        return "no"
+
+    told = at_once(lambda: yes(alma), lambda: yes(bo), no)
+    won = [one for one in told if isinstance(one, str)]
+    assert len(won) == 1, told
+    with acting_as(dag):
+        row = HandOver.objects.get(ref=handed)
+        person = Person.objects.get()
+        assert row.state == ("ACCEPTED" if won == ["yes"] else "SENT_BACK")
+        assert bool(person.responsible_actor_id) == (won == ["yes"])
+    with acting_as(alma):
+        assert Person.objects.exists() == (won == ["yes"])

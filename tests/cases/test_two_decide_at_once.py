@@ -4,45 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from accounts.clock import now
 from accounts.door import acting_as
-from accounts.errors import NSPError, WrongState
+from accounts.errors import WrongState
 from accounts.viewer import Viewer
 from cases.models import AdmissionDecision, Case
 from cases.services import decision
 from funding.models import Budget, Commitment
+from tests.at_once import at_once
 from tests.cases.asking import decide_url
 from tests.factories import sent_request
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-
-
-def _at_once(*acts: Callable[[], object]) -> list[object]:
-    """What each act gave (or raised), all of them started in the same instant, each on a connection of its own."""
-    barrier = Barrier(len(acts))
-    results: list[object] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        barrier.wait(timeout=10)
-        try:
-            results[place] = act()
-        except NSPError as error:
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def _confirms(ref: str, version: int, by: Viewer, at: datetime) -> Callable[[], object]:
@@ -57,7 +34,7 @@ def test_one_of_two_services_decides_and_the_other_hears_who_and_when(alma: View
     for _round in range(5):
         at = now()
         sent = sent_request(alma, at=at)
-        results = _at_once(*(_confirms(sent.ref, sent.version, by, at) for by in (dag, disa)))
+        results = at_once(*(_confirms(sent.ref, sent.version, by, at) for by in (dag, disa)))
         cases = [one for one in results if isinstance(one, Case)]
         told = [one for one in results if isinstance(one, WrongState)]
         assert (len(cases), len(told)) == (1, 1), results
@@ -91,7 +68,7 @@ def test_one_of_two_pages_decides_and_the_other_keeps_what_was_written(
 
         return act
 
-    answers: list[tuple[str, int, str]] = list(_at_once(press("dag", "CONFIRM"), press("disa", "DECLINE")))  # type: ignore[arg-type]
+    answers: list[tuple[str, int, str]] = list(at_once(press("dag", "CONFIRM"), press("disa", "DECLINE")))  # type: ignore[arg-type]
     first = next(answer for answer in answers if answer[1] == 302)
     second = next(answer for answer in answers if answer[1] == 409)
     names = {"dag": "Dag Ek", "disa": "Disa Dal"}

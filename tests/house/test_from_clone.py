@@ -72,7 +72,8 @@ def test_the_mode_is_production_unless_said_otherwise(monkeypatch: pytest.Monkey
     assert environment.mode() == "production"
 
 
-def test_settings_stand_the_deployment_check() -> None:
+def test_settings_stand_the_deployment_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # the browser's tests set it
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,

@@ -57,7 +57,8 @@ def test_a_question_is_told_to_the_sender_and_settled_when_answered(
     assert unread(disa) == []
     later = march + timedelta(hours=1)
     with acting_as(alma):
-        admission.send(request.ref, asked(march.date()), version=request.version + 1, by=alma, at=later)
+        answered = asked(march.date(), answer="I morse.")
+        admission.send(request.ref, answered, version=request.version + 1, by=alma, at=later)
     hand_on(later)
     assert unread(alma) == []
     assert unread(disa) == ["ADMISSION_SENT"]

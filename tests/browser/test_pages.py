@@ -1,0 +1,210 @@
+"""Every page in every state: axe finds nothing, nothing is wider than a small phone, English is whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+from accounts.clock import STOCKHOLM, day, now
+from accounts.door import acting_as
+from accounts.viewer import Viewer
+from cases.models import AdmissionRequest, Case, HandOver, Identification
+from cases.services import admission, decision, handover
+from cases.services.admission import AskedChild
+from cases.services.identification import Identified, hand_over
+from cases.services.intervention import end_early
+from reports.models import FunderReport
+from reports.services import ask_report, make_report, publish
+from reports.statistics import BY_ID
+from tests.browser.conftest import violations
+from tests.cases.asking import whole_form
+from tests.factories import confirmed_case, draft_request, identified, sent_request
+from tests.house.test_doors import patterns
+
+Opened = Callable[..., Page]
+Looks = dict[str, list[str]]
+"""Addresses by who looks at them; nobody is signed in under the empty name."""
+
+SMALLEST = 320
+#: What shows no page: it answers a post or a program, sends a file, leads on, or is allauth's and not in use.
+NO_PAGE = re.compile(
+    r"^(api_|account_(?!login)|demo_|set_|draft_|person_timeline$|components$)"
+    r"|^(health|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin"
+    r"|hand_over_accept|hand_over_send_back|hand_over_take_back|identification_draft|identification_outcome)$"
+)
+SWEDISH = re.compile(r"\b(och|inte|eller|från|till|ärende|ansökan|beslut|personen)\b", re.IGNORECASE)
+
+
+@pytest.fixture
+def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> Looks:
+    """Every page, in every state that it has."""
+    at = now() - timedelta(days=2)
+    asked = _asked(alma, dag, at)
+    running = confirmed_case(alma, dag, at=at - timedelta(days=12), children=(AskedChild(birth_year=2020),))
+    ended = _ended(alma, dag, at)
+    met = identified(alma, at=at, age="UNCLEAR", interpreter=True)
+    receipt, waiting, offered = _handed(frej, dag, at)
+    report, published = _reports(alma, dag, disa)
+    with acting_as(alma):
+        first = Identification.objects.get(person=met)
+        own = running.person.code
+        codes = [met.code, *(row.person.code for row in asked.values()), own, ended.person.code]
+        live, done = (case.interventions.get().ref for case in (running, ended))
+    desk = ["/", "/persons/", "/persons/?q=zzz", "/identifications/", "/identifications/new/", "/requests/", "/search/"]
+    desk += ["/notices/", "/rules/", "/help/", "/own-account/", "/actors/", "/money/", "/nowhere/"]
+    persons = [f"/persons/{code}/" for code in codes] + [f"/persons/{own}/timeline/"]
+    about = f"/persons/{met.code}"
+    forms = [f"{about}/{form}/" for form in ("details", "police-report", "protection", "dependants/new")]
+    forms += [f"/identifications/new/{uuid4()}/", f"/identifications/{first.ref}/", f"/hand-overs/{offered}/offer/"]
+    forms += [f"/interventions/{live}/end/", f"/interventions/{done}/report/"]
+    requests = [f"/requests/{row.ref}/" for row in asked.values()]
+    requests += [f"/requests/{asked[state].ref}/edit/" for state in ("begun", "half", "returned")]
+    requests += [f"/requests/{asked['half'].ref}/edit/?check=1", f"/requests/{asked['ready'].ref}/check/"]
+    requests += [f"/requests/{asked['sent'].ref}/withdraw/"]
+    office = ["/", "/persons/", "/identifications/", "/requests/", "/decisions/", "/money/", "/actors/", "/search/"]
+    office += ["/reports/", "/reports/new/", f"/reports/{report}/", f"/reports/{published}/", f"/hand-overs/{waiting}/"]
+    office += [f"/requests/{asked[state].ref}/decide/" for state in ("sent", "returned", "declined")]
+    office += [f"/hand-overs/{offered}/", f"/reports/{report}/publish/", f"/identifications/{first.ref}/"]
+    cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
+    funder = ["/", "/reports/", f"/reports/{published}/", "/help/"]
+    return {
+        "": ["/account/login/", "/hidden/", "/nowhere/"],
+        "alma": desk + persons + forms + requests,
+        "disa": office,
+        "frej": cooperating,
+        "eva": funder,
+    }
+
+
+def _asked(by: Viewer, dag: Viewer, at: datetime) -> dict[str, AdmissionRequest]:
+    """A request in each of its states, and a draft that is half done."""
+    found = {name: draft_request(by, at=at) for name in ("begun", "half", "ready")}
+    with acting_as(by):
+        half = {"days": "31", "new_children": "1", "new-0-birth_year": "2031", "why": "Ring 070-123 45 67."}
+        admission.save_draft(found["half"].ref, half, version=1, by=by, at=at)
+        admission.save_draft(found["ready"].ref, _typed(at), version=1, by=by, at=at)
+    explained = {"start_before_request": "Kom mitt i natten.", "under_18:2": "Vi vet inte säkert."}
+    children = (AskedChild(birth_year=2019), AskedChild())
+    early = day(at) - timedelta(days=10)
+    found["sent"] = sent_request(by, at=at, start=early, urgent=True, children=children, motivations=explained)
+    found |= {name: sent_request(by, at=at) for name in ("returned", "declined", "withdrawn")}
+    with acting_as(dag):
+        row = found["returned"]
+        decision.return_for_completion(row.ref, version=row.version, question="Vem frågade ni?", by=dag, at=at)
+        row = found["declined"]
+        decision.decline(row.ref, version=row.version, decline_reason="OTHER", reason="Ange fler.", by=dag, at=at)
+    with acting_as(by):
+        admission.withdraw(found["withdrawn"].ref, by=by, at=at)
+    return found
+
+
+def _typed(at: datetime) -> dict[str, str]:
+    return {name: str(said) for name, said in whole_form(day(at)).items() if name != "version"}
+
+
+def _ended(alma: Viewer, dag: Viewer, at: datetime) -> Case:
+    case = confirmed_case(alma, dag, at=at - timedelta(days=50))
+    with acting_as(alma):
+        row = case.interventions.get()
+        end_early(row.ref, last=row.start + timedelta(days=9), reason="SOCIETY", note="", by=alma, at=at)
+    return case
+
+
+def _handed(frej: Viewer, dag: Viewer, at: datetime) -> tuple[str, str, str]:
+    """(a receipt, a hand-over that waits for an actor, one that is offered to Linden)."""
+    refs = []
+    for _ in range(2):
+        with acting_as(frej):
+            said = Identified(on=day(at), county="01", story="Mött vid stationen.")
+            receipt = hand_over(said, token=uuid4(), by=frej, at=at)
+        with acting_as(dag):
+            refs.append(HandOver.objects.get(receipt_id=receipt.pk).ref)
+    with acting_as(dag):
+        handover.offer(refs[1], "A-LINDEN", note="Har ni plats?", by=dag, at=now())
+    return receipt.number, refs[0], refs[1]
+
+
+def _reports(alma: Viewer, dag: Viewer, disa: Viewer) -> tuple[str, str]:
+    """(a report that waits for its second coordinator, one that is published)."""
+    this_year, refs = now().year, []
+    for year in (this_year - 1, this_year - 2):
+        for month in range(1, 7):
+            confirmed_case(alma, dag, at=datetime(year, month, 1, 10, 0, tzinfo=STOCKHOLM))
+        with acting_as(dag):
+            refs.append(ask_report(year, BY_ID, "", by=dag, at=now()).ref)
+        make_report(refs[-1], at=now())
+    with acting_as(disa):
+        row = FunderReport.objects.get(ref=refs[1])
+        publish(row.ref, sha256=row.sha256, by=disa, at=now())
+    return refs[0], refs[1]
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (375, True)], ids=["wide-light", "phone-dark"])
+def test_axe_finds_nothing_on_any_page(opened: Opened, looks: Looks, width: int, dark: bool) -> None:
+    found = {}
+    for who, addresses in looks.items():
+        page = opened(addresses[0], as_=who, width=width, dark=dark)
+        for address in addresses:
+            page.goto(address)
+            if wrong := violations(page):
+                found[who, address] = wrong
+    assert found == {}
+
+
+def test_no_page_is_wider_than_a_small_phone_and_none_complains(opened: Opened, looks: Looks) -> None:
+    wide, broken, problems = [], [], {}
+    for who, addresses in looks.items():
+        page = opened(addresses[0], as_=who, width=SMALLEST)
+        for address in addresses:
+            answer = page.goto(address)
+            assert answer is not None
+            if answer.status >= 500:
+                broken.append((who, address))
+            if page.evaluate("document.documentElement.scrollWidth") > SMALLEST:
+                wide.append((who, address))
+        told = [line for line in page.problems if "404" not in line]  # type: ignore[attr-defined]
+        if told:
+            problems[who] = told
+    assert (wide, broken, problems) == ([], [], {})
+
+
+def test_every_page_is_whole_in_english(opened: Opened, looks: Looks) -> None:
+    """No Swedish word stands in what the program says; what people wrote, and names, are left out."""
+    swedish = {}
+    for who, addresses in looks.items():
+        page = opened(addresses[0], as_=who)
+        english = {"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": urljoin(page.url, "/")}
+        page.context.add_cookies([english])  # type: ignore[list-item]
+        for address in addresses:
+            page.goto(address)
+            if address == "/hidden/":
+                continue  # it says the same to everybody: whoever looks over a shoulder learns no language either
+            assert page.locator("html").get_attribute("lang") == "en", address
+            text = page.evaluate(
+                """() => { const main = document.body.cloneNode(true);
+                   const written = "textarea, q, .prose, [lang=sv], .facts dd, .answers dd, script";
+                   main.querySelectorAll(written).forEach((e) => e.remove());
+                   return main.innerText; }"""
+            )
+            if found := SWEDISH.findall(text):
+                swedish[who, address] = found
+    assert swedish == {}
+
+
+def test_no_page_is_forgotten(looks: Looks) -> None:
+    seen = set()
+    for address in (address for addresses in looks.values() for address in addresses):
+        try:
+            seen.add(resolve(address.partition("?")[0]).url_name)
+        except Resolver404:
+            continue
+    named = {pattern.name for _, pattern in patterns() if pattern.name}
+    assert {name for name in named - seen if not NO_PAGE.search(name)} == set()
