@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import cache
 
 from cases.code_names import ADJECTIVES, NOUNS
 
@@ -64,8 +65,21 @@ def parse_ref(text: str) -> str | None:
 def propose_code_name(rng: random.Random) -> str:
     """A name to say aloud, ``Blå Björk``: not unique, says nothing of the person, and is no human's name."""
     noun, neuter = rng.choice(NOUNS)
-    adjective = rng.choice(ADJECTIVES)[1 if neuter else 0]
-    return f"{adjective} {noun}".title()
+    return _code_name(rng.choice(ADJECTIVES), noun, neuter)
+
+
+def is_code_name(text: str) -> bool:
+    """Whether ``propose_code_name`` can have made it: a name that is kept in clear is never a text of one's own."""
+    return text in _code_names()
+
+
+def _code_name(adjective: tuple[str, str], noun: str, neuter: bool) -> str:
+    return f"{adjective[1 if neuter else 0]} {noun}".title()
+
+
+@cache
+def _code_names() -> frozenset[str]:
+    return frozenset(_code_name(adjective, *noun) for adjective in ADJECTIVES for noun in NOUNS)
 
 
 def _plain(text: str) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from accounts import sealing
+from accounts.locks import one_at_a_time
 from accounts.models import UserKey
 from cases.models import PersonKey
 
@@ -34,6 +35,9 @@ def key_of_person(row: models.Model) -> bytes:
 
 def _user_key(user_id: UUID) -> bytes:
     key = UserKey.objects.filter(pk=user_id).first()
+    if key is None:
+        one_at_a_time("user key", user_id)  # two forms of a new user may be saved for the first time at once
+        key = UserKey.objects.filter(pk=user_id).first()
     if key is None:
         ring, wrapped = sealing.new_wrapped_key(user_id)
         key = UserKey(user_id=user_id, ring=ring, wrapped=wrapped)

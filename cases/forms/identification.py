@@ -197,6 +197,7 @@ class IdentificationForm(f.Form):
             birth_year=said.get("birth_year"),
             forms=said.get("forms", ()),
             main_form=said.get("main_form", ""),
+            code_name=said.get("code_name", ""),
             today=today,
         )
         for name, sentence in wrong.items():

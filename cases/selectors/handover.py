@@ -108,6 +108,8 @@ class ReceiptPage:
     indicators: tuple[tuple[str, str], ...]
     story: str
     safe_contact: str
+    file_number: str
+    """In the cooperating actor's own file: it goes nowhere else."""
 
 
 @queries(2)
@@ -124,6 +126,7 @@ def receipt_page(number: str) -> ReceiptPage:
         indicators=tuple((s.text_en if english else s.text_sv, str(Seen(how[s.code]).label)) for s in signs),
         story=said.get("story", ""),
         safe_contact=said.get("safe_contact", ""),
+        file_number=said.get("file_number", ""),
     )
 
 

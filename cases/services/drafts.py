@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from accounts.errors import NotFound
+from accounts.errors import NotFound, WrongState
 from accounts.models import Draft
 from accounts.viewer import Viewer
 from cases import codes
+from cases.selectors.drafts import led_to
+from cases.tokens import draft_id, identification_id, one_form_at_a_time, receipt_id
 
 UNDO = timedelta(seconds=60)
 """So long a draft that was thrown away can be fetched back (screens.md, Errors)."""
@@ -18,7 +20,13 @@ THROWN = "thrown:"
 
 
 def save_draft(token: UUID, data: dict[str, Any], *, kind: str, by: Viewer, at: datetime) -> Draft:
-    """Keep what is typed in a form that was opened with ``token``; the same token writes over the same draft."""
+    """Keep what is typed in a form that was opened with ``token``; the same token writes over the same draft.
+
+    Raises WrongState where the form has been sent meanwhile: a late save leaves no draft behind.
+    """
+    one_form_at_a_time(token, by=by)
+    if led_to(identification_id(token, by=by), receipt_id(token, by=by)):
+        raise WrongState("SENT", "save")
     draft = Draft.objects.select_for_update().filter(pk=draft_id(token, by=by), user_id=by.id).first()
     if draft is None:
         draft = Draft(
@@ -61,8 +69,3 @@ def fetch_draft_back(token: UUID, *, by: Viewer, at: datetime) -> Draft:
 def empty_bin(*, by: Viewer, at: datetime) -> None:
     """Destroy the viewer's drafts that have lain in the bin for longer than they can be fetched back."""
     Draft.objects.filter(user_id=by.id, kind__startswith=THROWN, saved_at__lt=at - UNDO).delete()
-
-
-def draft_id(token: UUID, *, by: Viewer) -> UUID:
-    """The id of the draft that a form with this token keeps, for this writer and nobody else."""
-    return uuid5(by.id, f"draft:{token}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ from accounts.access import allowed
 from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Invalid
+from accounts.locks import one_at_a_time
 from accounts.models import Actor
 from accounts.viewer import Viewer
 from audit.record import Event, record
@@ -21,8 +21,6 @@ from cases.models import HandOver, Identification, Person
 from cases.states import HAND_OVER_MOVES, IDENTIFICATION_MOVES, after
 from certification.selectors import is_certified
 
-LOCK = 4711
-"""The first half of the key of the lock on a hand-over; the second is made from its reference."""
 OFFER_DAYS = 7
 """How long an offered actor can see the person before it has answered (days, inclusive)."""
 
@@ -112,7 +110,7 @@ def close(ref: str, outcome: str, *, note: str, by: Viewer, at: datetime) -> Non
 def _locked(ref: str, *, by: Viewer, act: Act) -> HandOver:
     # A viewer with only the right to see cannot lock a row (that needs the right to change it). So whoever moves a
     # hand-over takes this lock first, and reads the state that the one before left.
-    _call("pg_advisory_xact_lock", LOCK, zlib.crc32(ref.encode()) - 2**31)
+    one_at_a_time("hand-over", ref)
     return allowed(by, act, HandOver.objects.filter(ref=ref).first())
 
 

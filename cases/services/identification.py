@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.access import allowed
@@ -26,8 +26,10 @@ from cases.models import ExploitationForm, HandOver, Identification, IndicatorSe
 from cases.models.choices import Age, Answer, Certainty, Consent, Gender, Protection, Route
 from cases.services.drafts import drop_draft
 from cases.states import IDENTIFICATION_MOVES, HandOverState, IdentificationState, ReceiptState, after
+from cases.tokens import identification_id, one_form_at_a_time, receipt_id
 
 _random = random.SystemRandom()
+CODE_DRAWS = 20
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Pers
     """
     if not by.is_staff_of_an_actor or by.actor is None:
         raise Refused("no_actor")
+    one_form_at_a_time(token, by=by)
     before = Identification.objects.filter(pk=identification_id(token, by=by)).select_related("person").first()
     if before is not None:
         return before.person
@@ -85,6 +88,7 @@ def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Rec
     """
     if not by.is_(Role.COOPERATING) or by.actor is None:
         raise Refused("not_cooperating")
+    one_form_at_a_time(token, by=by)
     before = Receipt.objects.filter(pk=receipt_id(token, by=by)).first()
     if before is not None:
         return before
@@ -129,7 +133,13 @@ def state_outcome(ref: str, act: str, *, note: str, by: Viewer, at: datetime) ->
 
 
 def problems(
-    *, on: date | None, birth_year: int | None, forms: Collection[str], main_form: str, today: date
+    *,
+    on: date | None,
+    birth_year: int | None,
+    forms: Collection[str],
+    main_form: str,
+    code_name: str,
+    today: date,
 ) -> dict[str, str]:
     """What cannot be right, by the field's name, each with its sentence. ``today``: when it is written down."""
     wrong: dict[str, str] = {}
@@ -143,11 +153,20 @@ def problems(
         wrong["birth_year"] = _("The birth year is more than 110 years ago. Check the year.")
     if main_form and main_form not in forms:
         wrong["main_form"] = _("Choose the main form among those that you have ticked.")
+    if code_name and not codes.is_code_name(code_name):
+        wrong["code_name"] = _("Take one of the code names that are proposed.")
     return wrong
 
 
 def _check(what: Identified, *, on: date) -> None:
-    wrong = problems(on=what.on, birth_year=what.birth_year, forms=what.forms, main_form=what.main_form, today=on)
+    wrong = problems(
+        on=what.on,
+        birth_year=what.birth_year,
+        forms=what.forms,
+        main_form=what.main_form,
+        code_name=what.code_name,
+        today=on,
+    )
     if wrong:
         raise Invalid(wrong)
 
@@ -160,7 +179,6 @@ def _new_person(
         cursor.execute("SELECT nsp_open(%s, %s)", [person_id, group_id])
     person = Person(
         pk=person_id,
-        code=_free_code(),
         code_name=what.code_name or codes.propose_code_name(_random),
         responsible_actor=responsible,
         caseworker_id=by.id if responsible else None,
@@ -176,12 +194,14 @@ def _new_person(
         threatened=what.immediate_risk == Answer.YES,
         safe_contact_checked_on=what.on if what.safe_contact else None,
     )
-    if what.file_number and responsible:
-        person.file_number_hash = keyed_hash(what.file_number.strip().lower(), purpose=f"file:{responsible.pk}")
-    person.save(force_insert=True)
+    # A number in a file is its actor's own: what a cooperating actor writes stays on its receipt.
+    file_number = what.file_number if responsible else ""
+    if file_number and responsible:
+        person.file_number_hash = keyed_hash(file_number.strip().lower(), purpose=f"file:{responsible.pk}")
+    _save_under_a_free_code(person)
     make_person_key(person_id)
-    if what.safe_contact or what.file_number:
-        person.safe_contact, person.file_number = what.safe_contact, what.file_number
+    if what.safe_contact or file_number:
+        person.safe_contact, person.file_number = what.safe_contact, file_number
         person.save(update_fields=["safe_contact", "file_number"])
     return person
 
@@ -196,13 +216,17 @@ def _age(what: Identified, *, on: date) -> str:
     return Age.CHILD if years < 18 else Age.ADULT
 
 
-def _free_code() -> str:
-    """A reference code that this viewer cannot see to be taken; the unique constraint has the last word."""
-    for _attempt in range(20):
-        code = codes.new_reference_code(_random)
-        if not Person.objects.filter(code=code).exists():
-            return code
-    raise RuntimeError("no free reference code in twenty tries")
+def _save_under_a_free_code(person: Person) -> None:
+    """Insert the person; where the code is somebody's whom this viewer cannot see, with another code."""
+    for _attempt in range(CODE_DRAWS):
+        person.code = codes.new_reference_code(_random)
+        try:
+            with transaction.atomic():
+                return person.save(force_insert=True)
+        except IntegrityError as error:
+            if "cases_person_code" not in str(error):
+                raise
+    raise RuntimeError(f"no free reference code in {CODE_DRAWS} draws")
 
 
 def _new_identification(
@@ -261,13 +285,3 @@ def _own_text(what: Identified) -> dict[str, Any]:
     kept = asdict(what) | {"on": what.on.isoformat()}
     kept.pop("code_name")
     return {name: value for name, value in kept.items() if value not in ("", None, (), {}, [])}
-
-
-def identification_id(token: UUID, *, by: Viewer) -> UUID:
-    """The id of the identification that a form with this token makes, for this writer and nobody else."""
-    return uuid5(by.id, f"identification:{token}")
-
-
-def receipt_id(token: UUID, *, by: Viewer) -> UUID:
-    """The same for the receipt of a hand-over."""
-    return uuid5(by.id, f"receipt:{token}")

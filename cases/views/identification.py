@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import clock, words
 from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
-from accounts.errors import Invalid
+from accounts.errors import Invalid, WrongState
 from cases.forms.identification import (
     IdentificationFilter,
     IdentificationForm,
@@ -30,6 +30,7 @@ from cases.selectors.drafts import drafts as drafts_of
 from cases.services import drafts, identification
 from cases.services.identification import propose_name
 from cases.states import IdentificationState
+from cases.tokens import draft_id, identification_id, receipt_id
 
 
 @asks(Act.IDENTIFY)
@@ -68,16 +69,24 @@ def identification_form(request: Asked, token: UUID) -> HttpResponse:
     A form that has been sent leads to what it made: it is neither saved nor sent again.
     """
     viewer = request.viewer
-    made = led_to(identification.identification_id(token, by=viewer), identification.receipt_id(token, by=viewer))
-    if made:
-        return JsonResponse({}) if "X-Autosave" in request.headers else _made(*made)
+    if made := _sent(request, token):
+        return made
     groups = read.indicator_groups()
     if request.method == "POST":
         return _keep(request, token, groups)
-    before = typed_before(drafts.draft_id(token, by=viewer), viewer)
+    before = typed_before(draft_id(token, by=viewer), viewer)
     typed = before[0] if before else {"on": clock.today().isoformat(), "code_name": propose_name()}
     form = IdentificationForm(initial=typed, groups=groups)
     return _page(request, form, token, saved_at=before[1] if before else None)
+
+
+def _sent(request: Asked, token: UUID) -> HttpResponse | None:
+    """What a form that has been sent is answered with: the way to what it made. None where it has not been sent."""
+    viewer = request.viewer
+    made = led_to(identification_id(token, by=viewer), receipt_id(token, by=viewer))
+    if made is None:
+        return None
+    return JsonResponse({}) if "X-Autosave" in request.headers else _made(*made)
 
 
 def _keep(request: Asked, token: UUID, groups: Any) -> HttpResponse:
@@ -89,7 +98,12 @@ def _keep(request: Asked, token: UUID, groups: Any) -> HttpResponse:
         typed["code_name"] = propose_name()
     if go == "send":
         return _send(request, token, IdentificationForm(typed, groups=groups))
-    row = drafts.save_draft(token, typed, kind=DRAFT, by=request.viewer, at=clock.now())
+    try:
+        row = drafts.save_draft(token, typed, kind=DRAFT, by=request.viewer, at=clock.now())
+    except WrongState:
+        if made := _sent(request, token):
+            return made
+        raise
     if request.headers.get("X-Autosave"):
         return JsonResponse({"saved": words.clock_words(row.saved_at)})
     here = reverse("identification_form", args=[token])

@@ -98,13 +98,13 @@ def test_after_a_decision_the_next_in_the_queue_opens_with_a_message(
 ) -> None:
     yesterday = at - timedelta(days=1)
     first = sent_request(alma, at=yesterday, person=identified(alma, at=yesterday, code_name="Blå Björk"))
-    following = sent_request(cia, at=at, person=identified(cia, at=at, code_name="Lugn Lärk"))
+    following = sent_request(cia, at=at, person=identified(cia, at=at, code_name="Lugn Lärka"))
     client = signed_in("dag")
     form = {"version": "2", "choice": "CONFIRM", "reason": "", "step": "decide"}
     assert client.post(decide_url(first), form)["Location"] == decide_url(following)
     page = client.get(decide_url(following)).content.decode()
     assert "Tillträdet för Blå Björk är bekräftat." in page
-    assert "Tillträde för Lugn Lärk" in page
+    assert "Tillträde för Lugn Lärka" in page
 
 
 def test_a_question_goes_back_to_the_caseworker(signed_in: SignIn, alma: Viewer, dag: Viewer, at: datetime) -> None:

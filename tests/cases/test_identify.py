@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from random import Random
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from accounts.clock import today
+from accounts.clock import now, today
 from accounts.door import acting_as
+from accounts.errors import Invalid
 from accounts.models import Draft
 from accounts.viewer import Viewer
+from cases.code_names import ADJECTIVES
 from cases.models import HandOver, Identification, IndicatorSeen, Person
+from cases.services.identification import Identified, identify
 from tests.cases.typed import typed
 
 
@@ -69,6 +73,30 @@ def test_bad_input_gets_its_sentence_and_keeps_what_wastyped(
     assert "Via kuratorn på tisdagar" in page
     with acting_as(alma):
         assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Anna Berg", "blå björk", "Blå  Björk", "Blå Björk 070-123 45 67"])
+def test_a_code_name_is_one_of_those_that_are_proposed(
+    name: str, form: str, signed_in: Callable[[str], Client], alma: Viewer
+) -> None:
+    client = signed_in("alma")
+    answer = client.post(form, typed(code_name=name))
+    assert answer.status_code == 422
+    assert "Ta ett av kodnamnen som föreslås." in answer.content.decode()
+    with acting_as(alma), pytest.raises(Invalid) as refused:
+        identify(Identified(on=today(), code_name=name), token=uuid4(), by=alma, at=now())
+    assert set(refused.value.fields) == {"code_name"}
+
+
+def test_a_code_that_somebody_unseen_has_already_is_drawn_again(
+    alma: Viewer, cia: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for who in (cia, alma):
+        monkeypatch.setattr("cases.services.identification._random", Random(7))  # both draw the same code first
+        with acting_as(who):
+            made.append(identify(Identified(on=today()), token=uuid4(), by=who, at=now()).code)
+    assert made[0] != made[1]
 
 
 def test_what_the_guard_found_can_be_answered(form: str, signed_in: Callable[[str], Client], alma: Viewer) -> None:
@@ -218,18 +246,18 @@ def test_the_funder_and_the_protection_officer_have_no_way_in(form: str, signed_
 
 
 def test_the_list_is_filtered_by_codes_and_paged_by_key(signed_in: Callable[[str], Client], alma: Viewer) -> None:
-    from accounts.clock import now
     from tests.factories import identified
 
     at = now() - timedelta(days=1)
+    names_of = [f"{adjective} Björk".title() for adjective, _neuter in ADJECTIVES[:30]]
     for n in range(30):
-        identified(alma, at=at + timedelta(minutes=n), code_name=f"Namn {n:02}", county="12" if n % 3 else "01")
+        identified(alma, at=at + timedelta(minutes=n), code_name=names_of[n], county="12" if n % 3 else "01")
     client = signed_in("alma")
     first = client.get("/identifications/")
     names = [row.code_name for row in first.context["page"].rows]
-    assert names == [f"Namn {n:02}" for n in range(29, 4, -1)]
+    assert names == names_of[:4:-1]
     older = client.get("/identifications/" + first.context["older_url"])
-    assert [row.code_name for row in older.context["page"].rows] == [f"Namn {n:02}" for n in range(4, -1, -1)]
+    assert [row.code_name for row in older.context["page"].rows] == names_of[4::-1]
     newer = client.get("/identifications/" + older.context["newer_url"])
     assert [row.code_name for row in newer.context["page"].rows] == names
     assert newer.context["newer_url"] == ""

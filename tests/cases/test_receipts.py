@@ -39,6 +39,21 @@ def test_it_holds_everything_that_was_answered_in_words(sent: str, signed_in: Ca
         assert words in page
 
 
+def test_the_number_in_the_actors_own_file_stays_with_the_actor(signed_in: Callable[[str], Client]) -> None:
+    frej = signed_in("frej")
+    receipt = frej.post(f"/identifications/new/{uuid4()}/", typed(file_number="F-2026/17"))["Location"]
+    assert "F-2026/17" in frej.get(receipt).content.decode()
+    with acting_as(system("test")):
+        errand = HandOver.objects.select_related("person").get()
+        assert (errand.person.file_number.open(), errand.person.file_number_hash) == ("", None)
+    signed_in("dag").post(f"/hand-overs/{errand.ref}/", {"actor": "A-LINDEN", "note": ""})
+    alma = signed_in("alma")
+    alma.post(f"/hand-overs/{errand.ref}/accept/")
+    page = alma.get(f"/persons/{errand.person.code}/")
+    assert page.status_code == 200
+    assert "F-2026/17" not in page.content.decode()
+
+
 def test_it_leads_nowhere_to_the_person(sent: str, signed_in: Callable[[str], Client], dag: Viewer) -> None:
     with acting_as(dag):
         person, met = Person.objects.get(), Identification.objects.get()

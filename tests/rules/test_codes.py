@@ -91,3 +91,5 @@ def test_a_proposed_code_name_agrees_in_gender() -> None:
     assert "Blått Björk" not in names
     assert all(len(name) <= 40 for name in names)
     assert len(names) > 1500
+    assert all(codes.is_code_name(name) for name in names)
+    assert not any(codes.is_code_name(text) for text in ("", "Blått Björk", "Blå Björk ", "Anna Berg"))
