@@ -95,7 +95,9 @@ def moment_words(at: datetime) -> str:
 
 def waited_words(since: datetime, now: datetime) -> str:
     """How long somebody has waited: ``6 timmar``, from two days on ``3 dagar``."""
-    minutes = max(int((now - since).total_seconds() // 60), 0)
+    minutes = int((now - since).total_seconds() // 60)
+    if minutes < 1:
+        return gettext("less than a minute")
     if minutes < 60:
         return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     if minutes < 48 * 60:

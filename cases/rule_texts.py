@@ -134,10 +134,10 @@ _TEXTS = (
         _("Days of the kind in the case"),
         _PRESENTED,
         {
-            "ok": _("%(used_days)s used before. With %(asked_days)s more that is at most %(max_days)s in all."),
+            "ok": _("%(used_days)s granted before. With %(asked_days)s more that is at most %(max_days)s in all."),
             "stop": _(
-                "%(used_days)s of %(max_days)s are used in this case, so %(left_days)s can be asked for. You ask for "
-                "%(asked_days)s."
+                "%(used_days)s of %(max_days)s are granted in this case already. At most %(left_days)s can be asked "
+                "for, and this asks for %(asked_days)s."
             ),
         },
     ),
@@ -162,7 +162,7 @@ _TEXTS = (
     ),
     RuleText(
         "outside_mmm",
-        _("Society does not provide the protection"),
+        _("Society's protection"),
         _PRESENTED,
         {
             "ok": _("Society does not provide the protection, so the programme can."),
@@ -176,7 +176,7 @@ _TEXTS = (
     ),
     RuleText(
         "outside_return_programme",
-        _("Not in the return programme"),
+        _("The return programme"),
         _PRESENTED,
         {
             "ok": _("The person is not in the state's return programme."),
@@ -191,7 +191,7 @@ _TEXTS = (
         _PRESENTED,
         {
             "ok": _("No police report is made. The rest gives time to decide."),
-            "ok unknown": _("You do not know whether a police report is made. That is no hindrance."),
+            "ok unknown": _("It is not known whether a police report is made. That is no hindrance."),
             "ok later": _("The police report was made during the rest, on %(reported)s."),
             "warning undated": (
                 _("A police report is made, without a date."),
@@ -227,11 +227,11 @@ _TEXTS = (
     ),
     RuleText(
         "consent",
-        _("The person consents"),
+        _("The person's consent"),
         _DATA,
         {
-            "ok": _("The person consents to you sharing this with the programme."),
-            "warning": (_("The person does not consent to you sharing this with the programme."), _WHY_SENT),
+            "ok": _("The person consents to sharing this with the programme."),
+            "warning": (_("The person does not consent to sharing this with the programme."), _WHY_SENT),
             "warning not_asked": (
                 _("The person has not been asked about sharing this with the programme."),
                 _WHY_SENT,
@@ -288,7 +288,7 @@ _TEXTS = (
     ),
     RuleText(
         "under_18",
-        _("A child is under 18 on the first day"),
+        _("The child's age on the first day"),
         _CONVENTION,
         {
             "ok": _("%(Child)s is under 18."),
@@ -301,7 +301,7 @@ _TEXTS = (
                 _WHAT_YOU_KNOW,
             ),
             "stop": _("%(Child)s is over 18 on the first day, so no supplement can be given."),
-            "stop unborn": _("%(Child)s has a birth year that is still to come. Check the year."),
+            "stop unborn": _("The birth year of %(child)s is still to come. Check the year."),
         },
     ),
     RuleText(

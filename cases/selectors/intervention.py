@@ -93,7 +93,7 @@ def _lines(back: GivenBack) -> tuple[tuple[str, Decimal], ...]:
 
 
 def _words(part: Back) -> str:
-    days = ngettext("%(n)s day", "%(n)s days", part.days) % {"n": part.days}
+    days = ngettext("%(days)s day and night", "%(days)s days and nights", part.days) % {"days": part.days}
     said = {"days": days, "rate": f"{number_words(part.day_rate)}{NBSP}kr"}
     return _("Child supplement: %(days)s × %(rate)s") % said if part.who else _("%(days)s × %(rate)s") % said
 

@@ -98,10 +98,12 @@ def money_of(row: AdmissionRequest) -> Money:
 def _lines(
     verdicts: Sequence[Verdict], motivations: Mapping[str, str], words: Callable[[Verdict], str] = sentence
 ) -> tuple[Line, ...]:
-    return tuple(
-        Line(v.key, str(v.level), words(v), str(source(v.code)), motivations.get(v.key, "").strip(), v.code, v.of)
-        for v in verdicts
-    )
+    return tuple(_line(verdict, motivations.get(verdict.key, "").strip(), words) for verdict in verdicts)
+
+
+def _line(v: Verdict, motivation: str, words: Callable[[Verdict], str]) -> Line:
+    said = finding(v) if motivation else words(v)  # nobody is asked again to write what is written
+    return Line(v.key, str(v.level), said, str(source(v.code)), motivation, v.code, v.of)
 
 
 def _money(cost: Cost) -> Money:
