@@ -20,11 +20,14 @@ M = TypeVar("M")
 
 @dataclass(frozen=True)
 class About:
-    """What a reference in a URL leads to: enough for the look-log, nothing more."""
+    """What a reference in a URL leads to: enough for the look-log and the way back."""
 
     kind: str
     ref: str
     person_id: UUID | None = None
+    place: str = ""
+    """URL name of the page that shows it to this viewer, and the reference there: the way back from an error page."""
+    place_ref: str = ""
 
 
 Locator = Callable[[Viewer, Act, str], "About | None"]

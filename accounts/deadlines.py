@@ -98,6 +98,8 @@ class Wording:
     key: str = "ref"
     urgency: str = "info"
     codes: Mapping[str, Any] = field(default_factory=dict)
+    office: Any = ""
+    """The verb for a coordinator, where ``act`` is something that only the actor's staff can do."""
 
 
 _wordings: dict[str, Wording] = {}

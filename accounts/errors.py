@@ -33,15 +33,19 @@ class Refused(NSPError):
 
 
 class WrongState(NSPError):
-    """The act does not fit the state that the thing is in now (somebody else was first, or the page is old)."""
+    """The act does not fit the state that the thing is in now (somebody else was first, or the page is old).
+
+    ``is_done``: it is in the state that the act leads to, so that nothing is lost by doing it no more.
+    """
 
     status = 409
     code = "wrong_state"
 
-    def __init__(self, state: str, act: str, **params: Any) -> None:
+    def __init__(self, state: str, act: str, *, is_done: bool = False, **params: Any) -> None:
         super().__init__(f"{act} from {state}")
         self.state = state
         self.act = act
+        self.is_done = is_done
         self.params = params
 
 

@@ -145,11 +145,17 @@ def _api_details(error: NSPError) -> dict[str, Any]:
 
 def error_page(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
     """The page for a status, without looking anything up."""
-    response = render(request, f"errors/{status}.html", context, status=status)
+    # Whoever is signed in keeps the menu; where the database may be what fails, the page asks it nothing.
+    keeps_menu = getattr(request, "viewer", None) is not None and status < 500
+    shell = "errors/page_with_menu.html" if keeps_menu else "errors/page.html"
+    response = render(request, f"errors/{status}.html", {"shell": shell, **context}, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler for unknown addresses: the same answer as for a foreign object."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:  # no door was opened, so nobody has said who asks
+        request.viewer = viewer_of(user)  # type: ignore[attr-defined]
     return error_response(request, NotFound())

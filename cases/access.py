@@ -30,7 +30,11 @@ def locate_person(viewer: Viewer, act: Act, ref: str) -> About | None:
     """A person by reference code, as far as the viewer sees them."""
     code = codes.parse(ref)
     person = Person.objects.filter(code=code).only("id", "code").first() if code else None
-    return About("Person", person.code, person.pk) if person and answer_person(viewer, act, person) else None
+    return (
+        About("Person", person.code, person.pk, "person", person.code)
+        if person and answer_person(viewer, act, person)
+        else None
+    )
 
 
 @answers(Person)
@@ -43,7 +47,9 @@ def answer_person(viewer: Viewer, act: Act, person: Person) -> bool:
 def locate_request(viewer: Viewer, act: Act, ref: str) -> About | None:
     """An admission request by its reference."""
     row = AdmissionRequest.objects.filter(ref=ref).only("id", "ref", "person_id", "actor_id", "state").first()
-    return About("AdmissionRequest", row.ref, row.person_id) if row and answer_request(viewer, act, row) else None
+    if row is None or not answer_request(viewer, act, row):
+        return None
+    return About("AdmissionRequest", row.ref, row.person_id, "request", row.ref)
 
 
 @answers(AdmissionRequest)
@@ -62,8 +68,9 @@ def answer_request(viewer: Viewer, act: Act, row: AdmissionRequest) -> bool:
 def locate_identification(viewer: Viewer, act: Act, ref: str) -> About | None:
     """An identification by its reference."""
     row = Identification.objects.filter(ref=ref).only("id", "ref", "person_id").first()
-    found = row and answer_identification(viewer, act, row)
-    return About("Identification", row.ref, row.person_id) if row and found else None
+    if row is None or not answer_identification(viewer, act, row):
+        return None
+    return About("Identification", row.ref, row.person_id, "identification", row.ref)
 
 
 @answers(Identification)
@@ -76,7 +83,10 @@ def answer_identification(viewer: Viewer, act: Act, row: Identification) -> bool
 def locate_hand_over(viewer: Viewer, act: Act, ref: str) -> About | None:
     """A hand-over: for coordinators, and for the staff of the actor that it is offered to."""
     row = HandOver.objects.filter(ref=ref).first()
-    return About("HandOver", row.ref, row.person_id) if row and answer_hand_over(viewer, act, row) else None
+    if row is None or not answer_hand_over(viewer, act, row):
+        return None
+    place = "hand_over" if act is Act.ROUTE_HAND_OVER else "hand_over_answer"
+    return About("HandOver", row.ref, row.person_id, place, row.ref)
 
 
 @answers(HandOver)
@@ -92,7 +102,9 @@ def answer_hand_over(viewer: Viewer, act: Act, row: HandOver) -> bool:
 def locate_receipt(viewer: Viewer, act: Act, ref: str) -> About | None:
     """A receipt by its number, for the staff of the actor that handed over. Leads to no person."""
     row = Receipt.objects.filter(number=ref).only("id", "number", "actor_id").first()
-    return About("Receipt", row.number) if row and answer_receipt(viewer, act, row) else None
+    if row is None or not answer_receipt(viewer, act, row):
+        return None
+    return About("Receipt", row.number, None, "receipt", row.number)
 
 
 @answers(Receipt)
@@ -104,9 +116,11 @@ def answer_receipt(viewer: Viewer, act: Act, row: Receipt) -> bool:
 @locates(Intervention)
 def locate_intervention(viewer: Viewer, act: Act, ref: str) -> About | None:
     """An intervention by its reference."""
-    row = Intervention.objects.filter(ref=ref).only("id", "ref", "person_id", "actor_id").first()
-    found = row and answer_intervention(viewer, act, row)
-    return About("Intervention", row.ref, row.person_id) if row and found else None
+    rows = Intervention.objects.select_related("person").only("id", "ref", "person_id", "actor_id", "person__code")
+    row = rows.filter(ref=ref).first()
+    if row is None or not answer_intervention(viewer, act, row):
+        return None
+    return About("Intervention", row.ref, row.person_id, "person", row.person.code)
 
 
 @answers(Intervention)

@@ -49,6 +49,7 @@ reads(
         "person",
         "late",
         _KINDS,
+        office=_("See"),
     ),
 )
 reads(

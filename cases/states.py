@@ -166,7 +166,12 @@ def after(table: Moves, state: str, act: str) -> str:
     try:
         return table[(state, act)]
     except KeyError:
-        raise WrongState(str(state), act) from None
+        raise WrongState(str(state), act, is_done=leads_to(table, state, act)) from None
+
+
+def leads_to(table: Moves, state: str, act: str) -> bool:
+    """Whether ``state`` is where ``act`` leads: then it has been done already."""
+    return any(done == act and target == state for (_origin, done), target in table.items())
 
 
 def acts_from(table: Moves, state: str) -> tuple[str, ...]:

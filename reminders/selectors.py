@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from accounts.acts import Role
 from accounts.deadlines import Wording, wording_of
 from accounts.models import Actor
 from accounts.queries import queries
@@ -77,6 +78,7 @@ class _Reader:
     def __init__(self, viewer: Viewer, rows: list[Notice]) -> None:
         persons = {row.person_id for row in rows if row.person_id}
         ids = {value for row in rows for value in row.facts.values() if _is_id(value)}
+        self.is_office = viewer.is_(Role.COORDINATOR)
         self.persons: dict[UUID, tuple[str, str]] = {}
         self.actors: dict[str, str] = {}
         if persons and viewer.db_role != "nsp_log":
@@ -97,7 +99,7 @@ class _Reader:
         return NoticeRow(
             id=row.pk,
             what=_capital(str(wording.sentence) % _Words(words | {"who": name or _("a person")})),
-            act=str(wording.act),
+            act=str((self.is_office and wording.office) or wording.act),
             url="" if gone else _url(wording, row.ref, code),
             kind=wording.urgency if row.read_at is None else "info",
             told_at=row.made_at,

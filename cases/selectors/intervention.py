@@ -17,7 +17,7 @@ from cases.models import ChildSupplement, Intervention
 from cases.models.choices import Kind
 from cases.selectors.standing import PERIOD_NAMES
 from cases.services.intervention import shares_of
-from cases.states import INTERVENTION_MOVES, acts_from
+from cases.states import INTERVENTION_MOVES, acts_from, leads_to
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _page(ref: str, act: str) -> Ending:
     if row is None:
         raise NotFound
     if act not in acts_from(INTERVENTION_MOVES, row.state):
-        raise WrongState(row.state, act, at=row.ended_at)
+        raise WrongState(row.state, act, is_done=leads_to(INTERVENTION_MOVES, row.state, act), at=row.ended_at)
     name, title = PERIOD_NAMES[Kind(row.kind)]
     shares = tuple(shares_of(row, list(ChildSupplement.objects.filter(intervention=row))))
     return Ending(

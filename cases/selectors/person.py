@@ -30,6 +30,7 @@ from cases.models import (
     ProtectionStatement,
 )
 from cases.models.choices import Form, Kind, Protection, Relation
+from cases.rules import INSIDE_MMM, NEVER_OVERLAP
 from cases.selectors.admission import state_in_words
 from cases.selectors.money import PersonMoney, money_of
 from cases.selectors.standing import PERIOD_NAMES, Standing, standings, visible_requests, without_actor
@@ -114,6 +115,8 @@ class PersonPage:
     police: PoliceReport | None
     protection: ProtectionStatement | None
     money: PersonMoney | None
+    overtaken: str
+    """What society has begun to give protection beside: a period that runs. Said calmly; nothing ends by itself."""
     sealed: tuple[SealedText, ...]
     safe_contact: str
     checked_on: date | None
@@ -170,6 +173,7 @@ def person_page(viewer: Viewer, code: str, *, on: date) -> PersonPage:
         police=happened.police[-1] if happened.police else None,
         protection=happened.protection[-1] if happened.protection else None,
         money=money_of(happened.periods, supplements, on=on),
+        overtaken=_overtaken(happened, on),
         sealed=_sealed(happened) if may_read else (),
         safe_contact=person.safe_contact.open() if may_read else "",
         checked_on=person.safe_contact_checked_on,
@@ -232,6 +236,13 @@ def _banner(person: Person, standing: Standing, dependants: list[Dependant]) -> 
             line.append(_("Caseworker: %(name)s") % {"name": person.caseworker.name})
     word = standing if person.responsible_actor_id else without_actor(standing)
     return Banner(person.code, person.code_name, word, tuple(flags), tuple(line))
+
+
+def _overtaken(happened: Happened, on: date) -> str:
+    """The running rest or support that society now protects beside, inside a sentence; empty where there is none."""
+    protects = bool(happened.protection) and happened.protection[-1].answer in INSIDE_MMM
+    runs = (row for row in happened.periods if row.kind in NEVER_OVERLAP and row.start <= on <= row.last)
+    return next((str(PERIOD_NAMES[Kind(row.kind)][0]) for row in runs), "") if protects else ""
 
 
 def _remind_days(happened: Happened) -> dict[tuple[UUID, str], int]:

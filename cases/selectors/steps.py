@@ -171,8 +171,9 @@ def _about_periods(facts: StepFacts, on: date) -> Iterator[Step]:
         name = {"name": PERIOD_NAMES[Kind(row.kind)][0]}
         remind = max(rule.remind_before_end, default=AHEAD_DAYS) if rule else AHEAD_DAYS
         if row.start <= on <= row.last <= on + timedelta(days=remind):
-            what = _("%(kind)s ends %(day)s. Decide what follows") % kind
-            yield Step("ends", what, _("See where things stand"), ("person", facts.code), due=row.last)
+            what = _("%(kind)s ends %(day)s. Plan what comes next") % kind
+            note = _("does society protect, and is a police report made?")
+            yield Step("ends", what, _("State it"), ("person_protection", facts.code), due=row.last, note=note)
         elif row.start <= row.last < on and row.state != InterventionState.REPORTED:
             within = (rule.report_back_days if rule else None) or REPORT_DAYS
             due = row.last + timedelta(days=within)

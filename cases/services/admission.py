@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.access import allowed
 from accounts.acts import Act
 from accounts.clock import day
-from accounts.errors import Conflict, Invalid, NotFound, WrongState
+from accounts.errors import Conflict, Invalid, NotFound, Stopped, WrongState
 from accounts.models import User
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import codes
-from cases.models import AdmissionRequest, Dependant, Identification, Person, RequestedChild
+from cases.models import AdmissionRequest, Case, Dependant, Identification, Person, RequestedChild
 from cases.models.choices import Consent, Relation, ReportMade, SocietyProtects
 from cases.rules import Level, Verdict
 from cases.states import ADMISSION_MOVES, IDENTIFICATION_MOVES, AdmissionState, IdentificationState, after
@@ -81,7 +81,8 @@ class AskedAdmission:
 def begin(code: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
     """Open a draft for the person, or give back the request that is on its way already.
 
-    Raises NotFound where the viewer may not ask for this person.
+    Raises NotFound where the viewer may not ask for this person; Stopped where the person has an open case: no
+    request could be sent, so none is begun.
     """
     person = Person.objects.select_for_update().filter(code=codes.parse(code) or "").first()
     if person is None or by.actor is None:
@@ -92,6 +93,8 @@ def begin(code: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
     before = AdmissionRequest.objects.filter(person=person, state__in=ON_ITS_WAY).first()
     if before is not None:
         return before
+    if Case.objects.filter(person=person, closed_on=None).exists():
+        raise Stopped([Verdict(Level.STOP, "one_open_case")])
     request = AdmissionRequest(
         person=person,
         ref=codes.new_ref("T"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from secrets import token_hex
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from accounts import clock, words
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.errors import Conflict, Invalid, Stopped, WrongState
+from cases import codes
 from cases.forms.admission import (
     MOTIVATION,
     PANEL,
@@ -29,6 +31,7 @@ from cases.forms.admission import (
 )
 from cases.forms.guarded import Found, answers_to, found_in, look_through, still_to_answer
 from cases.models import AdmissionRequest, Person
+from cases.rule_texts import sentence
 from cases.selectors.admission import AskPage, ask_page, sent
 from cases.selectors.rule_lines import RulesPanel, rules_panel
 from cases.services import admission
@@ -50,7 +53,12 @@ def request_begin(request: Asked, code: str) -> HttpResponse:
     """Open a draft for the person, or go to the request that is on its way."""
     if request.method != "POST":
         return redirect("person", code=code)
-    row = admission.begin(code, by=request.viewer, at=clock.now())
+    try:
+        row = admission.begin(code, by=request.viewer, at=clock.now())
+    except Stopped as error:
+        for verdict in error.verdicts:
+            messages.warning(request, sentence(verdict))
+        return redirect("person", code=codes.parse(code))
     return redirect("request_edit" if row.state in EDITABLE else "request", ref=row.ref)
 
 

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_lazy
 
+from accounts.access import About
 from accounts.acts import FIELD, Act, Role
 from accounts.door import inside
 from accounts.models.user import ROLE_LABELS
@@ -74,6 +75,18 @@ PLACES = (
 )
 
 
+WAYS_BACK = {
+    "person": gettext_lazy("To the person"),
+    "request": gettext_lazy("To the request"),
+    "identification": gettext_lazy("To the identification"),
+    "hand_over": gettext_lazy("To the hand-over"),
+    "hand_over_answer": gettext_lazy("To the question"),
+    "receipt": gettext_lazy("To the receipt"),
+    "report": gettext_lazy("To the report"),
+}
+"""From an error page to what it is about, by the name of that address."""
+
+
 @dataclass(frozen=True)
 class Item:
     """A link of the menu."""
@@ -97,6 +110,19 @@ class Frame:
     places: list[Item]
     who: Any
     counts: Any
+    about: About | None = None
+
+    @property
+    def search_url(self) -> str:
+        """Where one searches; empty for those who have nothing to search."""
+        return (url_of(("search",)) or "") if self.viewer and self.viewer.may_ask(Act.SEARCH) else ""
+
+    @property
+    def way_back(self) -> tuple[str, str] | None:
+        """The address and the words of what the page is about, for a page that says that something went wrong."""
+        if self.about is None or self.about.place not in WAYS_BACK:
+            return None
+        return reverse(self.about.place, args=[self.about.place_ref]), str(WAYS_BACK[self.about.place])
 
     @property
     def nav(self) -> list[Item]:
@@ -131,13 +157,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             places=_menu(request, viewer, counts) if viewer else [],
             who=SimpleLazyObject(_who(request, viewer)),
             counts=counts,
+            about=getattr(request, "about", None),
         )
     }
 
 
 def unread(viewer: Viewer | None) -> int:
     """The number beside Notices: asked for only where a page shows it, inside the door."""
-    return unread_count(viewer) if viewer and inside() == viewer else 0
+    # The log's role reads the log and nothing else.
+    return unread_count(viewer) if viewer and viewer.db_role != "nsp_log" and inside() == viewer else 0
 
 
 def theme_of(request: HttpRequest) -> str:

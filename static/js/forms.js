@@ -71,15 +71,18 @@ async function send(form, submitter) {
   try {
     answer = await fetch(address || location.href, { method: "POST", body, headers: { "X-Keep": "1", Accept: "text/html" } });
   } catch {
-    return stay(form, texts.unreachable);
+    return stay(form, [texts.unreachable]);
   }
   const to = answer.headers.get("X-Location");
   if (to) return go(to);
-  if (answer.status === 401) return stay(form, texts.signedOut);
+  if (answer.status === 401) return stay(form, [texts.signedOut], signIn());
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const error = page.querySelector("main[data-error-page]");
-  if (error) return stay(form, ...[...error.querySelectorAll("h1, p")].map((part) => part.textContent.trim()));
-  if (answer.status >= 500 || !page.querySelector("main")) return stay(form, texts.failed);
+  if (error) {
+    const told = [...error.querySelectorAll("h1, p")].map((part) => part.textContent.trim());
+    return stay(form, told, error.querySelector("a[target='_blank']"));
+  }
+  if (answer.status >= 500 || !page.querySelector("main")) return stay(form, [texts.failed]);
   show(page);
 }
 
@@ -102,7 +105,17 @@ function show(page) {
   arrived();
 }
 
-function stay(form, ...sentences) {
+function signIn() {
+  const link = document.createElement("a");
+  link.href = texts.signInUrl;
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.textContent = texts.signIn;
+  return link;
+}
+
+// The form stays as it is, with what happened above it; `link`, where there is one, opens in a tab of its own.
+function stay(form, sentences, link) {
   release(form);
   document.querySelector("[data-not-sent]")?.remove();
   const box = document.createElement("div");
@@ -116,6 +129,7 @@ function stay(form, ...sentences) {
     line.textContent = sentence;
     box.append(line);
   }
+  if (link) box.append(document.adoptNode(link));
   form.prepend(box);
   box.focus();
   box.scrollIntoView({ block: "center" });

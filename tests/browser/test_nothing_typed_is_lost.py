@@ -53,6 +53,21 @@ def test_a_session_that_ran_out_keeps_the_text_on_the_page(opened: Opened, draft
     expect(page.locator("[data-save-status]")).to_contain_text("du har loggats ut")
     page.get_by_role("button", name="Kontrollera och skicka").click()
     expect(page.locator("[data-not-sent]")).to_contain_text("du har loggats ut")
+    expect(page.locator("[data-not-sent] a[target=_blank]")).to_have_attribute("href", "/account/login/")
+    assert page.locator("textarea[name=need]").input_value() == TEXT
+
+
+def test_with_every_cookie_gone_the_text_stays_and_a_link_leads_to_signing_in(
+    opened: Opened, draft: AdmissionRequest
+) -> None:
+    page = opened(f"/requests/{draft.ref}/edit/", as_="alma")
+    page.locator("textarea[name=need]").fill(TEXT)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Kontrollera och skicka").click()
+    said = page.locator("[data-not-sent]")
+    expect(said).to_contain_text("Logga in i en ny flik")
+    expect(said).not_to_contain_text("Ladda om")
+    expect(said.locator("a[target=_blank]")).to_have_attribute("href", "/account/login/")
     assert page.locator("textarea[name=need]").input_value() == TEXT
 
 

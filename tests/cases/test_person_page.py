@@ -22,6 +22,7 @@ from cases.services.facts import state_police_report, state_protection
 from cases.services.intervention import end_early
 from cases.services.person import Described, add_dependant, check_safe_contact, describe
 from tests.factories import confirmed_case, draft_request, identified, sent_request
+from tests.sameness import said
 
 STORY = "Arbetade utan lön på ett bygge."
 
@@ -62,7 +63,7 @@ def test_another_actor_and_a_code_that_is_nobodys_get_the_same_answer(
     for tail in ("", "timeline/", "police-report/", "protection/", "details/", "dependants/new/"):
         foreign = cia.get(f"/persons/{resting.code}/{tail}")
         missing = cia.get(f"/persons/K7QF-2M/{tail}")
-        assert (foreign.status_code, foreign.content) == (404, missing.content)
+        assert (foreign.status_code, said(foreign)) == (404, said(missing))
 
 
 def test_a_coordinator_reads_the_story_only_while_something_waits(

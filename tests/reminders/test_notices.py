@@ -22,6 +22,7 @@ from reminders.models import Notice
 from reminders.selectors import notices, unread_count
 from tests.factories import confirmed_case, sent_request
 from tests.reminders.helpers import EYE, hand_on, told, unread
+from tests.sameness import said
 
 SignIn = Callable[[str], Client]
 HERE = "/notices/"
@@ -42,6 +43,14 @@ def test_a_notice_reads_in_the_language_of_the_page(alma: Viewer, disa: Viewer, 
         f"{name}: sista dagen i viloperioden är måndag 30 mars 2026",
     }
     assert f"{name}: the rest period ends on Monday 30 March 2026" in say(alma, "en")
+
+
+def test_the_verb_is_something_that_its_reader_can_do(alma: Viewer, disa: Viewer, march: datetime) -> None:
+    confirmed_case(alma, disa, at=march)
+    runs.run_sweep(at=march + timedelta(days=31))
+    for viewer, verb in ((alma, "Redovisa"), (disa, "Se")):
+        with acting_as(viewer), override("sv"):
+            assert [row.act for row in notices(viewer).unread if "slutade" in row.what] == [verb]
 
 
 def test_an_actor_is_named(alma: Viewer, disa: Viewer, march: datetime) -> None:
@@ -99,7 +108,7 @@ def test_anothers_notice_and_none_at_all_answer_alike(signed_in: SignIn, alma: V
         missing = client.post(f"{HERE}{uuid4()}/open/")
         odd = client.post(f"{HERE}none/open/")
         assert (foreign.status_code, missing.status_code, odd.status_code) == (404, 404, 404)
-        assert foreign.content == missing.content == odd.content
+        assert said(foreign) == said(missing) == said(odd)
     assert unread(disa) == ["ADMISSION_SENT"]
 
 

@@ -73,7 +73,7 @@ def _drawing(period: PeriodRow, page: PersonPage, today: date) -> Drawing:
         by_day.setdefault(on, []).append(what)
     marks = [Mark(on, ", ".join(dict.fromkeys(whats))) for on, whats in by_day.items()]
     if period.remind_on and period.remind_on >= today:
-        marks.append(Mark(period.remind_on, _("decide what follows"), done=False))
+        marks.append(Mark(period.remind_on, _("plan what comes next"), done=False))
     ended = period.ended_early and period.is_past
     return draw(period.name, period.start, period.last, today, marks, ended=ended, id=f"clock-{period.ref.lower()}")
 
