@@ -20,6 +20,11 @@ def today() -> date:
     return day(now())
 
 
+def years_from_today(on: date) -> int:
+    """How many calendar years after this one a day lies; before it, negative. For forms, which are read at the door."""
+    return on.year - today().year
+
+
 def day(at: datetime) -> date:
     """The calendar day in Europe/Stockholm of a moment (domain §3: days are calendar days there)."""
     return at.astimezone(STOCKHOLM).date()

@@ -1,4 +1,4 @@
-"""Fields that forms of every floor share: choices with an explanation, ISO days, amounts in SEK, long text."""
+"""Fields that forms of every floor share: choices with an explanation, ISO days, years, amounts in SEK, texts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,25 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.clock import years_from_today
+
+YEARS = 5
+"""A day further from today than this is a slip of the pen, unless its field says otherwise."""
+TEXT_LENGTH = 6000
+"""So many characters a long text may have, unless its field says otherwise."""
+
+
+def whole_number(text: str, *, most: int) -> int | None:
+    """A number from 0 to ``most``, from what a request or a draft holds; None where it is no such number.
+
+    Signs that only look like digits ("²") are none, and no text is too long to be asked about.
+    """
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > len(str(most)):
+        return None
+    return int(digits) if int(digits) <= most else None
 
 
 class Explained:
@@ -59,7 +78,69 @@ class DayField(forms.DateField):
     default_error_messages = {
         "required": _("Choose a date."),
         "invalid": _("There is no such date. Write it like 2026-03-26."),
+        "back": _("The date is more than %(years)s years ago. Check the year."),
+        "ahead": _("The date is more than %(years)s years ahead. Check the year."),
     }
+
+    def __init__(self, *, years_back: int = YEARS, years_ahead: int = YEARS, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.years = {"back": years_back, "ahead": years_ahead}
+
+    def validate(self, value: Any) -> None:
+        """Near today: a date that nobody can have meant would be counted on from."""
+        super().validate(value)
+        if value is None:
+            return
+        years = years_from_today(value)
+        side = "back" if years < -self.years["back"] else "ahead" if years > self.years["ahead"] else ""
+        if side:
+            raise forms.ValidationError(self.error_messages[side], code=side, params={"years": self.years[side]})
+
+
+class BirthYearField(forms.IntegerField):
+    """The year somebody was born, with four digits; whether it can be right is for the service to say."""
+
+    default_error_messages = dict.fromkeys(("invalid", "min_value", "max_value"), _("Write the year with four digits."))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1900, max_value=2200, widget=_short_number(), **kwargs)
+
+
+class DaysField(forms.IntegerField):
+    """A number of days: at least one, at most a year."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=366, widget=_short_number(), **kwargs)
+
+
+def _short_number() -> forms.NumberInput:
+    return forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"})
+
+
+class TextField(forms.CharField):
+    """Free text. What is too long stands there whole, with how much too long it is: the browser cuts nothing."""
+
+    def __init__(self, *, longest: int = TEXT_LENGTH, **kwargs: Any) -> None:
+        # Not as ``max_length``: with that a browser drops the end of what is pasted without a word.
+        self.longest = longest
+        super().__init__(**kwargs)
+
+    def run_validators(self, value: Any) -> None:
+        """No longer than it may be."""
+        super().run_validators(value)
+        if sentence := too_long(value, self.longest):
+            raise forms.ValidationError(sentence, code="too_long")
+
+
+def too_long(text: str, most: int = TEXT_LENGTH) -> str:
+    """How many characters a text is too long, as a sentence; empty where it is not. A line break is one character."""
+    over = len(text.replace("\r\n", "\n")) - most
+    words = ngettext(
+        "%(n)s character too many. At most %(most)s can be sent.",
+        "%(n)s characters too many. At most %(most)s can be sent.",
+        over,
+    )
+    return words % {"n": over, "most": most} if over > 0 else ""
 
 
 class MoneyField(forms.DecimalField):

@@ -5,11 +5,15 @@ A field that is not named here is not read (no mass assignment) and not sent.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers as s
 
+from accounts.clock import years_from_today
 from accounts.counties import County
+from accounts.inputs import YEARS
 from cases.models.choices import (
     Age,
     Answer,
@@ -26,9 +30,25 @@ from cases.models.choices import (
     SocietyProtects,
 )
 from cases.services.admission import AskedAdmission, AskedChild
+from cases.services.facts import FACT_YEARS
 from cases.services.identification import Identified
 
 TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": "", "max_length": 20_000}
+
+
+class Day(s.DateField):
+    """A calendar day near today, as in ``DayField``."""
+
+    def __init__(self, *, years_back: int = YEARS, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.years_back = years_back
+
+    def to_internal_value(self, value: Any) -> date:
+        """The day. A date that nobody can have meant is refused, since days are counted on from it."""
+        found: date = super().to_internal_value(value)
+        if not -self.years_back <= years_from_today(found) <= YEARS:
+            raise s.ValidationError(_("The date is too far from today. Check the year."))
+        return found
 
 
 class PersonLine(s.Serializer[Any]):
@@ -82,7 +102,7 @@ class IdentificationIn(s.Serializer[Any]):
     """The one-page form. ``token`` is the sender's own random id: the same one twice makes one person."""
 
     token = s.UUIDField()
-    on = s.DateField()
+    on = Day()
     county = s.ChoiceField(County.choices, required=False, allow_blank=True, default="")
     route = s.ChoiceField(Route.choices, default=Route.UNKNOWN)
     forms = s.ListField(child=s.ChoiceField(Form.choices), default=list)
@@ -133,18 +153,18 @@ class AdmissionIn(s.Serializer[Any]):
 
     version = s.IntegerField(min_value=1)
     urgent = s.BooleanField(default=False)
-    start = s.DateField(required=False, allow_null=True, default=None)
+    start = Day(required=False, allow_null=True, default=None)
     days = s.IntegerField(required=False, allow_null=True, default=None, min_value=0, max_value=400)
     why = s.CharField(**TEXT)
     wants = s.CharField(**TEXT)
     consent = s.ChoiceField(Consent.choices, default=Consent.NOT_ASKED)
     police_report = s.ChoiceField(ReportMade.choices, default=ReportMade.UNKNOWN)
-    police_report_on = s.DateField(required=False, allow_null=True, default=None)
+    police_report_on = Day(years_back=FACT_YEARS, required=False, allow_null=True, default=None)
     society_protects = s.ChoiceField(SocietyProtects.choices, default=SocietyProtects.UNKNOWN)
     right = s.CharField(required=False, allow_blank=True, default="", max_length=24)
     need = s.CharField(**TEXT)
     society_asked = s.CharField(**TEXT)
-    society_asked_on = s.DateField(required=False, allow_null=True, default=None)
+    society_asked_on = Day(required=False, allow_null=True, default=None)
     society_answer = s.CharField(**TEXT)
     answer = s.CharField(**TEXT)
     children = ChildIn(many=True, default=list)
@@ -213,7 +233,7 @@ class DecisionIn(s.Serializer[Any]):
 class EndIn(s.Serializer[Any]):
     """An earlier last day (inclusive) and why."""
 
-    last = s.DateField()
+    last = Day()
     reason = s.ChoiceField(EndReason.choices)
     note = s.CharField(**TEXT)
 

@@ -15,16 +15,25 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.inputs import DayField, explained, inline_choice, long_text
+from accounts.inputs import (
+    BirthYearField,
+    DayField,
+    DaysField,
+    TextField,
+    explained,
+    inline_choice,
+    long_text,
+    whole_number,
+)
 from cases.forms.guarded import SUFFIX
 from cases.models.choices import Consent, ReportMade, SocietyProtects
 from cases.services.admission import AskedAdmission, AskedChild
+from cases.services.facts import FACT_YEARS
 
 MOTIVATION = "motivation-"
 PANEL = "rules-panel"
 NEW_CHILDREN = "new_children"
 MOST_NEW_CHILDREN = 12
-LONG = 6000
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", "version", "go", "remove_child"})
 
 Typed = dict[str, str]
@@ -62,7 +71,7 @@ def what_was_typed(posted: QueryDict) -> Typed:
     fields = AskForm.base_fields.keys() | {NEW_CHILDREN}
     kept = (name for name in posted if name not in _NOT_KEPT)
     return {
-        name: " ".join(posted.getlist(name))[: LONG * 2]
+        name: " ".join(posted.getlist(name))
         for name in kept
         if name in fields or name.startswith((MOTIVATION, "child-", "new-")) or name.endswith(SUFFIX)
     }
@@ -93,8 +102,7 @@ def without_child(typed: Typed, place: int) -> Typed:
 
 def new_children(typed: Mapping[str, str]) -> int:
     """How many rows for new children there are."""
-    text = typed.get(NEW_CHILDREN, "")
-    return min(int(text), MOST_NEW_CHILDREN) if text.isdigit() else 0
+    return min(whole_number(typed.get(NEW_CHILDREN, ""), most=99) or 0, MOST_NEW_CHILDREN)
 
 
 def motivations(typed: Mapping[str, str]) -> dict[str, str]:
@@ -116,12 +124,7 @@ class KnownChildForm(_Part):
     """A check box for a child that the record knows, with so many days of supplement."""
 
     wanted = forms.BooleanField(required=False)
-    days = forms.IntegerField(
-        label=_("Days with supplement"),
-        required=False,
-        min_value=1,
-        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
-    )
+    days = DaysField(label=_("Days with supplement"), required=False)
     child: KnownChild
 
 
@@ -129,13 +132,8 @@ class NewChildForm(_Part):
     """A row for a child that nobody has written down yet."""
 
     mark = forms.RegexField(r"^m[0-9a-f]{6}$", required=False, widget=forms.HiddenInput)
-    birth_year = forms.IntegerField(
-        label=_("Birth year"),
-        help_text=_("Leave it empty if you do not know."),
-        required=False,
-        min_value=1900,
-        error_messages={"invalid": _("Write the year with four digits.")},
-        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+    birth_year = BirthYearField(
+        label=_("Birth year"), help_text=_("Leave it empty if you do not know."), required=False
     )
     in_sweden = forms.ChoiceField(
         label=_("Where is the child?"),
@@ -143,21 +141,14 @@ class NewChildForm(_Part):
         initial="yes",
         widget=inline_choice(),
     )
-    days = forms.IntegerField(
-        label=_("Days with supplement"),
-        help_text=_("Empty means all days."),
-        required=False,
-        min_value=1,
-        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
-    )
+    days = DaysField(label=_("Days with supplement"), help_text=_("Empty means all days."), required=False)
 
 
 class AskForm(_Part):
     """Everything that is asked for, in the order of the page."""
 
-    answer = forms.CharField(
+    answer = TextField(
         label=_("Your answer"),
-        max_length=LONG,
         error_messages={"required": _("Answer the coordinator's question.")},
         widget=long_text(4),
     )
@@ -167,26 +158,18 @@ class AskForm(_Part):
         required=False,
     )
     start = DayField(label=_("First day"), help_text=_("The day when the person came, or is to come."))
-    days = forms.IntegerField(
-        label=_("Number of days"),
-        min_value=1,
-        max_value=366,
-        error_messages={"required": _("Write how many days you ask for.")},
-        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
-    )
-    why = forms.CharField(
+    days = DaysField(label=_("Number of days"), error_messages={"required": _("Write how many days you ask for.")})
+    why = TextField(
         label=_("Why you presume that the person is exposed"),
         help_text=_(
             "What you have seen and been told. No names, addresses, phone numbers, and nothing about a suspect."
         ),
-        max_length=LONG,
         error_messages={"required": _("Write why you presume that the person is exposed.")},
         widget=long_text(6),
     )
-    wants = forms.CharField(
+    wants = TextField(
         label=_("What the person wants"),
         help_text=_("In the person's own words, as far as you can."),
-        max_length=LONG,
         error_messages={"required": _("Write what the person wants.")},
         widget=long_text(3),
     )
@@ -196,10 +179,9 @@ class AskForm(_Part):
         initial=Consent.NOT_ASKED,
         widget=inline_choice(),
     )
-    need = forms.CharField(
+    need = TextField(
         label=_("What the person needs, and why now"),
         help_text=_("The first test: the person needs it."),
-        max_length=LONG,
         error_messages={"required": _("Write what the person needs.")},
         widget=long_text(4),
     )
@@ -210,17 +192,16 @@ class AskForm(_Part):
         ),
         error_messages={"required": _("Choose which right it meets.")},
     )
-    society_asked = forms.CharField(
+    society_asked = TextField(
         label=_("Whom you have asked"),
         required=False,
-        max_length=300,
+        longest=300,
     )
     society_asked_on = DayField(label=_("When you asked"), required=False)
-    society_answer = forms.CharField(
+    society_answer = TextField(
         label=_("What they answered"),
         help_text=_("That nobody answered is also an answer."),
         required=False,
-        max_length=LONG,
         widget=long_text(3),
     )
     society_protects = forms.ChoiceField(
@@ -236,7 +217,9 @@ class AskForm(_Part):
         initial=ReportMade.UNKNOWN,
         widget=inline_choice(),
     )
-    police_report_on = DayField(label=_("Day of the report"), help_text=_("Only if it is made."), required=False)
+    police_report_on = DayField(
+        label=_("Day of the report"), help_text=_("Only if it is made."), years_back=FACT_YEARS, required=False
+    )
 
     def __init__(self, data: Mapping[str, str] | None = None, *, around: Around, initial: Any = None) -> None:
         super().__init__(cast(Any, data), initial=initial)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from accounts.inputs import explained, long_text
+from accounts.inputs import TextField, explained, long_text
 from cases.forms.guarded import GuardedForm
 from cases.models.admission import DecisionKind
 from cases.models.choices import DeclineReason
@@ -34,11 +34,11 @@ class DecideForm(GuardedForm):
         choices=[("", _("Choose a reason")), *DeclineReason.choices],
         required=False,
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Your reason, or your question"),
         help_text=_("Read by the actor, and by whoever reviews the decision."),
         required=False,
-        max_length=4000,
+        longest=4000,
         widget=long_text(4),
     )
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.inputs import long_text
+from accounts.inputs import TextField, long_text
 from cases.forms.guarded import GuardedForm
 
 
@@ -15,7 +15,7 @@ class RouteForm(GuardedForm):
     """To which certified actor."""
 
     actor = forms.ChoiceField(label=_("Which actor do you ask?"), error_messages={"required": _("Choose an actor.")})
-    note = forms.CharField(
+    note = TextField(
         label=_("Message to the actor"), required=False, widget=long_text(rows=3), help_text=_("It is sealed.")
     )
 
@@ -38,13 +38,13 @@ class CloseForm(GuardedForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what happened.")},
     )
-    note = forms.CharField(label=_("Note"), required=False, widget=long_text(rows=3), help_text=_("It is sealed."))
+    note = TextField(label=_("Note"), required=False, widget=long_text(rows=3), help_text=_("It is sealed."))
 
 
 class SendBackForm(GuardedForm):
     """Saying no to an offer."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why can you not take the person on?"),
         help_text=_("The coordinators read it."),
         widget=long_text(rows=3),

@@ -11,7 +11,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.counties import County
-from accounts.inputs import DayField, checks, explained, inline_choice, long_text
+from accounts.inputs import (
+    BirthYearField,
+    DayField,
+    TextField,
+    checks,
+    explained,
+    inline_choice,
+    long_text,
+    whole_number,
+)
 from cases import languages
 from cases.forms.guarded import SUFFIX, Found, GuardedForm, look_through, still_to_answer
 from cases.models.choices import Age, Answer, Certainty, Consent, Form, Gender, Protection, Route, Seen
@@ -42,7 +51,7 @@ def what_was_typed(posted: QueryDict) -> Typed:
     for name in posted:
         if name in _NOT_KEPT or not (name in fields or name.startswith(HOW) or name.endswith(SUFFIX)):
             continue
-        kept[name] = posted.getlist(name) if name in _MANY else " ".join(posted.getlist(name))[:12000]
+        kept[name] = posted.getlist(name) if name in _MANY else " ".join(posted.getlist(name))
     return kept
 
 
@@ -63,13 +72,7 @@ class IdentificationForm(f.Form):
         widget=inline_choice(),
         error_messages={"required": _("Choose an answer. Unclear is an answer too.")},
     )
-    birth_year = f.IntegerField(
-        label=_("Birth year"),
-        help_text=_("If you know it."),
-        required=False,
-        widget=f.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
-        error_messages={"invalid": _("Write the year with four digits.")},
-    )
+    birth_year = BirthYearField(label=_("Birth year"), help_text=_("If you know it."), required=False)
     gender = f.ChoiceField(label=_("Gender"), choices=Gender.choices, initial=Gender.UNKNOWN, widget=inline_choice())
     citizenship = f.ChoiceField(label=_("Citizenship"), required=False)
     language = f.ChoiceField(label=_("Language"), required=False)
@@ -117,23 +120,23 @@ class IdentificationForm(f.Form):
         initial=Answer.UNKNOWN,
         widget=inline_choice(),
     )
-    story = f.CharField(
+    story = TextField(
         label=_("What have you seen and been told?"),
         help_text=_("Short. No names, addresses or phone numbers, and nothing about a suspect. It is sealed."),
         required=False,
         widget=long_text(rows=5, limit=6000),
     )
-    safe_contact = f.CharField(
+    safe_contact = TextField(
         label=_("How can the person be reached safely?"),
         help_text=_("The way and the hours, not the number."),
         required=False,
         widget=long_text(rows=2),
     )
-    file_number = f.CharField(
+    file_number = TextField(
         label=_("Number in your own file"),
         help_text=_("So that you find the person again. Only you can search for it."),
         required=False,
-        max_length=60,
+        longest=60,
     )
     code_name = f.CharField(
         label=_("Code name"),
@@ -172,8 +175,9 @@ class IdentificationForm(f.Form):
     @property
     def treated_as_child(self) -> bool:
         """Under 18, or unclear: the duty to report stands on top. A birth year that says so counts too."""
-        year, met = str(self.typed.get("birth_year", "")), str(self.typed.get("on", ""))[:4]
-        if year.isdigit() and met.isdigit() and 0 <= int(met) - int(year) < ADULT:
+        year = whole_number(str(self.typed.get("birth_year", "")), most=9999)
+        met = whole_number(str(self.typed.get("on", ""))[:4], most=9999)
+        if year is not None and met is not None and 0 <= met - year < ADULT:
             return True
         return self.typed.get("age") in (Age.CHILD, Age.UNCLEAR)
 
@@ -236,14 +240,7 @@ class SearchForm(f.Form):
         strip=True,
         widget=f.TextInput(attrs={"autocomplete": "off", "type": "text"}),
     )
-    birth_year = f.IntegerField(
-        label=_("Birth year"),
-        required=False,
-        min_value=1900,
-        max_value=2200,
-        widget=f.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write the year with four digits.")),
-    )
+    birth_year = BirthYearField(label=_("Birth year"), required=False)
     form = f.ChoiceField(label=_("Form of exploitation"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -276,7 +273,7 @@ class OutcomeForm(GuardedForm):
         widget=f.RadioSelect,
         error_messages={"required": _("Choose what happened.")},
     )
-    note = f.CharField(
+    note = TextField(
         label=_("Note"),
         help_text=_("For those who meet the person next. It is sealed."),
         required=False,

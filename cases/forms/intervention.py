@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.inputs import DayField, long_text
+from accounts.inputs import DayField, TextField, long_text
 from cases.forms.guarded import SUFFIX, GuardedForm
 from cases.models.choices import EndReason
 
@@ -27,11 +27,11 @@ class EndForm(GuardedForm):
         help_text=_("The last day that counts. The day may have passed. Leave it empty if the period never started."),
         required=False,
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("Something to add?"),
         help_text=_("No names, addresses or phone numbers. Sealed under the person's own key."),
         required=False,
-        max_length=4000,
+        longest=4000,
         widget=long_text(3),
     )
 

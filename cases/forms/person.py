@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.counties import County
-from accounts.inputs import DayField, explained, inline_choice, long_text
+from accounts.inputs import BirthYearField, DayField, TextField, explained, inline_choice, long_text
 from cases.forms.guarded import GuardedForm
 from cases.models.choices import Form, Protection, Relation, ReportMade, SocietyProtects
 from cases.selectors.person_list import MINE, Wanted
 from cases.selectors.standing import PLACE_WORDS
+from cases.services.facts import FACT_YEARS
 
 _PROTECTS_HELP = {
     SocietyProtects.UNKNOWN: _("Ask social services, and state it anew when you know."),
@@ -32,7 +33,12 @@ class PoliceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer.")},
     )
-    on = DayField(label=_("Which day was it made?"), help_text=_("Leave it empty if you do not know."), required=False)
+    on = DayField(
+        label=_("Which day was it made?"),
+        help_text=_("Leave it empty if you do not know."),
+        years_back=FACT_YEARS,
+        required=False,
+    )
 
 
 class ProtectionForm(forms.Form):
@@ -45,7 +51,7 @@ class ProtectionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer.")},
     )
-    on = DayField(label=_("From which day is it so?"))
+    on = DayField(label=_("From which day is it so?"), years_back=FACT_YEARS)
 
 
 class DescribeForm(GuardedForm):
@@ -67,11 +73,11 @@ class DescribeForm(GuardedForm):
         help_text=_("Shown as a word in the banner. Write nothing about who threatens."),
         required=False,
     )
-    safe_contact = forms.CharField(
+    safe_contact = TextField(
         label=_("The safe way to reach the person"),
         help_text=_("The way and the hours, not the number or the address. Sealed under the person's own key."),
         required=False,
-        max_length=2000,
+        longest=2000,
         widget=long_text(3),
     )
 
@@ -85,16 +91,8 @@ class DependantForm(forms.Form):
         widget=inline_choice(),
         error_messages={"required": _("Choose what they are to the person.")},
     )
-    birth_year = forms.IntegerField(
-        label=_("Birth year"),
-        help_text=_("Leave it empty if you do not know."),
-        required=False,
-        min_value=1900,
-        error_messages={
-            "invalid": _("Write the year with four digits."),
-            "min_value": _("Write the year with four digits."),
-        },
-        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+    birth_year = BirthYearField(
+        label=_("Birth year"), help_text=_("Leave it empty if you do not know."), required=False
     )
     in_sweden = forms.ChoiceField(
         label=_("Where are they?"),

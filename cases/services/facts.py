@@ -15,6 +15,9 @@ from cases import codes
 from cases.models import Person, PoliceReport, ProtectionStatement
 from cases.models.choices import ReportMade, SocietyProtects
 
+FACT_YEARS = 30
+"""A fact that lies further back than this is a slip of the pen."""
+
 
 def state_police_report(code: str, made: str, *, on: date | None, by: Viewer, at: datetime) -> PoliceReport:
     """Say whether a report to the police is made, and which day. The day may stay unknown.
@@ -55,5 +58,5 @@ def changeable(code: str, *, by: Viewer) -> Person:
 def _not_ahead(on: date, at: datetime, field: str, sentence: str) -> None:
     if on > day(at):
         raise Invalid({field: sentence})
-    if on.year < day(at).year - 30:
+    if on.year < day(at).year - FACT_YEARS:
         raise Invalid({field: _("The date is more than thirty years ago. Check the year.")})

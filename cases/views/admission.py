@@ -17,6 +17,7 @@ from accounts import clock, words
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.errors import Conflict, Invalid, Stopped, WrongState
+from accounts.inputs import too_long, whole_number
 from cases import codes
 from cases.forms.admission import (
     MOTIVATION,
@@ -80,8 +81,9 @@ def _keep(request: Asked, ref: str) -> HttpResponse:
     typed, go = what_was_typed(request.POST), request.POST.get("go", "")
     if go == "add_child":
         typed = with_another_child(typed)
-    if request.POST.get("remove_child", "").isdigit():
-        typed = without_child(typed, int(request.POST["remove_child"]))
+    removed = whole_number(request.POST.get("remove_child", ""), most=99)
+    if removed is not None:
+        typed = without_child(typed, removed)
     try:
         row = admission.save_draft(
             ref,
@@ -97,7 +99,7 @@ def _keep(request: Asked, ref: str) -> HttpResponse:
         return _stale(request, ref, typed, error)
     if request.headers.get("X-Autosave"):
         return JsonResponse({"saved": words.clock_words(row.saved_at), "version": row.version})
-    return _onward(ref, go, typed, removed="remove_child" in request.POST)
+    return _onward(ref, go, typed, removed=removed is not None)
 
 
 def _onward(ref: str, go: str, typed: Typed, *, removed: bool) -> HttpResponse:
@@ -132,7 +134,7 @@ def _send(request: Asked, page: AskPage, context: dict[str, Any]) -> HttpRespons
     ref, form = page.about.ref, context["form"]
     try:
         is_current = page.about.state in EDITABLE and page.about.version == _version(request)
-        if is_current and not form.all_right():
+        if is_current and context["errors"]:
             return redirect(f"{reverse('request_edit', args=[ref])}?check=1")
         given: dict[str, Any] = {"version": _version(request), "seen": request.POST.get("seen", "")}
         admission.send(ref, form.asked(), by=request.viewer, at=clock.now(), **given)
@@ -196,7 +198,8 @@ def _around_form(page: AskPage, typed: Typed, *, checked: bool) -> dict[str, Any
         "tab": token_hex(4),
         "panel": panel,
         "guarded": guarded,
-        "errors": form.all_errors() + _unmotivated(panel) + _unanswered(guarded) if checked else [],
+        "too_long": _too_long(panel),
+        "errors": form.all_errors() + _about_motivations(panel, guarded) if checked else [],
         "checked": checked,
     }
 
@@ -217,13 +220,17 @@ def _complain(form: AskForm, panel: RulesPanel) -> None:
             form.add_error(name, sentence)
 
 
-def _unmotivated(panel: RulesPanel) -> list[tuple[str, str]]:
-    return [(f"{MOTIVATION}{line.key}", f"{_('To explain')}: {line.sentence}") for line in panel.unmotivated]
+def _about_motivations(panel: RulesPanel, guarded: dict[str, list[Found]]) -> list[tuple[str, str]]:
+    """What is to be put right in what was explained: (id of the field, sentence) for the summary."""
+    found = [(line.key, f"{_('To explain')}: {line.sentence}") for line in panel.unmotivated]
+    found += _too_long(panel).items()
+    found += [(key, sentence) for key, findings in guarded.items() if (sentence := still_to_answer(findings))]
+    return [(f"{MOTIVATION}{key}", sentence) for key, sentence in found]
 
 
-def _unanswered(guarded: dict[str, list[Found]]) -> list[tuple[str, str]]:
-    pairs = ((f"{MOTIVATION}{key}", still_to_answer(findings)) for key, findings in guarded.items())
-    return [(target, sentence) for target, sentence in pairs if sentence]
+def _too_long(panel: RulesPanel) -> dict[str, str]:
+    """How much too long an explanation is, by the key of its rule."""
+    return {line.key: sentence for line in panel.lines if (sentence := too_long(line.motivation))}
 
 
 def _stale(request: Asked, ref: str, typed: Typed, error: Conflict | WrongState) -> HttpResponse:
@@ -239,5 +246,4 @@ def _version(request: Asked) -> int:
 
 
 def _number(request: Asked, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return whole_number(request.POST.get(name, ""), most=999_999_999) or 0

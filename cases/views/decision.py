@@ -14,6 +14,7 @@ from accounts import clock, words
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.errors import Conflict, Invalid, NothingLeft, NSPError, Refused, Stopped, WrongState
+from accounts.inputs import whole_number
 from cases.forms.decision import DecideForm
 from cases.models import AdmissionRequest
 from cases.models.admission import DecisionKind
@@ -127,5 +128,4 @@ def _form(page: DecidePage, data: Any = None, initial: Any = None) -> DecideForm
 
 
 def _version(request: Asked) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else 0
+    return whole_number(request.POST.get("version", ""), most=999_999_999) or 0

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
+from accounts.inputs import whole_number
 from nsp.desk.selectors.actors import actor_list
 from nsp.desk.selectors.money import money_page
 from nsp.desk.selectors.search import search as found_for
@@ -19,8 +20,7 @@ from nsp.desk.selectors.search import search as found_for
 @require_safe
 def money(request: Asked) -> HttpResponse:
     """A year of money."""
-    said = request.GET.get("year", "")
-    year = int(said) if said.isdigit() and len(said) == 4 else clock.today().year
+    year = whole_number(request.GET.get("year", ""), most=9999) or clock.today().year
     page = money_page(request.viewer, year=year, older=request.GET.get("older", ""), newer=request.GET.get("newer", ""))
     to = {
         side: "?" + urlencode({"year": str(year), side: key})
