@@ -128,6 +128,7 @@ IDENTIFICATION_MOVES: Moves = {
 
 INTERVENTION_MOVES: Moves = {
     (_V.GRANTED, "end_early"): _V.ENDED_EARLY,
+    (_V.ENDED_EARLY, "end_early"): _V.ENDED_EARLY,
     (_V.GRANTED, "report"): _V.REPORTED,
     (_V.ENDED_EARLY, "report"): _V.REPORTED,
 }

@@ -53,7 +53,7 @@ class Ending:
 
 @queries(4)
 def ending(ref: str, *, on: date) -> Ending:
-    """The period to end. Raises NotFound; WrongState where it is ended or reported already."""
+    """The period to end. Raises NotFound; WrongState where it is reported back already."""
     return _page(ref, "end_early")
 
 

@@ -25,7 +25,8 @@ def end_early(ref: str, *, last: date, reason: str, note: str, by: Viewer, at: d
     """Set an earlier last day: the days after it, and the money for them, are given back; children's too.
 
     ``last`` may lie before today (somebody left last week), and on the day before the first where nothing ever
-    began. Raises NotFound, WrongState (ended or reported already), Invalid(last, reason).
+    began. A period that ends early can end earlier still; its notes are kept one after the other.
+    Raises NotFound, WrongState (reported back already), Invalid(last, reason).
     """
     row = Intervention.objects.select_for_update(of=("self",)).filter(ref=ref).first()
     row = allowed(by, Act.END_INTERVENTION, row)
@@ -33,7 +34,7 @@ def end_early(ref: str, *, last: date, reason: str, note: str, by: Viewer, at: d
     check_ending(row.start, row.last, last=last, reason=reason)
     supplements = list(ChildSupplement.objects.select_for_update().filter(intervention=row))
     back = given_back(shares_of(row, supplements), last)
-    row.last, row.ended_at, row.end_reason, row.end_note = last, at, reason, note
+    row.last, row.ended_at, row.end_reason, row.end_note = last, at, reason, _after(row.end_note.open(), note)
     row.save(update_fields=["state", "last", "ended_at", "end_reason", "end_note"])
     for supplement in supplements:
         if supplement.last > last:
@@ -44,6 +45,10 @@ def end_early(ref: str, *, last: date, reason: str, note: str, by: Viewer, at: d
     facts = {"days": back.days, "amount": str(back.total), "reason": reason, "actor": str(row.actor_id)}
     record(Event.INTERVENTION_ENDED, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=facts)
     return row
+
+
+def _after(before: str, note: str) -> str:
+    return "\n\n".join(text for text in (before, note.strip()) if text)
 
 
 def check_ending(start: date, until: date, *, last: date, reason: str) -> None:

@@ -18,6 +18,7 @@ from cases.models.choices import EndReason
 from cases.selectors.intervention import ending
 from cases.services.admission import AskedChild
 from cases.services.intervention import end_early
+from cases.services.report_back import report_back
 from cases.states import InterventionState
 from funding.models import Budget
 from funding.services import standing
@@ -109,11 +110,30 @@ def test_a_day_or_reason_that_cannot_be_used_gets_its_sentence(
         assert Intervention.objects.get(pk=rest.pk).state == InterventionState.GRANTED
 
 
-def test_it_is_ended_once(alma: Viewer, dag: Viewer, march: datetime) -> None:
+def test_a_period_that_ends_early_can_end_earlier_still_and_never_later(
+    alma: Viewer, dag: Viewer, march: datetime
+) -> None:
+    rest = _rest(alma, confirmed_case(alma, dag, at=march, children=(AskedChild(birth_year=2019),)))
+    _end(rest.ref, rest.start + timedelta(days=11), by=alma, at=march, reason=EndReason.SOCIETY, note="En plats.")
+    for shift in (11, 12):
+        with pytest.raises(Invalid):
+            _end(rest.ref, rest.start + timedelta(days=shift), by=alma, at=march)
+    _end(rest.ref, rest.start + timedelta(days=4), by=alma, at=march, reason=EndReason.LEFT, note="Gick före det.")
+    with acting_as(alma):
+        ended = Intervention.objects.get(pk=rest.pk)
+        assert (ended.last, ended.end_reason) == (rest.start + timedelta(days=4), EndReason.LEFT)
+        assert ended.end_note.open() == "En plats.\n\nGick före det."
+        assert standing(rest.pk) == {2026: Decimal(5 * (RATE + CHILD_RATE))}
+        assert {s.last for s in ended.supplements.all()} == {ended.last}
+
+
+def test_what_is_reported_back_is_not_shortened_any_more(alma: Viewer, dag: Viewer, march: datetime) -> None:
     rest = _rest(alma, confirmed_case(alma, dag, at=march))
-    _end(rest.ref, rest.start + timedelta(days=11), by=alma, at=march)
+    later = march + timedelta(days=31)
+    with acting_as(alma):
+        report_back(rest.ref, by=alma, at=later)
     with pytest.raises(WrongState):
-        _end(rest.ref, rest.start + timedelta(days=5), by=alma, at=march)
+        _end(rest.ref, rest.start + timedelta(days=5), by=alma, at=later)
 
 
 def test_a_colleague_may_end_it_another_actor_and_the_coordinator_may_not(
@@ -148,4 +168,8 @@ def test_the_page_shows_what_comes_back_and_does_it_on_the_second_yes(
     done = browser.post(address, typed | {"go": "end"})
     assert done.status_code == 302
     assert _rest(alma, case).last == today()
-    assert browser.post(address, typed | {"go": "end"}).status_code == 409
+    again = browser.post(address, typed | {"go": "end"})
+    assert again.status_code == 422, "sent twice, it is done once"
+    assert "Sista dagen är redan" in again.content.decode()
+    page = browser.get(f"/persons/{case.person.code}/").content.decode()
+    assert address in page, "the person may have left before that"
