@@ -117,14 +117,15 @@ _OUTCOMES = {
     "no_ground": _I.NO_GROUND,
 }
 
-# Every outcome but an admission asked for can change: somebody who left may come back the same night.
+# Every outcome but an admission asked for can change: somebody who left may come back the same night. An admission
+# that is declined or taken back leaves the person as they were met.
 IDENTIFICATION_MOVES: Moves = {
     (state, act): outcome
     for state in IdentificationState
     if state != _I.ADMISSION_ASKED
     for act, outcome in _OUTCOMES.items()
     if outcome != state
-}
+} | {(_I.ADMISSION_ASKED, "reopen"): _I.OPEN}
 
 INTERVENTION_MOVES: Moves = {
     (_V.GRANTED, "end_early"): _V.ENDED_EARLY,

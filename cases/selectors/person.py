@@ -143,7 +143,7 @@ def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
     return entries(_happened(viewer, _person(code)), on=on)
 
 
-@queries(24)
+@queries(25)
 def person_page(viewer: Viewer, code: str, *, on: date) -> PersonPage:
     """What the overview shows. Raises NotFound."""
     person = _person(code)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -177,8 +178,23 @@ def withdraw(ref: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
     request.state = after(ADMISSION_MOVES, request.state, "withdraw")
     request.version += 1
     request.save(update_fields=["state", "version"])
+    reopen_identification(request.person_id)
     record(Event.ADMISSION_WITHDRAWN, at=at, by=by.id, ref=request.ref, person_id=request.person_id)
     return request
+
+
+def reopen_identification(person_id: UUID) -> None:
+    """Nothing came of a request: the person is among those for whom nothing is asked, unless they were admitted once.
+
+    In the caller's transaction, after the request has moved.
+    """
+    asked = Identification.objects.select_for_update().filter(person_id=person_id)
+    row = asked.filter(state=IdentificationState.ADMISSION_ASKED).first()
+    stands = (*ON_ITS_WAY, AdmissionState.CONFIRMED)
+    if row is None or AdmissionRequest.objects.filter(person_id=person_id, state__in=stands).exists():
+        return
+    row.state, row.outcome_on = after(IDENTIFICATION_MOVES, row.state, "reopen"), None
+    row.save(update_fields=["state", "outcome_on"])
 
 
 def locked(ref: str, *, by: Viewer, act: Act) -> AdmissionRequest:

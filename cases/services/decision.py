@@ -28,7 +28,7 @@ from cases.models.admission import DecisionKind
 from cases.models.choices import DeclineReason
 from cases.periods import Period
 from cases.selectors.verdicts import cost_of_request, programme_on, refuse_if_stopped, verdicts_on_confirm
-from cases.services.admission import locked, who_was_first
+from cases.services.admission import locked, reopen_identification, who_was_first
 from cases.states import ADMISSION_MOVES, InterventionState, after
 from funding.services import commit
 
@@ -75,6 +75,7 @@ def decline(ref: str, *, version: int, decline_reason: str, reason: str, by: Vie
         raise Invalid(wrong)
     request = _to_decide(ref, "decline", version=version, by=by)
     _decide(request, DecisionKind.DECLINE, "decline", reason=reason, by=by, at=at, decline_reason=decline_reason)
+    reopen_identification(request.person_id)
     _tell(Event.ADMISSION_DECLINED, request, by=by, at=at)
     return request
 

@@ -8,7 +8,7 @@ from reports.statistics.base import Basis, Exact, Figure, Group, Leaves, Statist
 from reports.statistics.traits import BY_PERSON, COHORT, COLUMNS, PARAMS, TRAITS
 from reports.statistics.words import Words
 
-# The newest identification says that the person left, and no request of theirs was ever sent.
+# The newest identification says that the person left, and no request of theirs led or leads anywhere.
 _LEFT = """
 newest AS (
   SELECT DISTINCT ON (i.person_id) i.person_id, i.state
@@ -17,6 +17,7 @@ newest AS (
 ), presumed AS (
   SELECT t.*, n.state = 'LEFT' AND NOT EXISTS (
            SELECT FROM cases_admissionrequest r WHERE r.person_id = t.person_id AND r.sent_at IS NOT NULL
+             AND r.state NOT IN ('DECLINED', 'WITHDRAWN')
          ) AS has_left
   FROM traits t JOIN newest n USING (person_id)
   WHERE t.certainty IN ('CONCEIVABLE', 'LIKELY')
@@ -43,10 +44,10 @@ LEFT = Statistic(
     ),
     definition=Words(
         "Personen räknas om den senaste identifieringen slutade med att personen lämnade och ingen ansökan om tillträde till "
-        "programmet har skickats. Den som senare kom tillbaka och fick hjälp räknas inte. Att någon lämnar säger inget om "
+        "programmet väntar på beslut eller har lett till tillträde. En ansökan som avslogs eller togs tillbaka hindrar inte. Den som senare kom tillbaka och fick hjälp räknas inte. Att någon lämnar säger inget om "
         "varför: det kan vara ett eget val, rädsla eller tvång.",
         "A person is counted if the newest identification ended with the person leaving and no request for admission to "
-        "the programme has been sent. Somebody who came back later and got help is not counted. That somebody leaves "
+        "the programme waits for a decision or has led to admission. One that was declined or taken back is no hindrance. Somebody who came back later and got help is not counted. That somebody leaves "
         "does not say why: it may be their own choice, fear or force.",
     ),
     figures=(

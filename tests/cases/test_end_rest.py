@@ -171,5 +171,4 @@ def test_the_page_shows_what_comes_back_and_does_it_on_the_second_yes(
     again = browser.post(address, typed | {"go": "end"})
     assert again.status_code == 422, "sent twice, it is done once"
     assert "Sista dagen är redan" in again.content.decode()
-    page = browser.get(f"/persons/{case.person.code}/").content.decode()
-    assert address in page, "the person may have left before that"
+    assert address in browser.get(done["Location"]).content.decode(), "the person may have left before that"

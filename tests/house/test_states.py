@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.states import MACHINES, acts_from, diagrams
+from cases.states import IDENTIFICATION_MOVES, MACHINES, acts_from, diagrams
 from tests.house.reading import ROOT
 
 
@@ -18,4 +18,5 @@ def test_the_diagrams_in_the_docs_are_the_tables_of_the_code() -> None:
 
 def test_some_state_of_each_machine_is_an_end() -> None:
     for machine in MACHINES:
-        assert [s for s in machine.states if not acts_from(machine.moves, s)], machine.name
+        if machine.moves is not IDENTIFICATION_MOVES:  # somebody may always be met again
+            assert [s for s in machine.states if not acts_from(machine.moves, s)], machine.name

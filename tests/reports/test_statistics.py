@@ -60,6 +60,15 @@ def test_who_left_before_further_help(a_year: None) -> None:
     assert (numbers["presumed"], numbers["left"]) == (5, 1)
 
 
+@pytest.mark.parametrize(
+    ("state", "left"), [("DECLINED", 2), ("WITHDRAWN", 2), ("SENT", 1), ("RETURNED", 1), ("CONFIRMED", 1)]
+)
+def test_who_left_after_a_no_left_before_further_help(a_year: None, state: str, left: int) -> None:
+    somebody = rows.person(date(2024, 10, 1), state="LEFT")
+    rows.request(somebody, date(2024, 10, 2), state=state)
+    assert LEFT.count(YEAR).numbers["left"] == left
+
+
 def test_rest_counts_the_days_that_stand_in_the_year_in_which_it_began(a_year: None) -> None:
     numbers = REST.count(YEAR).numbers
     assert (numbers["persons"], numbers["days"], numbers["median"], numbers["all_days"]) == (2, 50, 20, 1)

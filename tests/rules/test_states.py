@@ -57,7 +57,7 @@ def test_a_hand_over_that_was_sent_back_can_be_offered_again() -> None:
 
 def test_somebody_who_left_can_come_back_and_ask() -> None:
     assert after(IDENTIFICATION_MOVES, "LEFT", "ask") == "ADMISSION_ASKED"
-    assert acts_from(IDENTIFICATION_MOVES, "ADMISSION_ASKED") == ()
+    assert acts_from(IDENTIFICATION_MOVES, "ADMISSION_ASKED") == ("reopen",)
 
 
 def test_wrong_state_says_what_was_asked_of_what() -> None:
