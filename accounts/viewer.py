@@ -36,10 +36,10 @@ class Viewer:
             return "nsp_log"
         return "nsp_scoped"
 
-    @property
-    def actor(self) -> UUID | None:
-        """The actor that the viewer writes for: their own, when they have one."""
-        return self.actors[0] if self.actors else None
+    def actors_as(self, *roles: Role) -> tuple[UUID, ...]:
+        """The actors for which the viewer has one of the roles, their employer first: whom they write for."""
+        found = dict.fromkeys(actor for role, actor in self.appointments if actor is not None and role in roles)
+        return tuple(sorted(found, key=lambda actor: actor != self.employer))
 
     def is_(self, role: Role) -> bool:
         """Whether the viewer has the role."""
@@ -49,6 +49,11 @@ class Viewer:
     def is_staff_of_an_actor(self) -> bool:
         """Caseworker or manager of a certified actor."""
         return bool(self.roles & STAFF)
+
+    @property
+    def hands_over(self) -> bool:
+        """Only cooperates: whom they meet is handed over, since no actor of theirs can be responsible."""
+        return Role.COOPERATING in self.roles and not self.is_staff_of_an_actor
 
     def may_ask(self, act: Act) -> bool:
         """Whether any role of the viewer may ask for the act at all (the object is asked separately)."""

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import clock
-from accounts.acts import Act, Role
+from accounts.acts import Act
 from accounts.asks import asks
 from accounts.viewer import Viewer
 from cases import serializers as s
@@ -61,7 +61,7 @@ def identify(request: Request) -> Response:
     """Identify somebody; for a cooperating actor, hand them over."""
     said = _valid(s.IdentificationIn, request)
     given = {"token": said.validated_data["token"], "by": who(request), "at": clock.now()}
-    if who(request).is_(Role.COOPERATING):
+    if who(request).hands_over:
         receipt = identification.hand_over(said.identified(), **given)
         return Response({"receipt": receipt.number}, status=201)
     made = identification.identify(said.identified(), **given)

@@ -68,7 +68,8 @@ class AskedChild:
     """A child for whom a supplement is asked. ``ref``: known dependant; ``taken``: the child's supplements so far.
 
     ``key``: under what an explanation about the child is kept, so that it stays with the child if the order changes;
-    the child's number in the application where there is none.
+    the child's number in the application where there is none. ``relation``: what they are to the person.
+    ``like_one_known``: written down with this application, though the record had one born the same year.
     """
 
     days: int
@@ -77,6 +78,8 @@ class AskedChild:
     ref: str = ""
     taken: tuple[Period, ...] = ()
     key: str = ""
+    relation: str = "CHILD"
+    like_one_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,14 +95,17 @@ class YearMoney:
 class Facts:
     """Everything that the rules may look at. Dates are local days in Europe/Stockholm.
 
-    ``sent_on``: the day the application is (or would be) sent. ``programme``: name of the one in force on ``start``, if
-    any; ``rules``: its rules for ``kind``, None where it has no such kind. ``met_on``: the day of the first contact.
+    ``sent_on``: the day the application is (or would be) sent first: a question on the way costs nobody a day. ``on``:
+    the day on which it is judged, where that is another: what is still to come counts from then. ``programme``: name
+    of the one in force on ``start``, if any; ``rules``: its rules for ``kind``, None where it has no such kind.
+    ``met_on``: the day of the first contact.
     ``open_case``: whether the person has one already; over same-person links only in facts for the coordinator, since
     the applicant must not learn of them.
     """
 
     kind: str
     sent_on: date
+    on: date | None = None
     start: date | None = None
     days: int | None = None
     urgent: bool = False
@@ -119,6 +125,11 @@ class Facts:
     children: tuple[AskedChild, ...] = ()
     open_case: bool = False
     money: tuple[YearMoney, ...] = ()
+
+    @property
+    def judged_on(self) -> date:
+        """The day on which the application is judged."""
+        return self.on or self.sent_on
 
     @property
     def period(self) -> Period | None:

@@ -26,7 +26,6 @@ _DECIDED = _("Decided when this system was designed")
 _SLIPS = _("A check against slips of the pen")
 _CONVENTION = _("Council of Europe convention on trafficking, article 10: in doubt, a child. The programme's rules")
 
-
 _WHY = _("Explain why.")
 _WHY_TOO = _("Explain why this is needed too.")
 _WHY_SENT = _("Explain why you send it all the same.")
@@ -232,10 +231,7 @@ _TEXTS = (
         {
             "ok": _("The person consents to sharing this with the programme."),
             "warning": (_("The person does not consent to sharing this with the programme."), _WHY_SENT),
-            "warning not_asked": (
-                _("The person has not been asked about sharing this with the programme."),
-                _WHY_SENT,
-            ),
+            "warning not_asked": (_("The person has not been asked about sharing this with the programme."), _WHY_SENT),
         },
     ),
     RuleText(
@@ -278,6 +274,14 @@ _TEXTS = (
         },
     ),
     RuleText(
+        "only_children",
+        _("Only for children"),
+        _DATA,
+        {
+            "stop": _("A partner or parent has no child supplement. Apply for a specific intervention for them."),
+        },
+    ),
+    RuleText(
         "child_abroad",
         _("A child abroad"),
         _PRESENTED,
@@ -296,12 +300,20 @@ _TEXTS = (
                 _("%(Child)s turns 18 in the year of the first day."),
                 _("Explain why you count it as a child."),
             ),
-            "warning unclear": (
-                _("%(Child)s counts as a child: in doubt, a child."),
-                _WHAT_YOU_KNOW,
-            ),
+            "warning unclear": (_("%(Child)s counts as a child: in doubt, a child."), _WHAT_YOU_KNOW),
             "stop": _("%(Child)s is over 18 on the first day, so no supplement can be given."),
             "stop unborn": _("The birth year of %(child)s is still to come. Check the year."),
+        },
+    ),
+    RuleText(
+        "child_on_record",
+        _("The same child is written down once"),
+        _SLIPS,
+        {
+            "warning": (
+                _("A child born the same year as %(child)s is on the record already."),
+                _("Choose that child, or explain that this is another one."),
+            )
         },
     ),
     RuleText(

@@ -7,13 +7,12 @@ Limits, levels and money are data (``RuleSet``), never constants here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from enum import StrEnum
-from typing import Any
 
-from cases.periods import Period, total_days
+from cases.periods import total_days
+from cases.rule_answers import Level, Rule, Verdict, Verdicts, ok_if
+from cases.rule_children import ABOUT_CHILDREN
 from cases.rule_facts import AskedChild, Certified, Facts, Granted, RuleSet, ThreeTests, YearMoney
 
 __all__ = [
@@ -34,43 +33,10 @@ __all__ = [
     "stops",
 ]
 
-ADULT_AGE = 18
 FAR_AHEAD_DAYS = 30
 """A first day further ahead than this is taken for a slip of the pen until it is motivated."""
 NEVER_OVERLAP = frozenset({"REST", "SUPPORT"})
 INSIDE_MMM = frozenset({"PARTLY", "YES"})  # statements on society's protection read as inside MMM (domain §2.4)
-
-
-class Level(StrEnum):
-    """How a rule answers. Only STOP forbids; WARNING needs a motivation that the coordinator reads."""
-
-    OK = "ok"
-    WARNING = "warning"
-    STOP = "stop"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One rule's answer. ``case`` picks among several sentences of a level; ``of`` tells children or years apart."""
-
-    level: Level
-    code: str
-    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    case: str = ""
-    of: str = ""
-
-    @property
-    def key(self) -> str:
-        """Under which key a motivation is kept: the code, and which child or year where there are several."""
-        return f"{self.code}:{self.of}" if self.of else self.code
-
-
-Verdicts = Iterator[Verdict]
-Rule = Callable[[Facts], Verdicts]
-
-
-def _ok_if(fine: bool, code: str, otherwise: Level = Level.STOP, /, **params: Any) -> Verdict:
-    return Verdict(Level.OK if fine else otherwise, code, params)
 
 
 def period_given(facts: Facts) -> Verdicts:
@@ -99,7 +65,7 @@ def _certification(facts: Facts) -> Certified | None:
 def certified_on_day_sent(facts: Facts) -> Verdicts:
     """The actor's certification is valid on the day the application is sent; what runs goes on if it ends later."""
     valid = _certification(facts)
-    yield _ok_if(valid is not None, "certified_on_day_sent", sent_on=facts.sent_on, last=valid.last if valid else None)
+    yield ok_if(valid is not None, "certified_on_day_sent", sent_on=facts.sent_on, last=valid.last if valid else None)
 
 
 def before_certification(facts: Facts) -> Verdicts:
@@ -121,7 +87,7 @@ def start_before_request(facts: Facts) -> Verdicts:
         return
     allowed = facts.rules.start_before_request_days
     back = (facts.sent_on - facts.start).days
-    yield _ok_if(back <= allowed, "start_before_request", Level.WARNING, back_days=back, allowed_days=allowed)
+    yield ok_if(back <= allowed, "start_before_request", Level.WARNING, back_days=back, allowed_days=allowed)
 
 
 def start_before_met(facts: Facts) -> Verdicts:
@@ -132,7 +98,7 @@ def start_before_met(facts: Facts) -> Verdicts:
 
 def start_far_ahead(facts: Facts) -> Verdicts:
     """A first day far ahead is more often a slip of the pen than meant."""
-    if facts.start and (facts.start - facts.sent_on).days > FAR_AHEAD_DAYS:
+    if facts.start and (facts.start - facts.judged_on).days > FAR_AHEAD_DAYS:
         yield Verdict(Level.WARNING, "start_far_ahead", {"start": facts.start})
 
 
@@ -141,7 +107,7 @@ def days_within_period(facts: Facts) -> Verdicts:
     if facts.rules is None or facts.rules.max_days_per_period is None or facts.period is None:
         return
     most, asked = facts.rules.max_days_per_period, facts.period.days
-    yield _ok_if(asked <= most, "days_within_period", asked_days=asked, max_days=most)
+    yield ok_if(asked <= most, "days_within_period", asked_days=asked, max_days=most)
 
 
 def _same_kind(facts: Facts) -> list[Granted]:
@@ -158,7 +124,7 @@ def days_within_total(facts: Facts) -> Verdicts:
         return
     asked = facts.period.days
     left = max(most - used, 0)
-    yield _ok_if(
+    yield ok_if(
         used + asked <= most, "days_within_total", asked_days=asked, used_days=used, left_days=left, max_days=most
     )
 
@@ -168,7 +134,7 @@ def periods_within_limit(facts: Facts) -> Verdicts:
     used = len(_same_kind(facts))
     if facts.rules is None or facts.rules.max_periods is None or used == 0:
         return
-    yield _ok_if(used < facts.rules.max_periods, "periods_within_limit", used=used, max=facts.rules.max_periods)
+    yield ok_if(used < facts.rules.max_periods, "periods_within_limit", used=used, max=facts.rules.max_periods)
 
 
 def no_overlap(facts: Facts) -> Verdicts:
@@ -249,20 +215,20 @@ def three_tests_complete(facts: Facts) -> Verdicts:
 def catalogue_item_required(facts: Facts) -> Verdicts:
     """Some kinds are only for what the programme's list holds."""
     if facts.rules and facts.rules.catalogue_item:
-        yield _ok_if(facts.catalogue_item, "catalogue_item")
+        yield ok_if(facts.catalogue_item, "catalogue_item")
 
 
 def dates_not_in_future(facts: Facts) -> Verdicts:
     """What is said to have happened has not yet to come."""
     happened = {"police_report_on": facts.police_report_on, "society_asked_on": facts.tests.society_asked_on}
     for name, on in happened.items():
-        if on and on > facts.sent_on:
+        if on and on > facts.judged_on:
             yield Verdict(Level.STOP, "date_in_future", {"on": on}, case=name, of=name)
 
 
 def birth_in_future(facts: Facts) -> Verdicts:
-    """Nobody is born after the day of sending."""
-    if facts.birth_year and facts.birth_year > facts.sent_on.year:
+    """Nobody is born in a year that is still to come."""
+    if facts.birth_year and facts.birth_year > facts.judged_on.year:
         yield Verdict(Level.STOP, "birth_in_future", {"birth_year": facts.birth_year})
 
 
@@ -276,64 +242,6 @@ def one_open_case(facts: Facts) -> Verdicts:
     """One open case per human."""
     if facts.open_case:
         yield Verdict(Level.STOP, "one_open_case")
-
-
-def child_supplement_allowed(facts: Facts) -> Verdicts:
-    """The programme gives child supplements on the kind."""
-    if facts.children and facts.rules:
-        yield _ok_if(facts.rules.child_supplement, "child_supplement")
-
-
-def _children(facts: Facts) -> Iterator[tuple[str, dict[str, Any], AskedChild]]:
-    """(key to keep an explanation under, what a sentence calls the child, the child)."""
-    return ((child.key or str(n), {"child_born": child.birth_year}, child) for n, child in enumerate(facts.children, 1))
-
-
-def child_abroad(facts: Facts) -> Verdicts:
-    """A child abroad has a supplement only where the programme says so."""
-    if facts.rules is None or not facts.rules.child_supplement:
-        return
-    for key, who, child in _children(facts):
-        if not child.in_sweden:
-            level = Level.OK if facts.rules.child_supplement_abroad else Level.STOP
-            yield Verdict(level, "child_abroad", who, of=key)
-
-
-def child_under_18(facts: Facts) -> Verdicts:
-    """Under 18 on the first day, by birth year. In the year of turning 18, or where age is unclear, doubt counts."""
-    if facts.start is None:
-        return
-    for key, who, child in _children(facts):
-        if child.birth_year is None:
-            yield Verdict(Level.WARNING, "under_18", who, case="unclear", of=key)
-        elif child.birth_year > facts.sent_on.year:
-            yield Verdict(Level.STOP, "under_18", who, case="unborn", of=key)
-        else:
-            age = facts.start.year - child.birth_year
-            level = Level.OK if age < ADULT_AGE else Level.WARNING if age == ADULT_AGE else Level.STOP
-            yield Verdict(level, "under_18", who, of=key)
-
-
-def child_days_within(facts: Facts) -> Verdicts:
-    """A supplement has at least one day, and at most the days of its intervention."""
-    if facts.period is None:
-        return
-    for key, who, child in _children(facts):
-        if not 1 <= child.days <= facts.period.days:
-            params = who | {"asked_days": child.days, "max_days": facts.period.days}
-            yield Verdict(Level.STOP, "child_days", params, of=key)
-
-
-def child_once_a_day(facts: Facts) -> Verdicts:
-    """The same child never has two supplements for the same day."""
-    if facts.start is None:
-        return
-    seen: set[str] = set()
-    for key, who, child in _children(facts):
-        asked = Period(facts.start, max(child.days, 1))
-        if (child.ref and child.ref in seen) or any(asked.overlaps(taken) for taken in child.taken):
-            yield Verdict(Level.STOP, "child_once", who, of=key)
-        seen.add(child.ref)
 
 
 def money_left(facts: Facts) -> Verdicts:
@@ -368,11 +276,7 @@ ON_SEND: tuple[Rule, ...] = (
     dates_not_in_future,
     birth_in_future,
     one_open_case,
-    child_supplement_allowed,
-    child_abroad,
-    child_under_18,
-    child_days_within,
-    child_once_a_day,
+    *ABOUT_CHILDREN,
 )
 """Every rule about an application, in the order in which a page shows them."""
 

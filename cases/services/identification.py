@@ -13,10 +13,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.access import allowed
-from accounts.acts import Act, Role
+from accounts.acts import STAFF, Act, Role
 from accounts.clock import day
 from accounts.errors import Invalid, Refused
 from accounts.models import Actor
+from accounts.models.actor import ActorKind
 from accounts.sealing import keyed_hash, new_wrapped_key
 from accounts.viewer import Viewer
 from audit.record import Event, record
@@ -27,6 +28,7 @@ from cases.models.choices import Age, Answer, Certainty, Consent, Gender, Protec
 from cases.services.drafts import drop_draft
 from cases.states import IDENTIFICATION_MOVES, HandOverState, IdentificationState, ReceiptState, after
 from cases.tokens import identification_id, one_form_at_a_time, receipt_id
+from certification.selectors import is_certified
 
 _random = random.SystemRandom()
 CODE_DRAWS = 20
@@ -65,14 +67,14 @@ def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Pers
     ``token`` comes with the form: the same form sent twice makes one person. Order of writes: permission row,
     person, key, the rest (foreign keys are deferred). Raises Invalid, Refused for somebody without an actor.
     """
-    if not by.is_staff_of_an_actor or by.actor is None:
+    actor = _own_actor(by, on=day(at))
+    if actor is None:
         raise Refused("no_actor")
     one_form_at_a_time(token, by=by)
     before = Identification.objects.filter(pk=identification_id(token, by=by)).select_related("person").first()
     if before is not None:
         return before.person
     _check(what, on=day(at))
-    actor = Actor.objects.get(pk=by.actor)
     person = _new_person(what, by=by, at=at, responsible=actor, group_id=actor.group_id)
     identification = _new_identification(person, what, token=token, actor_id=actor.pk, by=by, at=at)
     drop_draft(token, by=by)
@@ -86,20 +88,21 @@ def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Rec
     The record has no responsible actor until a certified one accepts; until then it is the coordinators' errand.
     The same form sent twice makes one hand-over. Raises Invalid; Refused for others than cooperating staff.
     """
-    if not by.is_(Role.COOPERATING) or by.actor is None:
+    actor_id = next(iter(by.actors_as(Role.COOPERATING)), None)
+    if not by.hands_over or actor_id is None:
         raise Refused("not_cooperating")
     one_form_at_a_time(token, by=by)
     before = Receipt.objects.filter(pk=receipt_id(token, by=by)).first()
     if before is not None:
         return before
     _check(what, on=day(at))
-    receipt = _new_receipt(what, token=token, by=by, at=at)
+    receipt = _new_receipt(what, token=token, actor_id=actor_id, by=by, at=at)
     person = _new_person(what, by=by, at=at, responsible=None, group_id=None)
-    _new_identification(person, what, token=token, actor_id=by.actor, by=by, at=at)
+    _new_identification(person, what, token=token, actor_id=actor_id, by=by, at=at)
     errand = HandOver(
         person=person,
         ref=codes.new_ref("H"),
-        from_actor_id=by.actor,
+        from_actor_id=actor_id,
         receipt_id=receipt.pk,
         state=HandOverState.RECEIVED,
         made_at=at,
@@ -169,6 +172,13 @@ def _check(what: Identified, *, on: date) -> None:
     )
     if wrong:
         raise Invalid(wrong)
+
+
+def _own_actor(by: Viewer, *, on: date) -> Actor | None:
+    """Whom the viewer identifies for: a member that they are staff of, a certified one before others."""
+    members = Actor.objects.filter(kind=ActorKind.MEMBER).in_bulk(by.actors_as(*STAFF))
+    own = [members[pk] for pk in by.actors_as(*STAFF) if pk in members]
+    return next((actor for actor in own if is_certified(actor.pk, on=on)), own[0] if own else None)
 
 
 def _new_person(
@@ -261,14 +271,13 @@ def _new_identification(
     return row
 
 
-def _new_receipt(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Receipt:
-    assert by.actor
+def _new_receipt(what: Identified, *, token: UUID, actor_id: UUID, by: Viewer, at: datetime) -> Receipt:
     own = receipt_id(token, by=by)
     ring, wrapped = new_wrapped_key(own)
     receipt = Receipt(
         pk=own,
         number=codes.new_ref("K"),
-        actor_id=by.actor,
+        actor_id=actor_id,
         made_by_id=by.id,
         made_at=at,
         state=ReceiptState.RECEIVED,

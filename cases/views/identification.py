@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts import clock, words
-from accounts.acts import Act, Role
+from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.errors import Invalid, WrongState
 from cases.forms.identification import (
@@ -36,7 +36,7 @@ from cases.tokens import draft_id, identification_id, receipt_id
 @asks(Act.IDENTIFY)
 def identification_new(request: Asked) -> HttpResponse:
     """Search one's own persons first. A cooperating actor has none: without drafts it goes straight to the form."""
-    token, cooperating = uuid4(), request.viewer.is_(Role.COOPERATING)
+    token, cooperating = uuid4(), request.viewer.hands_over
     drafts.empty_bin(by=request.viewer, at=clock.now())
     own, thrown = drafts_of(request.viewer), request.GET.get("thrown", "")
     if cooperating and not own and not thrown:
@@ -122,7 +122,7 @@ def _send(request: Asked, token: UUID, form: IdentificationForm) -> HttpResponse
     given: dict[str, Any] = {"token": token, "by": request.viewer, "at": clock.now()}
     if form.all_right(today=clock.today()):
         try:
-            if request.viewer.is_(Role.COOPERATING):
+            if request.viewer.hands_over:
                 receipt = identification.hand_over(form.identified(), **given)
                 return _made("receipt", receipt.number)
             person = identification.identify(form.identified(), **given)
@@ -145,7 +145,7 @@ def _page(
         "form": form,
         "token": token,
         "saved_at": saved_at,
-        "cooperating": request.viewer.is_(Role.COOPERATING),
+        "cooperating": request.viewer.hands_over,
         "how": [("TOLD", _("told by the person")), ("SEEN", _("seen")), ("TOLD_BY_OTHER", _("told by another"))],
     }
     return render(request, "cases/identification/form.html", context, status=status)

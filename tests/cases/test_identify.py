@@ -11,13 +11,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from accounts.acts import Role
 from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.errors import Invalid
-from accounts.models import Draft
-from accounts.viewer import Viewer
+from accounts.models import Appointment, Draft, User
+from accounts.viewer import Viewer, system
 from cases.code_names import ADJECTIVES
-from cases.models import HandOver, Identification, IndicatorSeen, Person
+from cases.models import HandOver, Identification, IndicatorSeen, Person, Receipt
 from cases.services.identification import Identified, identify
 from tests.cases.typed import typed
 
@@ -35,7 +36,7 @@ def test_one_page_makes_a_person_with_what_was_ticked(
     assert answer.status_code == 200
     with acting_as(alma):
         person = Person.objects.get()
-        assert (person.code_name, person.responsible_actor_id) == ("Blå Björk", alma.actor)
+        assert (person.code_name, person.responsible_actor_id) == ("Blå Björk", alma.actors[0])
         assert set(IndicatorSeen.objects.values_list("indicator_id", "how")) == {("E1", "SEEN"), ("E2", "TOLD")}
         assert Identification.objects.get().story.open() == "Arbetar utan lön."
         assert Draft.objects.count() == 0
@@ -144,6 +145,22 @@ def test_a_cooperating_actor_gets_a_receipt_without_a_way_to_the_person(
     assert person.code not in page
     assert person.code_name not in page
     assert "Mötte personen vid stationen." in page
+
+
+def test_who_is_staff_of_one_actor_and_cooperates_for_another_identifies_for_the_first(
+    form: str, signed_in: Callable[[str], Client], users: dict[str, User], alma: Viewer
+) -> None:
+    linden, fristaden = users["alma"].employer, users["frej"].employer
+    with acting_as(system("test")):
+        Appointment(user=users["alma"], role=Role.COOPERATING, actor=fristaden).save(force_insert=True)
+        Appointment(user=users["alma"], role=Role.CASEWORKER, actor=fristaden).save(force_insert=True)
+        User.objects.filter(pk=users["alma"].pk).update(employer=fristaden)
+    assert signed_in("alma").post(form, typed())["Location"].startswith("/identifications/I-")
+    with acting_as(alma):
+        person = Person.objects.get()
+    assert person.responsible_actor_id == (linden and linden.pk)
+    with acting_as(system("test")):
+        assert not Receipt.objects.exists()
 
 
 def test_search_finds_by_the_actors_own_file_number_and_only_there(

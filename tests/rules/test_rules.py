@@ -272,6 +272,16 @@ def test_some_kinds_are_only_for_what_is_on_the_list() -> None:
         (AskedChild(30, 2015, taken=(Period(date(2026, 4, 13), 5),)), "child_once", STOP),
         (AskedChild(30, 2015, taken=(Period(date(2026, 4, 14), 5),)), "child_once", None),
         (AskedChild(30, 2015), "child_supplement", OK),
+        (AskedChild(30, 1990, relation="PARTNER"), "only_children", STOP),
+        (AskedChild(30, None, relation="PARENT"), "only_children", STOP),
+        (AskedChild(30, None, relation="PARENT"), "under_18", None),
+        (AskedChild(30, 2008, relation="PARTNER"), "only_children", STOP),
+        (AskedChild(30, 2009, relation="PARTNER"), "only_children", None),
+        (AskedChild(30, 2009, relation="PARTNER"), "under_18", OK),
+        (AskedChild(30, None, relation="SIBLING"), "only_children", None),
+        (AskedChild(30, None, relation="SIBLING"), "under_18", WARNING),
+        (AskedChild(30, 2015, like_one_known=True), "child_on_record", WARNING),
+        (AskedChild(30, 2015), "child_on_record", None),
     ],
 )
 def test_a_child(child: AskedChild, code: str, level: Level | None) -> None:
@@ -281,6 +291,16 @@ def test_a_child(child: AskedChild, code: str, level: Level | None) -> None:
 def test_a_child_abroad_where_the_programme_gives_it() -> None:
     child = AskedChild(30, 2015, in_sweden=False)
     assert says(facts(kind="SPECIFIC", rules=SPECIFIC, children=(child,)), "child_abroad") == OK
+
+
+def test_what_is_still_to_come_counts_from_the_day_of_judging_and_what_lies_back_from_the_day_of_sending() -> None:
+    later = SENT + timedelta(days=40)
+    reported = {"police_report": "YES", "police_report_on": SENT + timedelta(days=20)}
+    assert says(facts(**reported), "date_in_future") == STOP
+    assert says(facts(**reported, on=later), "date_in_future") is None
+    assert says(facts(start=SENT - timedelta(days=3), on=later), "start_before_request") == OK
+    assert says(facts(start=later, on=later), "start_far_ahead") is None
+    assert says(facts(certifications=(Certified(SENT, SENT),), on=later), "certified_on_day_sent") == OK
 
 
 def test_a_programme_without_child_supplements() -> None:

@@ -45,6 +45,8 @@ children = st.builds(
     in_sweden=st.booleans(),
     ref=st.sampled_from(["", "B1", "B2"]),
     taken=st.lists(periods, max_size=1).map(tuple),
+    relation=st.sampled_from(["CHILD", "SIBLING", "PARTNER", "PARENT", "OTHER"]),
+    like_one_known=st.booleans(),
 )
 money = st.builds(
     YearMoney, st.sampled_from([2028, 2029]), st.integers(0, 9).map(Decimal), st.none() | st.integers(0, 9).map(Decimal)
@@ -69,6 +71,7 @@ def any_facts(draw: st.DrawFn) -> Facts:
         rules=rules,
         programme=draw(st.sampled_from([None, "NSP 2028"])) if rules is None else "NSP 2028",
         sent_on=sent,
+        on=draw(st.none() | st.integers(0, 50).map(lambda n: sent + timedelta(days=n))),
         start=draw(st.none() | st.integers(-8, 60).map(lambda n: sent + timedelta(days=n))),
         days=draw(st.none() | st.integers(0, 100)),
         urgent=draw(st.booleans()),
@@ -116,7 +119,7 @@ def naive_application(f: Facts) -> Counter[tuple[str, str]]:
                 on -= timedelta(days=1)
             if f.start < on:
                 said["before_certification", "stop"] += 1
-        if (f.start - f.sent_on).days > 30:
+        if (f.start - (f.on or f.sent_on)).days > 30:
             said["start_far_ahead", "warning"] += 1
         if f.rules and f.start < f.sent_on:
             back = len(walk(f.start, (f.sent_on - f.start).days))
@@ -173,11 +176,11 @@ def naive_person(f: Facts) -> Counter[tuple[str, str]]:
     if r and r.catalogue_item:
         said["catalogue_item", "ok" if f.catalogue_item else "stop"] += 1
     said["date_in_future", "stop"] += sum(
-        on is not None and on > f.sent_on for on in (f.police_report_on, f.tests.society_asked_on)
+        on is not None and on > (f.on or f.sent_on) for on in (f.police_report_on, f.tests.society_asked_on)
     )
     said["consent", "ok" if f.consent == "YES" else "warning"] += 1
     said["start_before_met", "warning"] += bool(f.start and f.met_on and (f.met_on - f.start).days > 0)
-    said["birth_in_future", "stop"] += bool(f.birth_year and f.birth_year > f.sent_on.year)
+    said["birth_in_future", "stop"] += bool(f.birth_year and f.birth_year > (f.on or f.sent_on).year)
     said["one_open_case", "stop"] += f.open_case
     for m in f.money:
         said["money_left", "ok" if m.left is not None and m.left - m.asked >= 0 else "stop"] += 1
@@ -190,13 +193,17 @@ def naive_children(f: Facts) -> Counter[tuple[str, str]]:
     if r and f.children:
         said["child_supplement", "ok" if r.child_supplement else "stop"] += 1
     for n, c in enumerate(f.children):
+        said["child_on_record", "warning"] += c.like_one_known
         if r and r.child_supplement and not c.in_sweden:
             said["child_abroad", "ok" if r.child_supplement_abroad else "stop"] += 1
         if f.start:
             oldest = f.start.year - c.birth_year if c.birth_year is not None else None
-            unborn = c.birth_year is not None and c.birth_year > f.sent_on.year
+            unborn = c.birth_year is not None and c.birth_year > (f.on or f.sent_on).year
             level = "warning" if oldest is None or oldest == 18 else "ok" if oldest < 18 else "stop"
-            said["under_18", "stop" if unborn else level] += 1
+            if c.relation in ("PARTNER", "PARENT") and (oldest is None or oldest > 17):
+                said["only_children", "stop"] += 1
+            else:
+                said["under_18", "stop" if unborn else level] += 1
             asked = set(walk(f.start, max(c.days, 1)))
             before = {d for p in c.taken for d in walk(p.start, p.days)}
             again = c.ref and c.ref in [other.ref for other in f.children[:n]]
