@@ -97,7 +97,7 @@ def test_a_field_that_is_not_named_is_not_read(signed_in: Callable[[str], Client
     with acting_as(alma):
         person = Person.objects.get()
         assert person.code != "AAAA-AA"
-        assert person.responsible_actor_id == alma.actor
+        assert person.responsible_actor_id == alma.actors[0]
 
 
 def test_bad_input_names_its_fields(signed_in: Callable[[str], Client]) -> None:

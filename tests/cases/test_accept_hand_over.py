@@ -45,7 +45,7 @@ def test_the_coordinator_routes_it_and_the_actor_takes_the_person_on(
     assert desk.post(f"/hand-overs/{handed}/accept/").status_code == 302
     with acting_as(alma):
         person = Person.objects.get()
-        assert (person.responsible_actor_id, person.caseworker_id) == (alma.actor, alma.id)
+        assert (person.responsible_actor_id, person.caseworker_id) == (alma.actors[0], alma.id)
 
 
 def test_an_actor_that_says_no_sees_the_person_no_more(
