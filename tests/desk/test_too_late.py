@@ -37,8 +37,10 @@ def ended(alma: Viewer, dag: Viewer) -> Intervention:
 
 
 def test_a_page_that_is_only_read_does_not_speak_of_what_was_not_saved(
-    ended: Intervention, signed_in: Callable[[str], Client]
+    alma: Viewer, ended: Intervention, signed_in: Callable[[str], Client]
 ) -> None:
+    with acting_as(alma):
+        report_back(ended.ref, by=alma, at=now())
     page = signed_in("alma").get(f"/interventions/{ended.ref}/end/")
     assert page.status_code == 409
     assert NOT_SAVED not in page.content.decode()
