@@ -148,7 +148,7 @@ def decide_request(request: Request, ref: str) -> Response:
     said = _valid(s.DecisionIn, request).validated_data
     given: dict[str, Any] = {"version": said["version"], "by": who(request), "at": clock.now()}
     if said["decision"] == "confirm":
-        return _moved(decision.confirm(ref, reason=said["reason"], **given).request)
+        return _moved(decision.confirm(ref, reason=said["reason"], motivations=said["motivations"], **given).request)
     if said["decision"] == "return":
         return _moved(decision.return_for_completion(ref, question=said["reason"], **given))
     declined = decision.decline(ref, decline_reason=said["decline_reason"], reason=said["reason"], **given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from cases.periods import Period
@@ -51,10 +52,16 @@ def child_under_18(facts: Facts) -> Verdicts:
             yield Verdict(level, "under_18", who, of=key)
 
 
+def may_be_child(relation: str, birth_year: int | None, start: date) -> bool:
+    """Whether somebody may be under 18 on that day. Of a partner or a parent only a birth year says so."""
+    if relation in GROWN_UP_KIN:
+        return birth_year is not None and start.year - birth_year < ADULT_AGE
+    return birth_year is None or start.year - birth_year <= ADULT_AGE
+
+
 def _is_grown_up_kin(facts: Facts, child: AskedChild) -> bool:
-    if facts.start is None or child.relation not in GROWN_UP_KIN:
-        return False
-    return child.birth_year is None or facts.start.year - child.birth_year >= ADULT_AGE
+    is_kin = child.relation in GROWN_UP_KIN
+    return is_kin and facts.start is not None and not may_be_child(child.relation, child.birth_year, facts.start)
 
 
 def only_children(facts: Facts) -> Verdicts:

@@ -86,8 +86,17 @@ class PeriodLine(s.Serializer[Any]):
     ended_early = s.BooleanField()
 
 
+class DependantLine(s.Serializer[Any]):
+    """Somebody indirectly exposed. ``ref`` names a child in a request."""
+
+    ref = s.CharField()
+    relation = s.CharField()
+    birth_year = s.IntegerField(allow_null=True)
+    in_sweden = s.BooleanField()
+
+
 class PersonDetail(s.Serializer[Any]):
-    """A person: coded facts and granted periods. Sealed text is not given out here."""
+    """A person: coded facts, dependants and granted periods. Sealed text is not given out here."""
 
     code = s.CharField(source="banner.code")
     code_name = s.CharField(source="banner.code_name")
@@ -95,6 +104,7 @@ class PersonDetail(s.Serializer[Any]):
     forms = s.ListField(child=s.CharField())
     county = s.CharField()
     standing = s.CharField(source="banner.standing.words")
+    dependants = DependantLine(many=True)
     periods = PeriodLine(many=True)
 
 
@@ -213,20 +223,34 @@ class RequestPage(s.Serializer[Any]):
     newer_than = s.CharField()
 
 
+class RequestedChildOut(s.Serializer[Any]):
+    """A child that a request asks for: its ``ref`` says in the next one that it is the same child."""
+
+    ref = s.CharField(source="dependant.ref")
+    birth_year = s.IntegerField(source="dependant.birth_year", allow_null=True)
+    in_sweden = s.BooleanField(source="dependant.in_sweden")
+    days = s.IntegerField()
+
+
 class RequestMoved(s.Serializer[Any]):
     """Where a request is after an act; ``version`` goes with the next one."""
 
     ref = s.CharField()
     state = s.CharField()
     version = s.IntegerField()
+    children = RequestedChildOut(many=True, source="children.all")
 
 
 class DecisionIn(s.Serializer[Any]):
-    """A decision: confirm, return (``reason`` is the question) or decline (with a coded reason)."""
+    """A decision: confirm, return (``reason`` is the question) or decline (with a coded reason).
+
+    ``motivations``: of warnings that came up after sending, by the ``key`` of the verdict.
+    """
 
     decision = s.ChoiceField(["confirm", "return", "decline"])
     version = s.IntegerField(min_value=1)
     reason = s.CharField(**TEXT)
+    motivations = s.DictField(child=s.CharField(allow_blank=True, max_length=20_000), default=dict)
     decline_reason = s.ChoiceField(DeclineReason.choices, required=False, allow_blank=True, default="")
 
 

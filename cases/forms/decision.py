@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import TextField, explained, long_text
+from cases.forms.admission import MOTIVATION
 from cases.forms.guarded import GuardedForm
 from cases.models.admission import DecisionKind
 from cases.models.choices import DeclineReason
@@ -21,7 +24,11 @@ CHOICES = (
 
 
 class DecideForm(GuardedForm):
-    """What is decided, and why. ``stopped``: a rule says stop, so confirming is not among the choices."""
+    """What is decided, and why. ``stopped``: a rule says stop, so confirming is not among the choices.
+
+    ``to_explain``: (key of a rule, what it says) for each warning that came up after sending: whoever confirms
+    explains it.
+    """
 
     choice = forms.ChoiceField(
         label=_("What do you decide?"),
@@ -42,8 +49,20 @@ class DecideForm(GuardedForm):
         widget=long_text(4),
     )
 
-    def __init__(self, *args: Any, stopped: bool = False, explains: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        stopped: bool = False,
+        explains: str = "",
+        to_explain: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        for key, sentence in to_explain:
+            label = _("Your explanation: %(sentence)s") % {"sentence": sentence}
+            field = TextField(label=label, help_text=_("If you confirm."), required=False, widget=long_text(2))
+            field.unmarked = True  # type: ignore[attr-defined]
+            self.fields[MOTIVATION + key] = field
         helps: dict[Any, Any] = {
             DecisionKind.CONFIRM.value: explains,
             DecisionKind.RETURN.value: _("The actor gets your question and can answer it."),
@@ -61,6 +80,10 @@ class DecideForm(GuardedForm):
     def clean(self) -> dict[str, Any]:
         """A question needs words, a no needs its code and words."""
         data = super().clean()
+        if data.get("choice") == DecisionKind.CONFIRM:
+            for bound in self.to_explain:
+                if not self._written(bound.name):
+                    self.add_error(bound.name, _("Explain this, or ask the actor to."))
         if data.get("choice") == DecisionKind.RETURN and not self._written():
             self.add_error("reason", _t("Write what you need to know. The caseworker reads it."))
         if data.get("choice") == DecisionKind.DECLINE:
@@ -70,6 +93,16 @@ class DecideForm(GuardedForm):
                 self.add_error("reason", _t("Write why. The actor reads it."))
         return data
 
-    def _written(self) -> bool:
+    @property
+    def to_explain(self) -> list[BoundField]:
+        """The fields for warnings that the request does not explain."""
+        return [self[name] for name in self.fields if name.startswith(MOTIVATION)]
+
+    @property
+    def motivations(self) -> dict[str, str]:
+        """What is explained, by the key of its rule. Only after ``is_valid``."""
+        return {bound.name.removeprefix(MOTIVATION): self.cleaned_data[bound.name] for bound in self.to_explain}
+
+    def _written(self, name: str = "reason") -> bool:
         """Whether anything is written, also where the guard still asks about it."""
-        return bool(str(self.data.get("reason", "")).strip())
+        return bool(str(self.data.get(name, "")).strip())

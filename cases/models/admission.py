@@ -92,7 +92,10 @@ class DecisionKind(models.TextChoices):
 
 @with_history
 class AdmissionDecision(models.Model):
-    """A coordinator's decision. Never edited or undone: another decision follows it."""
+    """A coordinator's decision. Never edited or undone: another decision follows it.
+
+    ``motivations``: what the coordinator explained of warnings that came up after the request was sent.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -100,6 +103,7 @@ class AdmissionDecision(models.Model):
     kind = models.CharField(max_length=8, choices=DecisionKind)
     decline_reason = models.CharField(max_length=12, choices=DeclineReason, blank=True)
     reason = SealedTextField()
+    motivations = SealedJSONField()
     at = models.DateTimeField()
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, null=True, on_delete=models.PROTECT, related_name="+")

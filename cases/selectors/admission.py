@@ -16,6 +16,8 @@ from cases.models import AdmissionRequest, Dependant, Identification, Right
 from cases.models.admission import AdmissionDecision, DecisionKind
 from cases.models.choices import Consent, Kind, SocietyProtects
 from cases.periods import Period
+from cases.rule_children import may_be_child
+from cases.rule_texts import title
 from cases.selectors.verdicts import programme_on, rule_of
 from cases.states import ADMISSION_MOVES, AdmissionState, acts_from
 
@@ -47,6 +49,7 @@ class Decided:
     at: datetime
     decline_reason: str
     reason: str
+    explained: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,17 +145,17 @@ def state_in_words(state: str) -> tuple[str, str]:
 def ask_page(ref: str, *, on: date) -> AskPage:
     """Everything that the form needs. Raises NotFound."""
     row = _row(ref)
-    children = tuple(_child(d) for d in Dependant.objects.filter(person_id=row.person_id))
     programme = programme_on(row.start or on)
     rule = rule_of(programme, row.kind)
     max_days = rule.max_days_per_period if rule else None
+    typed = _typed(row, on=on, days=max_days)
     return AskPage(
         about=about(row),
-        typed=_typed(row, on=on, days=max_days),
+        typed=typed,
         saved_at=row.saved_at if row.saved_at != row.made_at else None,
         seen=row.saved_at.isoformat(),
         rights=tuple((r.code, r.name) for r in Right.objects.all()),
-        children=children,
+        children=_offered(row, typed, on=on),
         kind_name=rule.name if rule else str(Kind(row.kind).label),
         programme=programme.name if programme else "",
         max_days=max_days,
@@ -217,7 +220,13 @@ def decided(row: AdmissionDecision) -> Decided:
         at=row.at,
         decline_reason=str(row.get_decline_reason_display()) if row.decline_reason else "",
         reason=row.reason.open(),
+        explained=explanations(row.motivations.open()),
     )
+
+
+def explanations(motivations: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """(the rule's title, what was written of its warning)."""
+    return tuple((title(key.partition(":")[0]), text) for key, text in motivations.items())
 
 
 def child_words(birth_year: int | None, *, in_sweden: bool) -> str:
@@ -254,6 +263,18 @@ def _question(row: AdmissionRequest) -> Decided | None:
         return None
     last = row.decisions.select_related("by").filter(kind=DecisionKind.RETURN).last()
     return decided(last) if last else None
+
+
+def _offered(row: AdmissionRequest, typed: Mapping[str, str], *, on: date) -> tuple[Child, ...]:
+    """Whom a supplement may be for: the children on the record on the first day, and who is chosen already."""
+    try:
+        start = date.fromisoformat(typed.get("start", ""))
+    except ValueError:
+        start = on
+    known = Dependant.objects.filter(person_id=row.person_id)
+    return tuple(
+        _child(d) for d in known if may_be_child(d.relation, d.birth_year, start) or typed.get(f"child-{d.ref}-wanted")
+    )
 
 
 def _typed(row: AdmissionRequest, *, on: date, days: int | None) -> dict[str, str]:

@@ -15,6 +15,7 @@ from accounts.viewer import Viewer
 from cases.models import AdmissionRequest
 from cases.selectors.admission import Decided, Sent, decisions_of, sent
 from cases.selectors.rule_lines import Line, Money, explained, lines_on_confirm, money_of
+from cases.selectors.verdicts import stated_since
 from cases.services.decision import who_can_decide_instead
 from cases.states import AdmissionState
 from funding.models import Budget
@@ -74,6 +75,17 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """A statement about the person that is newer than the request. ``about``: police or protection."""
+
+    about: str
+    answer: str
+    on: date | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class DecidePage:
     """Everything that somebody needs to decide."""
 
@@ -84,6 +96,8 @@ class DecidePage:
     lines: tuple[Line, ...]
     """What the rules say of confirming it; none once it is decided."""
     explained: tuple[tuple[str, str], ...]
+    since: tuple[Stated, ...]
+    """What was stated after sending: the rules read it instead of what the request says."""
     money: Money
     years: tuple[YearLeft, ...]
     earlier: tuple[Earlier, ...]
@@ -94,6 +108,11 @@ class DecidePage:
     def stopped(self) -> bool:
         """Whether a rule says stop: then it cannot be confirmed as it stands."""
         return any(line.level == "stop" for line in self.lines)
+
+    @property
+    def to_explain(self) -> tuple[Line, ...]:
+        """The warnings that came up after sending: the coordinator asks, or explains them with the decision."""
+        return tuple(line for line in self.lines if line.level == "warning" and not line.motivation)
 
     @property
     def open(self) -> bool:
@@ -115,7 +134,7 @@ def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None
     return next((row for row in rows if row.ref != after and not row.own), None)
 
 
-@queries(25)
+@queries(30)
 def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
     """One request with what is said of it. Raises NotFound."""
     row = AdmissionRequest.objects.select_related("person", "actor").filter(ref=ref).first()
@@ -124,13 +143,15 @@ def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
     waiting = queue(viewer)
     money = money_of(row)
     conflict = viewer.belongs_to(row.actor_id)
+    is_open = row.state == AdmissionState.SENT
     return DecidePage(
         request=sent(ref),
         place=next((place for place, one in enumerate(waiting, 1) if one.ref == ref), 0),
         waiting=len(waiting),
         following=next_to_decide(waiting, ref),
-        lines=lines_on_confirm(row, on=on) if row.state == AdmissionState.SENT else (),
+        lines=lines_on_confirm(row, on=on) if is_open else (),
         explained=explained(row),
+        since=_since(row) if is_open else (),
         money=money,
         years=_years(money),
         earlier=_earlier(row),
@@ -162,6 +183,17 @@ def _waiting(row: AdmissionRequest, viewer: Viewer) -> Waiting:
         answered=row.sent_at != since,
         own=viewer.belongs_to(row.actor_id),
     )
+
+
+def _since(row: AdmissionRequest) -> tuple[Stated, ...]:
+    report, protection = stated_since(row)
+    found = []
+    if report is not None:
+        found.append(Stated("police", report.made, report.on, report.stated_by.name, report.stated_at))
+    if protection is not None:
+        by = protection.stated_by.name
+        found.append(Stated("protection", protection.answer, protection.on, by, protection.stated_at))
+    return tuple(found)
 
 
 def _years(money: Money) -> tuple[YearLeft, ...]:

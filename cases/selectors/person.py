@@ -72,6 +72,7 @@ class PeriodRow:
 class DependantRow:
     """Somebody indirectly exposed. ``supplement``: until when a child's supplement runs."""
 
+    ref: str
     relation: str
     birth_year: int | None
     in_sweden: bool
@@ -292,6 +293,7 @@ def _county(happened: Happened) -> str:
 def _dependant(row: Dependant, supplements: list[ChildSupplement]) -> DependantRow:
     own = [s.last for s in supplements if s.dependant_id == row.pk and s.last >= s.start]
     return DependantRow(
+        ref=row.ref,
         relation=_capital(str(Relation(row.relation).label)),
         birth_year=row.birth_year,
         in_sweden=row.in_sweden,

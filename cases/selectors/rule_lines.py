@@ -12,9 +12,10 @@ from accounts.queries import queries
 from cases.costs import Cost
 from cases.models import AdmissionRequest
 from cases.periods import Period
-from cases.rule_texts import finding, sentence, source, title
+from cases.rule_texts import finding, sentence, source
 from cases.rules import Verdict
-from cases.selectors.verdicts import cost_of, cost_of_request, verdicts_on_confirm, verdicts_on_send
+from cases.selectors.admission import explanations
+from cases.selectors.verdicts import cost_of, cost_of_request, recognised, verdicts_on_confirm, verdicts_on_send
 from cases.services.admission import AskedAdmission
 
 
@@ -68,17 +69,20 @@ class RulesPanel:
 
 @queries(16)
 def rules_panel(ref: str, asked: AskedAdmission, *, on: date) -> RulesPanel:
-    """What the rules say of what is typed now, if it were sent on that day. Raises NotFound."""
+    """What the rules say of what is typed now, if it were sent on that day.
+
+    Raises NotFound, Invalid (a child that the record does not know).
+    """
     row = AdmissionRequest.objects.select_related("person").filter(ref=ref).first()
     if row is None:
         raise NotFound
-    verdicts = verdicts_on_send(row, asked, on=on)
+    verdicts = verdicts_on_send(row, recognised(row, asked), on=on)
     last = Period(asked.start, asked.days).last if asked.start and asked.days else None
     return RulesPanel(_lines(verdicts, asked.motivations), _money(cost_of(asked, row.kind)), last)
 
 
 def lines_on_confirm(row: AdmissionRequest, *, on: date) -> tuple[Line, ...]:
-    """What the rules say of confirming the request as it was sent, with the caseworker's motivations."""
+    """What the rules say of confirming the request on a day, with the caseworker's motivations."""
     return _lines(verdicts_on_confirm(row, on=on), row.motivations.open(), words=finding)
 
 
@@ -87,7 +91,7 @@ def explained(row: AdmissionRequest) -> tuple[tuple[str, str], ...]:
 
     The verdicts themselves are not asked again then: they would speak of today, with the case open and the money gone.
     """
-    return tuple((title(key.partition(":")[0]), text) for key, text in row.motivations.open().items())
+    return explanations(row.motivations.open())
 
 
 def money_of(row: AdmissionRequest) -> Money:

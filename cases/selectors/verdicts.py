@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Min
+from django.utils.translation import gettext as _
 
-from accounts.errors import Stopped
+from accounts.clock import day
+from accounts.errors import Invalid, Stopped
 from cases import rules
 from cases.costs import Cost, cost
 from cases.models import (
     AdmissionRequest,
     Case,
     ChildSupplement,
+    Dependant,
     Identification,
     Intervention,
     InterventionRule,
+    PoliceReport,
     Programme,
+    ProtectionStatement,
 )
+from cases.models.choices import Relation
 from cases.periods import Period
 from certification.selectors import certifications_of
 from funding.models import Budget
 
 if TYPE_CHECKING:
-    from cases.services.admission import AskedAdmission
+    from cases.services.admission import AskedAdmission, AskedChild
 
 NOTHING = Cost((), Decimal(0), {})
 
@@ -44,18 +51,15 @@ def rule_of(programme: Programme | None, kind: str) -> InterventionRule | None:
 
 def verdicts_on_send(request: AdmissionRequest, asked: AskedAdmission, *, on: date) -> list[rules.Verdict]:
     """Every verdict on sending what is typed now, ok ones too, in a stable order."""
-    return rules.on_send(facts_of(request, asked, sent_on=on))
+    return rules.on_send(facts_of(request, asked, on=on))
 
 
 def verdicts_on_confirm(request: AdmissionRequest, *, on: date) -> list[rules.Verdict]:
-    """Every verdict on granting the request as it was sent. ``on`` is the day of the decision.
+    """Every verdict on granting the request as it was sent, with what was stated of the person since.
 
-    What counts from the day of sending (certification, earliest start) is judged on that day (domain §3).
+    ``on`` is the day of the decision.
     """
-    from accounts.clock import day
-
-    sent_on = day(request.sent_at) if request.sent_at else on
-    return rules.on_confirm(facts_of(request, as_sent(request), sent_on=sent_on, with_money=True))
+    return rules.on_confirm(facts_of(request, as_known_now(request), on=on, with_money=True))
 
 
 def refuse_if_stopped(verdicts: Sequence[rules.Verdict], motivations: Mapping[str, str]) -> None:
@@ -110,17 +114,54 @@ def as_sent(request: AdmissionRequest) -> AskedAdmission:
     )
 
 
-def facts_of(
-    request: AdmissionRequest, asked: AskedAdmission, *, sent_on: date, with_money: bool = False
-) -> rules.Facts:
-    """Everything the rules may look at for an admission, as the viewer of the open door may know it."""
+def stated_since(request: AdmissionRequest) -> tuple[PoliceReport | None, ProtectionStatement | None]:
+    """The newest statements about the person that are newer than the request: they hold, whatever it says."""
+    newer = {"person_id": request.person_id, "stated_at__gt": request.sent_at}
+    report = PoliceReport.objects.filter(**newer).select_related("stated_by").order_by("-stated_at").first()
+    protection = ProtectionStatement.objects.filter(**newer).select_related("stated_by").order_by("-stated_at").first()
+    return report, protection
+
+
+def as_known_now(request: AdmissionRequest) -> AskedAdmission:
+    """The request as it was sent, with the newest statements about police report and protection in it."""
+    asked = as_sent(request)
+    report, protection = stated_since(request) if request.sent_at else (None, None)
+    if report is not None:
+        asked = replace(asked, police_report=report.made, police_report_on=report.on)
+    return replace(asked, society_protects=protection.answer) if protection is not None else asked
+
+
+def recognised(request: AdmissionRequest, asked: AskedAdmission) -> AskedAdmission:
+    """The same, where a new child is one that the request has written down before: sent again, it is one child."""
+    if request.first_sent_at is None:
+        return asked
+    chosen = {child.ref for child in asked.children}
+    before = [row.dependant for row in request.children.select_related("dependant") if row.dependant.ref not in chosen]
+    children = []
+    for child in asked.children:
+        who = (child.birth_year, child.in_sweden)
+        same = next((d for d in before if not child.ref and (d.birth_year, d.in_sweden) == who), None)
+        if same is not None:
+            before.remove(same)
+        children.append(replace(child, ref=same.ref) if same else child)
+    return replace(asked, children=tuple(children))
+
+
+def facts_of(request: AdmissionRequest, asked: AskedAdmission, *, on: date, with_money: bool = False) -> rules.Facts:
+    """Everything the rules may look at for an admission on a day, as the viewer of the open door may know it.
+
+    What counts from the day of sending (certification, earliest start) counts from the first time that it was sent.
+    Raises Invalid where a child is asked for whom the record does not know.
+    """
+    first = request.first_sent_at or request.sent_at
     programme = programme_on(asked.start) if asked.start else None
     rule = rule_of(programme, request.kind)
     spent = cost_of(asked, request.kind)
     person = request.person
     return rules.Facts(
         kind=request.kind,
-        sent_on=sent_on,
+        sent_on=day(first) if first else on,
+        on=on,
         start=asked.start,
         days=asked.days,
         urgent=asked.urgent,
@@ -161,24 +202,50 @@ def _granted(request: AdmissionRequest) -> tuple[rules.Granted, ...]:
 
 
 def _children(request: AdmissionRequest, asked: AskedAdmission) -> tuple[rules.AskedChild, ...]:
-    refs = [c.ref for c in asked.children if c.ref]
+    """The children asked for. Of one on the record, what the record says holds."""
+    if not asked.children:
+        return ()
+    known = {row.ref: row for row in Dependant.objects.filter(person_id=request.person_id)}
+    if any(c.ref and c.ref not in known for c in asked.children):
+        raise Invalid({"children": _("A child is not on the person's record. Choose one that is, or add a new one.")})
     taken: dict[str, list[Period]] = {}
-    if refs:
-        rows = ChildSupplement.objects.filter(dependant__ref__in=refs).select_related("dependant")
-        for row in rows:
-            if row.last >= row.start:
-                taken.setdefault(row.dependant.ref, []).append(Period.until(row.start, row.last))
-    return tuple(
-        rules.AskedChild(
-            days=c.days if c.days is not None else (asked.days or 0),
-            birth_year=c.birth_year,
-            in_sweden=c.in_sweden,
-            ref=c.ref,
-            key=c.key,
-            taken=tuple(taken.get(c.ref, ())),
-        )
-        for c in asked.children
+    rows = ChildSupplement.objects.filter(dependant__ref__in=[c.ref for c in asked.children if c.ref])
+    for row in rows.select_related("dependant"):
+        if row.last >= row.start:
+            taken.setdefault(row.dependant.ref, []).append(Period.until(row.start, row.last))
+    return tuple(_child(request, asked, c, known, taken.get(c.ref, [])) for c in asked.children)
+
+
+def _child(
+    request: AdmissionRequest,
+    asked: AskedAdmission,
+    child: AskedChild,
+    known: Mapping[str, Dependant],
+    taken: Sequence[Period],
+) -> rules.AskedChild:
+    row = known.get(child.ref)
+    born = row.birth_year if row else child.birth_year
+    return rules.AskedChild(
+        days=child.days if child.days is not None else (asked.days or 0),
+        birth_year=born,
+        in_sweden=row.in_sweden if row else child.in_sweden,
+        ref=child.ref,
+        key=child.key,
+        taken=tuple(taken),
+        relation=row.relation if row else Relation.CHILD,
+        like_one_known=born is not None and _is_like_one_known(request, row, born, known),
     )
+
+
+def _is_like_one_known(
+    request: AdmissionRequest, row: Dependant | None, born: int, known: Mapping[str, Dependant]
+) -> bool:
+    """Whether the record had a child born that year before this one was written down with the request."""
+    same_year = [other for other in known.values() if other.birth_year == born]
+    if row is None:
+        return bool(same_year)
+    with_the_request = row.made_at in (request.first_sent_at, request.sent_at)
+    return with_the_request and any(other.made_at < row.made_at for other in same_year)
 
 
 def _money(spent: Cost) -> tuple[rules.YearMoney, ...]:

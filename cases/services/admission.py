@@ -43,7 +43,7 @@ class AskedChild:
     @property
     def key(self) -> str:
         """Under what an explanation about the child is kept; empty: under its number."""
-        return self.ref or self.mark
+        return self.mark or self.ref
 
 
 @dataclass(frozen=True)
@@ -141,9 +141,9 @@ def send(
     """Send the request to the coordinators, with every verdict met or motivated, and any question answered.
 
     ``seen`` as in ``Page``. Raises NotFound, WrongState (sent already), Conflict, Stopped (with every verdict),
-    Invalid (the coordinator's question lacks an answer).
+    Invalid (the coordinator's question lacks an answer, a child that the record does not know).
     """
-    from cases.selectors.verdicts import refuse_if_stopped, verdicts_on_send
+    from cases.selectors.verdicts import recognised, refuse_if_stopped, verdicts_on_send
 
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
     moved = after(ADMISSION_MOVES, request.state, "send")
@@ -151,6 +151,7 @@ def send(
     _seen_the_last(request, seen)
     if request.state == AdmissionState.RETURNED and not asked.answer.strip():
         raise Invalid({"answer": _("Answer the coordinator's question.")})
+    asked = recognised(request, asked)
     verdicts = verdicts_on_send(request, asked, on=day(at))
     refuse_if_stopped(verdicts, asked.motivations)
     _fill(request, asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
@@ -27,21 +28,28 @@ from cases.models import (
 from cases.models.admission import DecisionKind
 from cases.models.choices import DeclineReason
 from cases.periods import Period
+from cases.rules import missing_motivations
 from cases.selectors.verdicts import cost_of_request, programme_on, refuse_if_stopped, verdicts_on_confirm
 from cases.services.admission import locked, reopen_identification, who_was_first
 from cases.states import ADMISSION_MOVES, InterventionState, after
 from funding.services import commit
 
 
-def confirm(ref: str, *, version: int, reason: str, by: Viewer, at: datetime) -> Case:
+def confirm(
+    ref: str, *, version: int, reason: str, by: Viewer, at: datetime, motivations: Mapping[str, str] | None = None
+) -> Case:
     """Open a case, grant its first intervention and commit the money: all, or nothing.
 
+    ``motivations``: of warnings that the request does not explain, since they came up after it was sent; by
+    ``Verdict.key``, kept with the decision.
     Raises NotFound, Refused("conflict_of_interest"), WrongState or Conflict (with who and when), Stopped (with every
     verdict), NothingLeft (year, asked, left).
     """
     request = _to_decide(ref, "confirm", version=version, by=by)
-    refuse_if_stopped(verdicts_on_confirm(request, on=day(at)), request.motivations.open())
-    _decide(request, DecisionKind.CONFIRM, "confirm", reason=reason, by=by, at=at)
+    verdicts, before = verdicts_on_confirm(request, on=day(at)), request.motivations.open()
+    said = {v.key: (motivations or {}).get(v.key, "").strip() for v in missing_motivations(verdicts, before)}
+    refuse_if_stopped(verdicts, before | said)
+    _decide(request, DecisionKind.CONFIRM, "confirm", reason=reason, by=by, at=at, motivations=said)
     case = Case(person_id=request.person_id, request=request, actor_id=request.actor_id, opened_on=day(at))
     try:
         with transaction.atomic():
@@ -108,6 +116,7 @@ def _decide(
     by: Viewer,
     at: datetime,
     decline_reason: str = "",
+    motivations: Mapping[str, str] | None = None,
 ) -> None:
     request.state = after(ADMISSION_MOVES, request.state, act)
     request.version += 1
@@ -121,7 +130,7 @@ def _decide(
         by_id=by.id,
         programme=programme_on(request.start or day(at)),
     )
-    decision.reason = reason
+    decision.reason, decision.motivations = reason, dict(motivations or {})
     decision.save(force_insert=True)
 
 

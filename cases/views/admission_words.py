@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from cases.models.admission import DecisionKind
 from cases.models.choices import Consent, DeclineReason, ReportMade, SocietyProtects
 from cases.periods import Period
 from cases.selectors.admission import AskPage, Sent, child_words, children_words
+from cases.selectors.decision import Stated
 
 Answer = dict[str, Any]
 Fact = tuple[str, str]
@@ -93,6 +94,18 @@ def facts(page: Sent) -> list[tuple[Any, ...]]:
         (_("Police report"), capfirst(_report(page.police_report_code, page.police_report_on))),
         (_("Consent"), capfirst(page.consent)),
     ]
+
+
+def since(stated: Sequence[Stated]) -> list[tuple[str, str, str]]:
+    """What was stated after the request was sent: (name, answer, by whom and when)."""
+    found = []
+    for row in stated:
+        by = f"{row.by}, {moment_words(row.at)}"
+        if row.about == "police":
+            found.append((_("Police report"), capfirst(_report(row.answer, row.on)), by))
+        else:
+            found.append((_("Society protects today"), capfirst(str(SocietyProtects(row.answer).label)), by))
+    return found
 
 
 def _for_whom(page: Sent) -> str:
@@ -186,6 +199,8 @@ FIELD_OF_RULE: Mapping[str, str] = {
 FIELD_OF_CHILD_RULE: Mapping[str, str] = {
     "child_abroad": "in_sweden",
     "under_18": "birth_year",
+    "only_children": "days",
+    "child_on_record": "birth_year",
     "child_days": "days",
     "child_once": "days",
 }

@@ -15,13 +15,15 @@ from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.errors import Conflict, Invalid, NothingLeft, NSPError, Refused, Stopped, WrongState
 from accounts.inputs import whole_number
+from cases.forms.admission import MOTIVATION
 from cases.forms.decision import DecideForm
+from cases.forms.guarded import SUFFIX
 from cases.models import AdmissionRequest
 from cases.models.admission import DecisionKind
 from cases.selectors.decision import DecidePage, decide_page, next_to_decide, queue
 from cases.services import decision
 from cases.states import AdmissionState
-from cases.views.admission_words import explains_confirm, facts, first_line, summary
+from cases.views.admission_words import explains_confirm, facts, first_line, since, summary
 
 
 @asks(Act.DECIDE_ADMISSION)
@@ -55,7 +57,7 @@ def _decide(request: Asked, page: DecidePage, form: DecideForm) -> HttpResponse:
     try:
         # What a service began and could not finish is undone before the page is shown again.
         with transaction.atomic():
-            _call(ref, form.cleaned_data, version=_version(request), request=request)
+            _call(ref, form, version=_version(request), request=request)
     except (Conflict, WrongState, Refused):
         return _too_late(request, decide_page(ref, request.viewer, on=clock.today()))
     except (Stopped, NothingLeft, Invalid) as error:
@@ -65,10 +67,11 @@ def _decide(request: Asked, page: DecidePage, form: DecideForm) -> HttpResponse:
     return redirect("request_decide", ref=following.ref) if following else redirect("decision_list")
 
 
-def _call(ref: str, said: dict[str, Any], *, version: int, request: Asked) -> None:
+def _call(ref: str, form: DecideForm, *, version: int, request: Asked) -> None:
+    said = form.cleaned_data
     by, at, reason = request.viewer, clock.now(), said["reason"]
     if said["choice"] == DecisionKind.CONFIRM:
-        decision.confirm(ref, version=version, reason=reason, by=by, at=at)
+        decision.confirm(ref, version=version, reason=reason, motivations=form.motivations, by=by, at=at)
     elif said["choice"] == DecisionKind.RETURN:
         decision.return_for_completion(ref, version=version, question=reason, by=by, at=at)
     else:
@@ -94,8 +97,10 @@ def _refuse(request: Asked, page: DecidePage, error: NSPError) -> HttpResponse:
     elif isinstance(error, Invalid):
         for name, sentence in error.fields.items():
             form.add_error(name or None, sentence if isinstance(sentence, str) else list(sentence))
-    else:
+    elif page.stopped:
         form.add_error(None, _("A rule says stop, so the request cannot be confirmed as it stands."))
+    else:
+        form.add_error(None, _("Something came up while you were reading, and has to be explained."))
     return _show(request, page, form, status=error.status)
 
 
@@ -103,9 +108,14 @@ def _too_late(request: Asked, page: DecidePage) -> HttpResponse:
     """Somebody else was first, or it is not the viewer's to decide: who and when, and what was typed."""
     withdrawn = page.request.about.state == AdmissionState.WITHDRAWN
     last = page.request.decisions[0] if page.request.decisions and not withdrawn else None
-    kept = request.POST.get("reason", "")
+    texts = [text for name, text in request.POST.items() if name == "reason" or _is_motivation(name)]
+    kept = "\n\n".join(text for text in texts if text.strip())
     context = {"page": page, "last": last, "withdrawn": withdrawn, "kept": kept, "conflict": page.conflict}
     return render(request, "cases/decision/late.html", context, status=403 if page.conflict else 409)
+
+
+def _is_motivation(name: str) -> bool:
+    return name.startswith(MOTIVATION) and not name.endswith(SUFFIX)
 
 
 def _show(request: Asked, page: DecidePage, form: DecideForm, status: int = 200) -> HttpResponse:
@@ -118,13 +128,15 @@ def _context(page: DecidePage, form: DecideForm) -> dict[str, Any]:
         "about": page.request.about,
         "form": form,
         "facts": facts(page.request),
+        "since": since(page.since),
         "first_line": first_line(page.request),
     }
 
 
 def _form(page: DecidePage, data: Any = None, initial: Any = None) -> DecideForm:
     explains = explains_confirm(page.request)
-    return DecideForm(data, initial=initial, stopped=page.stopped, explains=explains)
+    to_explain = [(line.key, line.sentence) for line in page.to_explain]
+    return DecideForm(data, initial=initial, stopped=page.stopped, explains=explains, to_explain=to_explain)
 
 
 def _version(request: Asked) -> int:
