@@ -108,7 +108,7 @@ def _too_late(request: Asked, page: DecidePage) -> HttpResponse:
     """Somebody else was first, or it is not the viewer's to decide: who and when, and what was typed."""
     withdrawn = page.request.about.state == AdmissionState.WITHDRAWN
     last = page.request.decisions[0] if page.request.decisions and not withdrawn else None
-    texts = [text for name, text in request.POST.items() if name == "reason" or _is_motivation(name)]
+    texts = [request.POST.get(name, "") for name in request.POST if name == "reason" or _is_motivation(name)]
     kept = "\n\n".join(text for text in texts if text.strip())
     context = {"page": page, "last": last, "withdrawn": withdrawn, "kept": kept, "conflict": page.conflict}
     return render(request, "cases/decision/late.html", context, status=403 if page.conflict else 409)

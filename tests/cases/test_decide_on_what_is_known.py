@@ -84,8 +84,8 @@ def test_what_has_to_be_explained_since_is_explained_by_the_coordinator_and_kept
     with acting_as(dag):
         row = AdmissionDecision.objects.get(request=sent)
         assert row.motivations.open() == {"before_police_report": "Anmälan gjordes av någon annan."}
-    for page in (client.get(decide_url(sent)), signed_in("alma").get(f"/requests/{sent.ref}/")):
-        assert "Anmälan gjordes av någon annan." in page.content.decode()
+    for read in (client.get(decide_url(sent)), signed_in("alma").get(f"/requests/{sent.ref}/")):
+        assert "Anmälan gjordes av någon annan." in read.content.decode()
 
 
 def test_asking_or_declining_needs_no_explanation_from_the_coordinator(
