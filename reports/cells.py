@@ -14,6 +14,7 @@ from reports.statistics.words import Words
 MINIMUM = 5
 STEP = 5
 MONEY_STEP = Decimal(1000)
+DAYS_STEP = 50
 _FAR = 10**9
 
 
@@ -65,6 +66,11 @@ def rounded_count(number: int) -> Cell:
 def rounded_money(amount: Decimal) -> Cell:
     """SEK to the nearest thousand."""
     return Cell(int((amount / MONEY_STEP).quantize(Decimal(1), ROUND_HALF_UP) * MONEY_STEP), rounded=True)
+
+
+def rounded_days(days: int) -> Cell:
+    """Days of several persons together, to the nearest fifty."""
+    return Cell((days + DAYS_STEP // 2) // DAYS_STEP * DAYS_STEP, rounded=True)
 
 
 def words(cell: Cell, unit: str = "") -> Words:

@@ -23,7 +23,7 @@ class Row:
 @dataclass(frozen=True)
 class TableView:
     """One cut. ``few`` and ``withheld`` name the groups whose numbers are not shown, where those are gathered in a line
-    instead of standing as rows. No rows: every group is too small."""
+    instead of standing as rows. No rows: every group is too small, or (``left_out``) a small one could be worked out."""
 
     id: str
     title: str
@@ -33,6 +33,7 @@ class TableView:
     few: list[str]
     withheld: list[str]
     money: bool
+    left_out: bool
 
     @property
     def largest(self) -> int:
@@ -76,7 +77,12 @@ class PartView:
     @property
     def hidden_tables(self) -> list[TableView]:
         """The cuts where every group is too small."""
-        return [table for table in self.tables if not table.rows]
+        return [table for table in self.tables if not table.rows and not table.left_out]
+
+    @property
+    def left_out_tables(self) -> list[TableView]:
+        """The cuts from which a small group could have been worked out."""
+        return [table for table in self.tables if table.left_out]
 
     @property
     def shown_tables(self) -> list[TableView]:
@@ -126,6 +132,7 @@ def _table(table: Mapping[str, Any], language: str) -> TableView:
         few=[name for name, cell in hidden if cell.why == "few"],
         withheld=[name for name, cell in hidden if cell.why == "withheld"],
         money=table["unit"] == "SEK",
+        left_out=table.get("left_out", False),
     )
 
 

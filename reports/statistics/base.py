@@ -44,13 +44,15 @@ class Leaves(StrEnum):
     """How a number may leave the platform (domain §5, Small numbers)."""
 
     TOTAL = "TOTAL"
-    """A programme total of persons: exact; "fewer than 5" where it is a part of a whole and so small."""
-    ALL = "ALL"
-    """The whole population of persons: always exact."""
+    """A programme total of persons: exact from five on, since a total of one to four tells of each of its groups."""
     BANDED = "BANDED"
     """Some of the persons: banded and rounded."""
-    SUM = "SUM"
-    """A sum or middle over persons (days): exact when it covers at least five persons."""
+    DAYS = "DAYS"
+    """Days of several persons together: rounded, when it covers at least five persons."""
+    MIDDLE = "MIDDLE"
+    """A median over persons: exact when it covers at least five persons."""
+    AVERAGE = "AVERAGE"
+    """Money by person, given as the sum: divided by the banded number of persons, in thousands."""
     MONEY = "MONEY"
     """Money of the whole programme by kind: exact when it covers at least five persons."""
     ROUNDED_MONEY = "ROUNDED_MONEY"
@@ -61,7 +63,8 @@ class Leaves(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """One headline number. ``of`` names the number of persons that it covers (a key among the counted numbers)."""
+    """One headline number. ``of`` names the number of persons that it covers, or that it counts some of (a key among the
+    counted numbers)."""
 
     key: str
     label: Words
@@ -70,6 +73,19 @@ class Figure:
     unit: str = ""
     group: tuple[str, str] | None = None
     """The group of a cut that says the same number: then both are shown, or neither."""
+    needs: tuple[str, ...] = ()
+    """Earlier figures that this one would tell: it is withheld where one of them is."""
+
+
+class Money(StrEnum):
+    """What the groups of a cut hold."""
+
+    NONE = "NONE"
+    """Persons."""
+    TOTAL = "TOTAL"
+    """Money of the whole programme, exact."""
+    GROUPS = "GROUPS"
+    """Money for groups of persons, in thousands."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,7 @@ class Cut:
     of: str = "persons"
     """The counted number that the groups add up to."""
     counts: Words = field(default_factory=lambda: Words("Personer", "Persons"))
+    money: Money = Money.NONE
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ INDIRECT = Statistic(
     figures=(
         Figure("children", Words("Barn med barntillägg", "Children with a supplement"), Leaves.TOTAL),
         Figure("persons", Words("Personer som barnen hör till", "Persons whom they belong to"), Leaves.BANDED),
-        Figure("days", Words("Dygn med barntillägg", "Days with a supplement"), Leaves.SUM, of="children"),
+        Figure("days", Words("Dygn med barntillägg", "Days with a supplement"), Leaves.DAYS, of="children"),
     ),
     cuts=(AGE, WHERE),
     count=count,

@@ -14,22 +14,25 @@ newest AS (
   SELECT DISTINCT ON (i.person_id) i.person_id, i.state
   FROM cases_identification i JOIN who USING (person_id)
   ORDER BY i.person_id, i."on" DESC, i.made_at DESC, i.id DESC
-), presumed AS (
-  SELECT t.*, n.state = 'LEFT' AND NOT EXISTS (
+), met AS (
+  SELECT t.*, t.certainty IN ('CONCEIVABLE', 'LIKELY') AS presumed, n.state = 'LEFT' AND NOT EXISTS (
            SELECT FROM cases_admissionrequest r WHERE r.person_id = t.person_id AND r.sent_at IS NOT NULL
              AND r.state NOT IN ('DECLINED', 'WITHDRAWN')
          ) AS has_left
   FROM traits t JOIN newest n USING (person_id)
-  WHERE t.certainty IN ('CONCEIVABLE', 'LIKELY')
 )
 """
 
 
 def count(year: int) -> Exact:
     """Presumed victims of the year's cohort, and of them those who left before further help."""
-    measures = {"presumed": "count(*)", "left": "count(*) FILTER (WHERE has_left)"}
+    measures = {
+        "persons": "count(*)",
+        "presumed": "count(*) FILTER (WHERE presumed)",
+        "left": "count(*) FILTER (WHERE presumed AND has_left)",
+    }
     ctes = f"{COHORT}, {TRAITS}, {_LEFT}"
-    whole, tables = grouped(ctes, "presumed", COLUMNS, measures, year_of(year) | PARAMS)
+    whole, tables = grouped(ctes, "met", COLUMNS, measures, year_of(year) | PARAMS)
     groups = {cut: {code: Group(row["left"]) for code, row in found.items()} for cut, found in tables.items()}
     return Exact(whole, groups, nothing=not whole["presumed"])
 
@@ -51,8 +54,18 @@ LEFT = Statistic(
         "does not say why: it may be their own choice, fear or force.",
     ),
     figures=(
-        Figure("presumed", Words("Tänkbart eller troligt utsatta", "Conceivably or likely exposed"), Leaves.BANDED),
-        Figure("left", Words("lämnade innan de fick vidare hjälp", "left before further help"), Leaves.BANDED),
+        Figure(
+            "presumed",
+            Words("Tänkbart eller troligt utsatta", "Conceivably or likely exposed"),
+            Leaves.BANDED,
+            of="persons",
+        ),
+        Figure(
+            "left",
+            Words("lämnade innan de fick vidare hjälp", "left before further help"),
+            Leaves.BANDED,
+            of="presumed",
+        ),
     ),
     cuts=tuple(replace(cut, of="left") for cut in BY_PERSON),
     count=count,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from cases.models.choices import Kind
-from reports.statistics.base import Basis, Cut, Exact, Figure, Group, Leaves, Statistic, grouped, rows, year_of
+from reports.statistics.base import Basis, Cut, Exact, Figure, Group, Leaves, Money, Statistic, grouped, rows, year_of
 from reports.statistics.traits import AGE, COUNTY, GENDER, PARAMS, TRAITS
 from reports.statistics.words import Words
 
@@ -16,9 +16,15 @@ KIND = Cut(
     Words("Insats", "Intervention"),
     {kind.value: kind.label for kind in Kind},
     counts=Words("Kronor", "SEK"),
+    money=Money.TOTAL,
 )
 BY_PERSON = tuple(
-    replace(cut, title=Words(f"Beviljade medel: {name_sv}", f"Money granted: {name_en}"), counts=Words("Kronor", "SEK"))
+    replace(
+        cut,
+        title=Words(f"Beviljade medel: {name_sv}", f"Money granted: {name_en}"),
+        counts=Words("Kronor", "SEK"),
+        money=Money.GROUPS,
+    )
     for cut, name_sv, name_en in ((GENDER, "kön", "gender"), (AGE, "ålder", "age"), (COUNTY, "län", "county"))
 )
 
@@ -52,6 +58,7 @@ _MEASURES = {
     "standing": "sum(standing)",
     "released_persons": "count(DISTINCT person_id) FILTER (WHERE released > 0)",
     "largest": "max(granted)",
+    "released_largest": "max(released)",
 }
 # The children's part: the days of their supplements that lie in the year, at the rate of their intervention.
 _CHILDREN = """
@@ -63,7 +70,7 @@ WHERE s.start <= %(last)s AND s.last >= %(first)s AND s.last >= s.start
 # What was asked for in the year, at the rates of the programme in force on the first day asked for. A request that
 # was taken back is not counted; one that was returned and sent again counts with its last sending.
 _ASKED = """
-SELECT count(DISTINCT q.person_id) AS asked_persons,
+SELECT count(DISTINCT q.person_id) FILTER (WHERE q.state <> 'CONFIRMED') AS unmet_persons,
        coalesce(sum(q.days * r.day_rate + coalesce(k.days, 0) * coalesce(r.child_day_rate, 0)), 0) AS asked
 FROM cases_admissionrequest q
 JOIN cases_programme p ON q.start BETWEEN p.valid_from AND p.valid_to
@@ -89,7 +96,7 @@ def count(year: int) -> Exact:
     of_persons = {"persons": "count(*)", "granted": "sum(granted)", "largest": "max(granted)"}
     _, tables = grouped(ctes, "given", [cut.id for cut in BY_PERSON], of_persons, params | PARAMS)
     numbers = whole | _one(_CHILDREN, params) | _one(_ASKED, params) | _one(_NO_MONEY, params) | _one(_BUDGET, params)
-    numbers["per_person"] = round(whole["granted"] / whole["persons"]) if whole["persons"] else None
+    numbers |= {"granted_largest": whole["largest"], "per_person": whole["granted"]}
     return Exact(numbers, _as_money(kinds | tables), nothing=not whole["persons"])
 
 
@@ -127,12 +134,18 @@ MONEY = Statistic(
     ),
     figures=(
         Figure("budget", Words("Årets budget", "The year's budget"), Leaves.PUBLIC, unit="SEK"),
-        Figure("asked", Words("Sökt", "Asked for"), Leaves.MONEY, of="asked_persons", unit="SEK"),
+        # Asked for less granted is what was declined or waits: a sum of few of those must not be left over.
+        Figure("asked", Words("Sökt", "Asked for"), Leaves.ROUNDED_MONEY, of="unmet_persons", unit="SEK"),
         Figure("granted", Words("Beviljat", "Granted"), Leaves.MONEY, of="persons", unit="SEK"),
         Figure("released", Words("Frigjort", "Released"), Leaves.MONEY, of="released_persons", unit="SEK"),
         # Granted less standing is what was released: neither may tell what the other withholds.
         Figure(
-            "standing", Words("Kvar efter det", "Standing after that"), Leaves.MONEY, of="released_persons", unit="SEK"
+            "standing",
+            Words("Kvar efter det", "Standing after that"),
+            Leaves.MONEY,
+            of="released_persons",
+            unit="SEK",
+            needs=("granted", "released"),
         ),
         Figure(
             "for_children",
@@ -144,7 +157,7 @@ MONEY = Statistic(
         Figure(
             "per_person",
             Words("Beviljat per person i genomsnitt", "Granted per person on average"),
-            Leaves.MONEY,
+            Leaves.AVERAGE,
             of="persons",
             unit="SEK",
         ),

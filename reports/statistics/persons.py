@@ -67,17 +67,18 @@ PERSONS = Statistic(
         "abroad, who are not directly exposed themselves.",
     ),
     figures=(
-        Figure("persons", Words("Direkt utsatta personer", "Directly exposed persons"), Leaves.ALL),
-        Figure("children", Words("av dem barn", "of them children"), Leaves.BANDED),
+        Figure("persons", Words("Direkt utsatta personer", "Directly exposed persons"), Leaves.TOTAL),
+        Figure("children", Words("av dem barn", "of them children"), Leaves.BANDED, of="persons"),
         Figure("dependants", Words("Indirekt utsatta närstående", "Indirectly exposed relatives"), Leaves.TOTAL),
     ),
     cuts=(*BY_PERSON, DEPENDANTS),
     count=count,
     sentences=(
         Words(
-            "Under {year} identifierades {persons} personer som direkt utsatta. Av dem var {children} barn.",
-            "In {year}, {persons} persons were identified as directly exposed. Of them, {children} were children.",
+            "Under {year} identifierades {persons} personer som direkt utsatta.",
+            "In {year}, {persons} persons were identified as directly exposed.",
         ),
+        Words("Av dem var {children} barn.", "Of them, {children} were children."),
         Words(
             "{dependants_} av deras närstående var indirekt utsatta.",
             "{dependants_} of their relatives were indirectly exposed.",

@@ -73,8 +73,8 @@ REST = Statistic(
     ),
     figures=(
         Figure("persons", Words("Personer", "Persons"), Leaves.TOTAL),
-        Figure("days", Words("Dygn sammanlagt", "Days in all"), Leaves.SUM, of="persons"),
-        Figure("median", Words("Dygn per person (median)", "Days per person (median)"), Leaves.SUM, of="persons"),
+        Figure("days", Words("Dygn sammanlagt", "Days in all"), Leaves.DAYS, of="persons"),
+        Figure("median", Words("Dygn per person (median)", "Days per person (median)"), Leaves.MIDDLE, of="persons"),
         Figure("all_days", Words("fick alla dygn", "got all days"), Leaves.BANDED, group=("length", "ALL")),
     ),
     cuts=(DAYS, *BY_PERSON),

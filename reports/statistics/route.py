@@ -65,7 +65,7 @@ ROUTE = Statistic(
         "actors' own outreach and cooperating actors. Authorities include the regional coordinators.",
     ),
     figures=(
-        Figure("persons", Words("Personer", "Persons"), Leaves.ALL),
+        Figure("persons", Words("Personer", "Persons"), Leaves.TOTAL),
         Figure("self", Words("sökte själva hjälp", "sought help themselves"), Leaves.BANDED, group=("by", "SELF")),
         Figure(
             "society",
