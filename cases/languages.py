@@ -1,18 +1,29 @@
-"""Languages and citizenships as they are met in this work, by code. Data, not a limit: "other" is always there."""
+"""Languages and countries by code, with their names in Swedish and English. Data, not a limit: "other" is always there.
+
+Those that are met most in this work stand first in a list; then all of them, from the Unicode consortium's tables (CLDR,
+by Babel): every country of ISO 3166, every language that somebody speaks somewhere.
+"""
 
 from __future__ import annotations
 
+from babel import Locale
+from babel.core import get_global
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-# ISO 639-2: Swedish, English.
-LANGUAGES: dict[str, tuple[str, str]] = {
+from accounts.sorting import swedish_key
+
+Names = dict[str, tuple[str, str]]
+
+# Those that are met most in this work, by ISO 639-3, with the names that people here use: Swedish, English.
+_MET_LANGUAGES: dict[str, tuple[str, str]] = {
     "sqi": ("albanska", "Albanian"),
     "amh": ("amhariska", "Amharic"),
     "ara": ("arabiska", "Arabic"),
     "ben": ("bengali", "Bengali"),
     "bul": ("bulgariska", "Bulgarian"),
     "prs": ("dari", "Dari"),
-    "edo": ("edo", "Edo"),
+    "bin": ("edo", "Edo"),
     "eng": ("engelska", "English"),
     "est": ("estniska", "Estonian"),
     "fra": ("franska", "French"),
@@ -42,53 +53,73 @@ LANGUAGES: dict[str, tuple[str, str]] = {
     "hun": ("ungerska", "Hungarian"),
     "uzb": ("uzbekiska", "Uzbek"),
     "vie": ("vietnamesiska", "Vietnamese"),
-    "mul": ("annat språk", "another language"),
 }
 
-# ISO 3166-1 alpha-2: Swedish, English. ZZ is the standard's code for somewhere else or not known.
-COUNTRIES: dict[str, tuple[str, str]] = {
-    "AF": ("Afghanistan", "Afghanistan"),
-    "AL": ("Albanien", "Albania"),
-    "BD": ("Bangladesh", "Bangladesh"),
-    "BR": ("Brasilien", "Brazil"),
-    "BG": ("Bulgarien", "Bulgaria"),
-    "CO": ("Colombia", "Colombia"),
-    "ER": ("Eritrea", "Eritrea"),
-    "EE": ("Estland", "Estonia"),
-    "ET": ("Etiopien", "Ethiopia"),
-    "PH": ("Filippinerna", "the Philippines"),
-    "GE": ("Georgien", "Georgia"),
-    "IN": ("Indien", "India"),
-    "IQ": ("Irak", "Iraq"),
-    "IR": ("Iran", "Iran"),
-    "KZ": ("Kazakstan", "Kazakhstan"),
-    "CN": ("Kina", "China"),
-    "LV": ("Lettland", "Latvia"),
-    "LT": ("Litauen", "Lithuania"),
-    "MA": ("Marocko", "Morocco"),
-    "MD": ("Moldavien", "Moldova"),
-    "MN": ("Mongoliet", "Mongolia"),
-    "NG": ("Nigeria", "Nigeria"),
-    "PK": ("Pakistan", "Pakistan"),
-    "PL": ("Polen", "Poland"),
-    "RO": ("Rumänien", "Romania"),
-    "RU": ("Ryssland", "Russia"),
-    "SO": ("Somalia", "Somalia"),
-    "SE": ("Sverige", "Sweden"),
-    "SY": ("Syrien", "Syria"),
-    "TH": ("Thailand", "Thailand"),
-    "TR": ("Turkiet", "Turkey"),
-    "UG": ("Uganda", "Uganda"),
-    "UA": ("Ukraina", "Ukraine"),
-    "HU": ("Ungern", "Hungary"),
-    "UZ": ("Uzbekistan", "Uzbekistan"),
-    "VE": ("Venezuela", "Venezuela"),
-    "VN": ("Vietnam", "Vietnam"),
-    "ZZ": ("annat land eller statslös", "another country or stateless"),
-}
+# Those that are met most in this work, by ISO 3166-1.
+_MET_COUNTRIES = (
+    "AF AL BD BR BG CO ER EE ET PH GE IN IQ IR KZ CN LV LT MA MD MN NG PK PL RO RU SO SE SY TH TR UG UA HU UZ VE VN"
+).split()
+
+UNKNOWN_COUNTRY = "ZZ"
+"""The standard's code for somewhere else or not known; here also for somebody who is stateless."""
+
+# The European Union, Sweden too, and Iceland, Liechtenstein and Norway.
+EU_EEA = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split())
+
+# What CLDR has beside countries: parts of them, unions, codes for tests.
+_NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+# Of two codes for a language CLDR does not say which is the standard's own: these are not.
+_OTHER_CODES = frozenset(
+    (
+        "adp alb als arb arm ayr azj baq bur chi cls cmn cwd cze drh dut ekk esk fre fuc gaz geo ger gre gug ice ike khk "
+        "kmr knc kng kpv lvs mac mao may mol npi ojg ory pbu per pes plt prp quz rum scc scr slo src swh tib twi uzn wel "
+        "ydd zsm zyb"
+    ).split()
+)
 
 
-def choices(of: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
-    """(code, name in the language of the page), in the order of the table (Swedish names sorted)."""
+def _countries() -> Names:
+    sv, en = Locale("sv").territories, Locale("en").territories
+    codes = [code for code in sv if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES]
+    return {code: (sv[code], en[code]) for code in codes} | {
+        UNKNOWN_COUNTRY: ("statslös eller annat", "stateless or other")
+    }
+
+
+def _languages() -> Names:
+    sv, en = Locale("sv").languages, Locale("en").languages
+    three = {
+        short: code
+        for code, short in get_global("language_aliases").items()
+        if len(code) == 3 and len(short) == 2 and code not in _OTHER_CODES
+    }
+    spoken = {name.split("_")[0] for names in get_global("territory_languages").values() for name in names}
+    codes = {three.get(name, name): name for name in spoken if name in sv and name in en}
+    found = {code: (sv[name], en[name]) for code, name in codes.items() if len(code) == 3}
+    return found | _MET_LANGUAGES | {"mul": ("annat språk", "another language")}
+
+
+COUNTRIES: Names = _countries()
+LANGUAGES: Names = _languages()
+
+Choices = list[tuple[str, list[tuple[str, str]]]]
+
+
+def countries() -> Choices:
+    """What a select box of countries offers: the common ones, then all, each sorted in the language of the page."""
+    return _choices(COUNTRIES, _MET_COUNTRIES, last=UNKNOWN_COUNTRY)
+
+
+def languages() -> Choices:
+    """What a select box of languages offers: the common ones, then all, each sorted in the language of the page."""
+    return _choices(LANGUAGES, list(_MET_LANGUAGES), last="mul")
+
+
+def _choices(names: Names, met: list[str], *, last: str) -> Choices:
     at = 1 if get_language() == "en" else 0
-    return [(code, names[at]) for code, names in of.items()]
+
+    def named(codes: list[str]) -> list[tuple[str, str]]:
+        return sorted(((code, names[code][at]) for code in codes), key=lambda pair: swedish_key(pair[1]))
+
+    rest = named([code for code in names if code not in met and code != last])
+    return [(_("Common"), named(met)), (_("All others"), [*rest, (last, names[last][at])])]

@@ -14,6 +14,7 @@ from rest_framework import serializers as s
 from accounts.clock import years_from_today
 from accounts.counties import County
 from accounts.inputs import YEARS
+from cases.languages import COUNTRIES, LANGUAGES
 from cases.models.choices import (
     Age,
     Answer,
@@ -125,8 +126,8 @@ class IdentificationIn(s.Serializer[Any]):
     age = s.ChoiceField(Age.choices, default=Age.UNCLEAR)
     birth_year = s.IntegerField(required=False, allow_null=True, default=None, min_value=1900, max_value=2200)
     gender = s.ChoiceField(Gender.choices, default=Gender.UNKNOWN)
-    citizenships = s.ListField(child=s.RegexField(r"^[A-Z]{2}$"), default=list, max_length=8)
-    languages = s.ListField(child=s.RegexField(r"^[a-z]{3}$"), default=list, max_length=8)
+    citizenships = s.ListField(child=s.ChoiceField(sorted(COUNTRIES)), default=list, max_length=8)
+    languages = s.ListField(child=s.ChoiceField(sorted(LANGUAGES)), default=list, max_length=8)
     interpreter = s.BooleanField(required=False, allow_null=True, default=None)
     protection = s.ChoiceField(Protection.choices, default=Protection.UNKNOWN)
     story = s.CharField(**TEXT)

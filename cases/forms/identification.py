@@ -155,8 +155,8 @@ class IdentificationForm(f.Form):
         for name in self.fields:
             self.fields[name].unmarked = True  # type: ignore[attr-defined]
         self._offer("county", [*empty, *County.choices])
-        self._offer("citizenship", [*empty, *languages.choices(languages.COUNTRIES)])
-        self._offer("language", [*empty, *languages.choices(languages.LANGUAGES)])
+        self._offer("citizenship", [*empty, *languages.countries()])
+        self._offer("language", [*empty, *languages.languages()])
         self._offer("main_form", [("", _("the one that is ticked")), *Form.choices])
         self._offer("indicators", [(code, text) for group in groups for code, text in group.rows])
 

@@ -6,44 +6,12 @@ One SQL fragment gives each person of a population exactly one group of each kin
 from __future__ import annotations
 
 from accounts.counties import County
+from cases.languages import COUNTRIES, EU_EEA, UNKNOWN_COUNTRY
 from cases.models.choices import Form, Gender
 from reports.statistics.base import Cut
 from reports.statistics.words import Words
 
 UNKNOWN = "UNKNOWN"
-# The European Union and the European Economic Area beside Sweden, by ISO 3166 codes.
-EU_EEA = [
-    "AT",
-    "BE",
-    "BG",
-    "HR",
-    "CY",
-    "CZ",
-    "DK",
-    "EE",
-    "FI",
-    "FR",
-    "DE",
-    "GR",
-    "HU",
-    "IE",
-    "IT",
-    "LV",
-    "LT",
-    "LU",
-    "MT",
-    "NL",
-    "PL",
-    "PT",
-    "RO",
-    "SK",
-    "SI",
-    "ES",
-    "IS",
-    "LI",
-    "NO",
-]
-
 GENDER = Cut(
     "gender",
     Words("Kön", "Gender"),
@@ -77,7 +45,7 @@ CITIZENSHIP = Cut(
         "SE": Words("Sverige", "Sweden"),
         "EU": Words("Annat land i EU eller EES", "Another EU or EEA country"),
         "THIRD": Words("Land utanför EU och EES", "Country outside the EU and EEA"),
-        UNKNOWN: Words("Okänt", "Not known"),
+        UNKNOWN: Words("Statslös eller okänt", "Stateless or not known"),
     },
 )
 FORM = Cut(
@@ -98,7 +66,10 @@ COUNTY = Cut(
 BY_PERSON = (GENDER, AGE, CITIZENSHIP, FORM, COUNTY)
 COLUMNS = tuple(cut.id for cut in BY_PERSON)
 
-PARAMS = {"eu": EU_EEA}
+PARAMS = {
+    "eu": sorted(EU_EEA),
+    "third": sorted(set(COUNTRIES) - EU_EEA - {UNKNOWN_COUNTRY}),
+}
 
 # ``who(person_id)`` is the population. County, route and certainty are those of a person's first identification;
 # age is what the person turns during the year (only a birth year is held).
@@ -116,10 +87,10 @@ seen_first AS (
               WHEN %(year)s - p.birth_year <= 26 THEN 'A18'
               WHEN %(year)s - p.birth_year <= 40 THEN 'A27'
               ELSE 'A41' END AS age,
-         CASE WHEN cardinality(p.citizenships) = 0 THEN 'UNKNOWN'
-              WHEN 'SE' = ANY (p.citizenships) THEN 'SE'
+         CASE WHEN 'SE' = ANY (p.citizenships) THEN 'SE'
               WHEN p.citizenships::text[] && %(eu)s::text[] THEN 'EU'
-              ELSE 'THIRD' END AS citizenship,
+              WHEN p.citizenships::text[] && %(third)s::text[] THEN 'THIRD'
+              ELSE 'UNKNOWN' END AS citizenship,
          coalesce(f.form, 'UNKNOWN') AS form,
          coalesce(nullif(s.county, ''), 'UNKNOWN') AS county,
          coalesce(s.route, 'UNKNOWN') AS route,

@@ -88,3 +88,12 @@ def test_money_is_for_the_days_that_lie_in_the_year(a_year: None) -> None:
 def test_a_year_without_facts_says_so_instead_of_zero(db: None) -> None:
     with counting():
         assert all(s.count(2019).nothing for s in (PERSONS, REST, INDIRECT))
+
+
+def test_citizenship_is_sorted_by_where_the_country_lies_and_what_nobody_knows_is_unknown(db: None) -> None:
+    said = [["SE", "IQ"], ["DE"], ["NO"], ["US"], ["NG", "RO"], ["ZZ"], [], ["QQ"], ["ZZ", "IR"]]
+    with counting():
+        for citizenships in said:
+            rows.person(date(2021, 3, 1), citizenships=citizenships)
+        groups = PERSONS.count(2021).tables["citizenship"]
+    assert {code: group.count for code, group in groups.items()} == {"SE": 1, "EU": 3, "THIRD": 2, "UNKNOWN": 3}
