@@ -58,7 +58,7 @@ def _context(snapshot: Mapping[str, Any], parts: list[PartView], mark: str) -> d
         "parts": parts,
         "short": _in_short(parts),
         "without_facts": [pair[LANGUAGE] for pair in snapshot["without_facts"]],
-        "not_recorded": [pair[LANGUAGE] for pair in snapshot["not_recorded"]],
+        "not_reported": [pair[LANGUAGE] for pair in snapshot["not_reported"]],
         "mark": mark,
         "short_mark": " ".join(mark[i : i + 4] for i in range(0, 16, 4)),
     }

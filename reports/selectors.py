@@ -57,7 +57,7 @@ class ReportView:
     size: int
     parts: list[PartView]
     without_facts: list[str]
-    not_recorded: list[str]
+    not_reported: list[str]
     example: bool
     progress: Progress | None
     can_publish: bool
@@ -114,7 +114,7 @@ def report_view(ref: str, viewer: Viewer) -> ReportView:
         size=size,
         parts=parts_of(snapshot, _language()),
         without_facts=_said(snapshot, "without_facts"),
-        not_recorded=_said(snapshot, "not_recorded"),
+        not_reported=_said(snapshot, "not_reported"),
         example=bool(snapshot.get("programme", {}).get("example")),
         progress=progress.of(ref) if row.state == ReportState.MAKING else None,
         can_publish="publish" in acts and not mine,

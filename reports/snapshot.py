@@ -12,7 +12,7 @@ from accounts.door import acting_as
 from accounts.viewer import Viewer
 from cases.models import Programme
 from reports.release import part
-from reports.statistics import ALL, BY_ID, NOT_RECORDED
+from reports.statistics import ALL, BY_ID, NOT_REPORTED
 
 FORMAT = 1
 
@@ -33,7 +33,7 @@ def take(
     found, without = [], []
     for statistic in wanted:
         with acting_as(by):
-            counted = statistic.count(year)
+            counted = statistic.count(year, on)
         if counted.nothing:
             without.append({"sv": statistic.title.sv, "en": statistic.title.en})
         else:
@@ -49,7 +49,7 @@ def take(
         "comment": comment,
         "parts": found,
         "without_facts": without,
-        "not_recorded": [{"sv": words.sv, "en": words.en} for words in NOT_RECORDED],
+        "not_reported": [{"sv": words.sv, "en": words.en} for words in NOT_REPORTED],
     }
 
 

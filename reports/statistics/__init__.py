@@ -1,4 +1,4 @@
-"""The statistics that reports are made of, in the order of a report, and those whose facts nobody records yet."""
+"""The statistics that reports are made of, in the order of a report, and what it does not say yet."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from reports.statistics.words import Words
 ALL: tuple[Statistic, ...] = (PERSONS, ROUTE, LEFT, REST, INDIRECT, MONEY)
 BY_ID = {statistic.id: statistic for statistic in ALL}
 
-# What the programme reports (domain §5) and this system has no facts for yet: said in words, never printed as 0.
-NOT_RECORDED: tuple[Words, ...] = (
+# What the programme reports (domain §5) and this report does not say yet, whether or not the facts
+# are recorded: named in words, never printed as 0.
+NOT_REPORTED: tuple[Words, ...] = (
     Words("polisanmälningar", "reports to the police"),
     Words("utnyttjande i ett annat land", "exploitation in another country"),
     Words("hjälp som samhället inte betalade", "help that society did not pay for"),
@@ -28,4 +29,4 @@ NOT_RECORDED: tuple[Words, ...] = (
     Words("utbetalda medel", "money paid out"),
 )
 
-__all__ = ["ALL", "BY_ID", "NOT_RECORDED", "Statistic"]
+__all__ = ["ALL", "BY_ID", "NOT_REPORTED", "Statistic"]

@@ -1,6 +1,6 @@
 """What a statistic is: a definition in code, with its words beside it (domain §5).
 
-A definition counts a year **exactly**, set-based, inside the door of whoever asks (the system, for a report). What it
+A definition counts a year **exactly** as it stands on a day, set-based, inside the door of whoever asks (the system, for a report). What it
 counts never leaves the platform as it is: ``reports.release`` bands and rounds it.
 """
 
@@ -138,7 +138,7 @@ class Statistic:
     definition: Words
     figures: tuple[Figure, ...]
     cuts: tuple[Cut, ...]
-    count: Callable[[int], Exact]
+    count: Callable[[int, date], Exact]
     sentences: tuple[Words, ...]
 
 
@@ -154,9 +154,9 @@ def both(text: Any) -> Words:
     return Words(*said)
 
 
-def year_of(year: int) -> dict[str, Any]:
-    """The days of a calendar year as parameters of a query."""
-    return {"year": year, "first": date(year, 1, 1), "last": date(year, 12, 31)}
+def year_of(year: int, on: date) -> dict[str, Any]:
+    """The days of a calendar year as parameters of a query, and ``on``: the day it is counted, the last that can count."""
+    return {"year": year, "first": date(year, 1, 1), "last": date(year, 12, 31), "on": on}
 
 
 def rows(sql: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:

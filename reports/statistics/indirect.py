@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reports.statistics.base import Basis, Cut, Exact, Figure, Leaves, Statistic, as_groups, grouped, year_of
 from reports.statistics.traits import UNKNOWN
 from reports.statistics.words import Words
@@ -32,9 +34,9 @@ WHERE = Cut(
 # A supplement belongs to the year in which it began; a child with two of them is one child.
 _CHILDREN = """
 supplements AS (
-  SELECT s.dependant_id, count(*) AS supplements, sum(s.last - s.start + 1) AS days
+  SELECT s.dependant_id, count(*) AS supplements, sum(least(s.last, %(on)s) - s.start + 1) AS days
   FROM cases_childsupplement s
-  WHERE s.start BETWEEN %(first)s AND %(last)s AND s.last >= s.start
+  WHERE s.start BETWEEN %(first)s AND %(last)s AND s.last >= s.start AND s.start <= %(on)s
   GROUP BY s.dependant_id
 ), children AS (
   SELECT s.supplements, s.days, d.person_id,
@@ -48,7 +50,7 @@ supplements AS (
 """
 
 
-def count(year: int) -> Exact:
+def count(year: int, on: date) -> Exact:
     """Children for whom a supplement began in the year, the supplements and their days."""
     measures = {
         "children": "count(*)",
@@ -56,7 +58,7 @@ def count(year: int) -> Exact:
         "supplements": "sum(supplements)::bigint",
         "days": "sum(days)::bigint",
     }
-    whole, tables = grouped(_CHILDREN, "children", (AGE.id, WHERE.id), measures, year_of(year))
+    whole, tables = grouped(_CHILDREN, "children", (AGE.id, WHERE.id), measures, year_of(year, on))
     return Exact(whole, as_groups(tables, "children"), nothing=not whole["children"])
 
 
@@ -69,11 +71,11 @@ INDIRECT = Statistic(
         "All indirectly exposed children who were given a child supplement that began in the year.",
     ),
     definition=Words(
-        "Ett barn räknas en gång, även om det fick flera tillägg. Tillägget hör till det år då det började, med alla sina "
-        "dygn. I uppdelningen efter ålder gäller den ålder som barnet fyller under året. Stöd till vuxna närstående ges på "
+        "Ett barn räknas en gång, även om det fick flera tillägg. Tillägget hör till det år då det började, med alla dygn "
+        "till och med den dag då uppgifterna hämtades. I uppdelningen efter ålder gäller den ålder som barnet fyller under året. Stöd till vuxna närstående ges på "
         "andra sätt och ingår inte.",
         "A child is counted once, also with several supplements. A supplement belongs to the year in which it began, with "
-        "all its days. The cut by age uses the age that the child turns in the year. Support to grown-up relatives is "
+        "all its days until the day on which it was counted. The cut by age uses the age that the child turns in the year. Support to grown-up relatives is "
         "given in other ways and is not included.",
     ),
     figures=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from reports.statistics.base import Basis, Exact, Figure, Group, Leaves, Statistic, grouped, year_of
 from reports.statistics.traits import BY_PERSON, COHORT, COLUMNS, PARAMS, TRAITS
@@ -24,7 +25,7 @@ newest AS (
 """
 
 
-def count(year: int) -> Exact:
+def count(year: int, on: date) -> Exact:
     """Presumed victims of the year's cohort, and of them those who left before further help."""
     measures = {
         "persons": "count(*)",
@@ -32,7 +33,7 @@ def count(year: int) -> Exact:
         "left": "count(*) FILTER (WHERE presumed AND has_left)",
     }
     ctes = f"{COHORT}, {TRAITS}, {_LEFT}"
-    whole, tables = grouped(ctes, "met", COLUMNS, measures, year_of(year) | PARAMS)
+    whole, tables = grouped(ctes, "met", COLUMNS, measures, year_of(year, on) | PARAMS)
     groups = {cut: {code: Group(row["left"]) for code, row in found.items()} for cut, found in tables.items()}
     return Exact(whole, groups, nothing=not whole["presumed"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from cases.models.choices import Kind
@@ -88,9 +89,9 @@ WHERE d.kind = 'DECLINE' AND d.decline_reason = 'NO_MONEY'
 _BUDGET = "SELECT amount AS budget FROM funding_budget WHERE year = %(year)s"
 
 
-def count(year: int) -> Exact:
+def count(year: int, on: date) -> Exact:
     """The year's money: by kind, and by the persons that it was for."""
-    params = year_of(year)
+    params = year_of(year, on)
     whole, kinds = grouped(_LINES, "lines", [KIND.id], _MEASURES, params)
     ctes = f"{_LINES}, {_PER_PERSON}, {TRAITS}, {_GRANTED}"
     of_persons = {"persons": "count(*)", "granted": "sum(granted)", "largest": "max(granted)"}

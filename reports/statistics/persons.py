@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reports.statistics.base import Basis, Cut, Exact, Figure, Leaves, Statistic, as_groups, grouped, year_of
 from reports.statistics.traits import BY_PERSON, COHORT, COLUMNS, PARAMS, TRAITS, UNKNOWN
 from reports.statistics.words import Words
@@ -32,9 +34,9 @@ near AS (
 """
 
 
-def count(year: int) -> Exact:
+def count(year: int, on: date) -> Exact:
     """Persons first identified in the year by every cut, and their dependants who are indirectly exposed."""
-    params = year_of(year) | PARAMS
+    params = year_of(year, on) | PARAMS
     measures = {"persons": "count(*)", "children": "count(*) FILTER (WHERE child <> 'ADULT')"}
     whole, tables = grouped(f"{COHORT}, {TRAITS}", "traits", COLUMNS, measures, params)
     near, by_age = grouped(f"{COHORT}, {_DEPENDANTS}", "near", [DEPENDANTS.id], {"persons": "count(*)"}, params)

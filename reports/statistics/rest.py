@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reports.statistics.base import Basis, Cut, Exact, Figure, Leaves, Statistic, as_groups, grouped, year_of
 from reports.statistics.traits import BY_PERSON, COLUMNS, PARAMS, TRAITS
 from reports.statistics.words import Words
@@ -19,14 +21,14 @@ DAYS = Cut(
 )
 
 # A period belongs to the year in which it began. One that was ended before its first day gave nobody a rest.
-# Where the programme sets no limit, all days are those that were granted.
+# Where the programme sets no limit, all days are those that were granted. Days to come have not been given yet.
 _REST = """
 periods AS (
-  SELECT i.person_id, sum(i.last - i.start + 1) AS days,
+  SELECT i.person_id, sum(least(i.last, %(on)s) - i.start + 1) AS days,
          max(coalesce(r.max_days_per_period, i.granted_days)) AS at_most
   FROM cases_intervention i
   LEFT JOIN cases_interventionrule r ON r.programme_id = i.programme_id AND r.kind = i.kind
-  WHERE i.kind = 'REST' AND i.start BETWEEN %(first)s AND %(last)s AND i.last >= i.start
+  WHERE i.kind = 'REST' AND i.start BETWEEN %(first)s AND %(last)s AND i.last >= i.start AND i.start <= %(on)s
   GROUP BY i.person_id
 ), who AS (SELECT person_id FROM periods)
 """
@@ -40,7 +42,7 @@ rested AS (
 """
 
 
-def count(year: int) -> Exact:
+def count(year: int, on: date) -> Exact:
     """Persons whose rest period began in the year; their days."""
     measures = {
         "persons": "count(*)",
@@ -49,7 +51,7 @@ def count(year: int) -> Exact:
         "all_days": "count(*) FILTER (WHERE all_days)",
     }
     ctes = f"{_REST}, {TRAITS}, {_RESTED}"
-    whole, tables = grouped(ctes, "rested", (DAYS.id, *COLUMNS), measures, year_of(year) | PARAMS)
+    whole, tables = grouped(ctes, "rested", (DAYS.id, *COLUMNS), measures, year_of(year, on) | PARAMS)
     return Exact(whole, as_groups(tables), nothing=not whole["persons"])
 
 
@@ -63,11 +65,11 @@ REST = Statistic(
     ),
     definition=Words(
         "En person räknas en gång. Dygn är kalenderdygn och både första och sista dygnet räknas. Perioden hör till det år då "
-        "den började, med alla sina dygn. En period som avslutades före sitt första dygn räknas inte. Alla dygn betyder "
+        "den började, med alla dygn till och med den dag då uppgifterna hämtades. En period som avslutades före sitt första dygn räknas inte. Alla dygn betyder "
         "det högsta antal som programmet ger för en period. Medianen är det antal dygn som minst hälften av personerna "
         "fick högst.",
         "A person is counted once. Days are calendar days, the first and the last both counted. A period belongs to the "
-        "year in which it began, with all its days. A period that was ended before its first day is not counted. All "
+        "year in which it began, with all its days until the day on which it was counted. A period that was ended before its first day is not counted. All "
         "days means the most that the programme gives for one period. The median is the number of days that at least "
         "half of the persons got at most.",
     ),

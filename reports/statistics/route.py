@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from cases.models.choices import Route
 from reports.statistics.base import Basis, Cut, Exact, Figure, Leaves, Statistic, as_groups, grouped, year_of
@@ -38,9 +39,9 @@ routes AS (SELECT (%(groups)s::jsonb) ->> route AS by FROM traits)
 """
 
 
-def count(year: int) -> Exact:
+def count(year: int, on: date) -> Exact:
     """Persons first identified in the year by who made the contact."""
-    params = year_of(year) | PARAMS | {"groups": json.dumps(GROUPS)}
+    params = year_of(year, on) | PARAMS | {"groups": json.dumps(GROUPS)}
     measures = {"persons": "count(*)"} | {
         name: f"count(*) FILTER (WHERE by = '{code}')"
         for name, code in (("self", "SELF"), ("society", "SOCIETY"), ("authority", "AUTHORITY"))

@@ -17,7 +17,7 @@ from reports.statistics.route import ROUTE
 from tests.reports import rows
 from tests.reports.rows import counting
 
-YEAR = 2024
+YEAR, ON = 2024, date(2025, 2, 1)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def a_year() -> Iterator[None]:
 
 
 def test_persons_are_those_first_met_in_the_year_and_doubt_counts_as_a_child(a_year: None) -> None:
-    numbers = PERSONS.count(YEAR).numbers
+    numbers = PERSONS.count(YEAR, ON).numbers
     assert (numbers["persons"], numbers["children"], numbers["dependants"]) == (5, 2, 1)
 
 
@@ -47,16 +47,16 @@ def test_a_second_identification_does_not_count_a_person_again(a_year: None) -> 
 
     again = Person.objects.filter(identified_on=date(2024, 3, 1)).get()
     rows.identification(again, date(2024, 11, 1))
-    assert PERSONS.count(YEAR).numbers["persons"] == 5
+    assert PERSONS.count(YEAR, ON).numbers["persons"] == 5
 
 
 def test_route_divides_the_same_persons(a_year: None) -> None:
-    numbers = ROUTE.count(YEAR).numbers
+    numbers = ROUTE.count(YEAR, ON).numbers
     assert (numbers["persons"], numbers["self"], numbers["authority"], numbers["society"]) == (5, 1, 1, 3)
 
 
 def test_who_left_before_further_help(a_year: None) -> None:
-    numbers = LEFT.count(YEAR).numbers
+    numbers = LEFT.count(YEAR, ON).numbers
     assert (numbers["presumed"], numbers["left"]) == (5, 1)
 
 
@@ -70,24 +70,31 @@ def test_who_left_after_a_no_left_before_further_help(a_year: None, state: str, 
 
 
 def test_rest_counts_the_days_that_stand_in_the_year_in_which_it_began(a_year: None) -> None:
-    numbers = REST.count(YEAR).numbers
+    numbers = REST.count(YEAR, ON).numbers
     assert (numbers["persons"], numbers["days"], numbers["median"], numbers["all_days"]) == (2, 50, 20, 1)
 
 
+def test_days_that_have_not_come_yet_are_not_counted(a_year: None) -> None:
+    counted_on = date(2024, 12, 24)  # the fifth of the first one's twenty days; the child's ten
+    numbers = REST.count(YEAR, counted_on).numbers
+    assert (numbers["persons"], numbers["days"], numbers["all_days"]) == (2, 30 + 5, 1)
+    assert INDIRECT.count(YEAR, counted_on).numbers["days"] == 5
+
+
 def test_child_supplements_and_their_days(a_year: None) -> None:
-    numbers = INDIRECT.count(YEAR).numbers
+    numbers = INDIRECT.count(YEAR, ON).numbers
     assert (numbers["children"], numbers["supplements"], numbers["days"]) == (1, 1, 10)
 
 
 def test_money_is_for_the_days_that_lie_in_the_year(a_year: None) -> None:
-    numbers = MONEY.count(YEAR).numbers
+    numbers = MONEY.count(YEAR, ON).numbers
     # 12 of the 30 days lie in 2024 (all 12 stand), and the child's ten; the other rest has its thirty.
     assert numbers["granted"] == Decimal(30_000 + 12_000 + 10 * 300)
 
 
 def test_a_year_without_facts_says_so_instead_of_zero(db: None) -> None:
     with counting():
-        assert all(s.count(2019).nothing for s in (PERSONS, REST, INDIRECT))
+        assert all(s.count(2019, ON).nothing for s in (PERSONS, REST, INDIRECT))
 
 
 def test_citizenship_is_sorted_by_where_the_country_lies_and_what_nobody_knows_is_unknown(db: None) -> None:
@@ -95,5 +102,5 @@ def test_citizenship_is_sorted_by_where_the_country_lies_and_what_nobody_knows_i
     with counting():
         for citizenships in said:
             rows.person(date(2021, 3, 1), citizenships=citizenships)
-        groups = PERSONS.count(2021).tables["citizenship"]
+        groups = PERSONS.count(2021, ON).tables["citizenship"]
     assert {code: group.count for code, group in groups.items()} == {"SE": 1, "EU": 3, "THIRD": 2, "UNKNOWN": 3}
