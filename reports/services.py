@@ -15,6 +15,7 @@ from accounts.acts import Act
 from accounts.clock import day
 from accounts.door import acting_as
 from accounts.errors import Conflict, Invalid, Refused
+from accounts.locks import one_at_a_time
 from accounts.viewer import Viewer, system
 from audit.record import Event, record
 from cases import codes
@@ -32,10 +33,13 @@ MAKER = system("report")
 def ask_report(year: int, parts: Iterable[str], comment: str, *, by: Viewer, at: datetime) -> FunderReport:
     """Ask for the report of an ended year; the program makes it in the background (``make_report``).
 
-    A year has one report under way: asking again with other parts or comment makes it anew, the same again changes
-    nothing. Raises Invalid; Refused("second_release") where the year's report is published already: a second one
-    could be subtracted from the first, and waits for the test that nothing can be worked out from both.
+    A year has one report under way. Asked for again once it is made, or failed, it is made anew; while it is being
+    made, the same again from the same coordinator changes nothing. Raises Invalid; WrongState where it is being made
+    for somebody else, or with other parts or comment; Refused("second_release") where the year's report is published
+    already: a second one could be subtracted from the first, and waits for the test that nothing can be worked out
+    from both.
     """
+    one_at_a_time("report", year)
     if FunderReport.objects.filter(year=year, state=ReportState.PUBLISHED).exists():
         raise Refused("second_release", year=year)
     wanted = known_parts(parts)
