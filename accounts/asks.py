@@ -47,7 +47,6 @@ OF_LIBRARIES: dict[str, Asks] = {
     "account_login": Asks(Act.SIGN_IN),
     "account_logout": Asks(Act.SIGN_IN),
     "account_reauthenticate": Asks(Act.SIGN_IN),
-    "set_language": Asks(Act.SIGN_IN),
     "javascript-catalog": Asks(Act.SIGN_IN),
 }
 

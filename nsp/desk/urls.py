@@ -2,13 +2,12 @@
 
 from django.conf import settings
 from django.urls import URLPattern, path
-from django.views.i18n import set_language
 
 from nsp.desk.views import demo
 from nsp.desk.views.components import components
 from nsp.desk.views.pages import actors, money, search
 from nsp.desk.views.person import person, person_timeline
-from nsp.desk.views.settings import help_page, hidden, own_account, set_theme
+from nsp.desk.views.settings import help_page, hidden, own_account, set_language, set_theme
 from nsp.desk.views.todo import todo
 
 urlpatterns: list[URLPattern] = [

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language as keep_in_cookie
 
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.models.user import ROLE_LABELS
+from accounts.services import choose_language
 from nsp.desk.context import THEME_COOKIE, THEMES, url_of
 
 YEAR = 365 * 24 * 60 * 60
@@ -29,6 +33,17 @@ def set_theme(request: HttpRequest) -> HttpResponse:
         response.set_cookie(
             THEME_COOKIE, chosen, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
         )
+    return response
+
+
+@asks(Act.SIGN_IN)
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """The language of the pages, in a cookie; for somebody signed in also that of their e-mails, on the account."""
+    response = keep_in_cookie(request)
+    chosen = request.POST.get("language", "")
+    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+        choose_language(request.user.pk, chosen)
     return response
 
 
