@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.acts import Role
@@ -18,15 +19,17 @@ from cases.models import AdmissionRequest, HandOver, Identification, Interventio
 from cases.models.choices import Kind
 from cases.models.programme import InterventionRule
 from cases.selectors.standing import PERIOD_NAMES
+from cases.selectors.steps import REPORT_DAYS
 from cases.services.handover import OFFER_DAYS
 from cases.states import AdmissionState, HandOverState, InterventionState
 
 PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE = "PERIOD_ENDS", "PERIOD_LAST_DAY", "PERIOD_OVERDUE"
-REQUEST_WAITS = "REQUEST_WAITS"
+REPORT_LATE = "REPORT_LATE"
+REQUEST_WAITS, OWN_REQUEST_WAITS = "REQUEST_WAITS", "OWN_REQUEST_WAITS"
 OFFER_WAITS = "OFFER_WAITS"
 OFFER_WAITS_DAYS = 2
 """So many days after the question the coordinators are told that there is no answer; in danger, half as many."""
-ABOUT_PERIODS = (PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE)
+ABOUT_PERIODS = (PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE, REPORT_LATE)
 
 WITH_A_LAST_DAY = (Kind.REST, Kind.SUPPORT)
 MANY_DAYS = 60
@@ -53,6 +56,23 @@ reads(
     ),
 )
 reads(
+    REPORT_LATE,
+    Wording(
+        _("%(who)s: %(kind)s ended on %(last)s and should have been reported back by %(due)s"),
+        _("Report back"),
+        "person",
+        "person",
+        "late",
+        _KINDS,
+    ),
+)
+reads(
+    OWN_REQUEST_WAITS,
+    Wording(
+        _("Nobody has decided on the request for %(who)s, sent on %(sent)s"), _("See the request"), "request", "ref"
+    ),
+)
+reads(
     REQUEST_WAITS,
     Wording(
         _("%(actor)s has waited for a decision on %(who)s since %(sent)s"), _("Decide"), "request_decide", "ref", "late"
@@ -67,26 +87,48 @@ reads(
 
 @finds("periods")
 def due_periods(span: Span, after: str) -> Page:
-    """The ends of rest and support that are to be told: so many days before as the programme says, and once after.
+    """The ends of rest and support that are to be told: so many days before as the programme says, the day after, and
+    when the time to report back has passed. One that was ended early has its last day earlier.
 
     A day that passed before the period was granted is never told, since nobody could; except that a period granted
-    when it was over already is overdue on the day of the grant.
+    when it was over already is overdue on the day of the grant. Of several days that a period came to while nothing
+    was told, the newest alone is: what is said of it holds today.
     """
-    before = _days_before()
-    rows = _running(span, before).order_by("last", "pk")
+    rules = _rules()
+    rows = _to_tell(span, rules).order_by("last", "pk")
     if after:
         last, key = date.fromisoformat(after[:10]), UUID(after[10:])
         rows = rows.filter(Q(last=last, pk__gt=key) | Q(last__gt=last), last__gte=last)
     page = list(rows.select_related("person")[:PAGE])
-    due = [one for row in page for one in _ends(row, before.get((row.programme_id, row.kind), ()))]
-    told = tuple(one for one in due if _dawn(one.day) in span)
+    due = [_newest(_ends(row, rules.get((row.programme_id, row.kind), _Rule())), span) for row in page]
+    told = tuple(one for one in due if one)
     return Page(told, f"{page[-1].last}{page[-1].pk}" if len(page) == PAGE else None)
 
 
-def _running(span: Span, before: dict[tuple[UUID, str], tuple[int, ...]]) -> QuerySet[Intervention]:
-    """Granted periods whose last day makes something due in the span: by the index on the last day."""
-    rows = Intervention.objects.filter(state=InterventionState.GRANTED, kind__in=WITH_A_LAST_DAY)
-    offsets = {n for days in before.values() for n in days} | {-1}
+@dataclass(frozen=True)
+class _Rule:
+    """What a programme says about the end of a kind: how many days before it to tell, within how many to report."""
+
+    before: tuple[int, ...] = ()
+    report_within: int = REPORT_DAYS
+
+    @property
+    def offsets(self) -> set[int]:
+        """How many days before the last one something is due; below nought: after it."""
+        return {*self.before, -1, -self.report_within - 1}
+
+
+_Rules = dict[tuple[UUID, str], _Rule]
+
+
+def _to_tell(span: Span, rules: _Rules) -> QuerySet[Intervention]:
+    """Periods not reported back whose last day makes something due in the span: by the index on the last day."""
+    rows = Intervention.objects.filter(
+        state__in=[InterventionState.GRANTED, InterventionState.ENDED_EARLY],
+        kind__in=WITH_A_LAST_DAY,
+        last__gte=F("start"),
+    )
+    offsets = {n for rule in (_Rule(), *rules.values()) for n in rule.offsets}
     until = day(span.until)
     if span.person_id:
         return rows.filter(person_id=span.person_id)
@@ -95,28 +137,37 @@ def _running(span: Span, before: dict[tuple[UUID, str], tuple[int, ...]]) -> Que
     first = day(span.since) + timedelta(days=1)
     days = (until - first).days + 1
     if days > MANY_DAYS:
-        return rows.filter(last__range=(first - timedelta(days=1), until + timedelta(days=max(offsets))))
+        return rows.filter(last__range=(first + timedelta(days=min(offsets)), until + timedelta(days=max(offsets))))
     told = {first + timedelta(days=n) for n in range(days)}
     return rows.filter(last__in={on + timedelta(days=n) for on in told for n in offsets})
 
 
-def _ends(row: Intervention, before: tuple[int, ...]) -> Iterator[Due]:
+def _ends(row: Intervention, rule: _Rule) -> Iterator[Due]:
     granted = day(row.granted_at)
-    facts = {"kind": row.kind, "last": row.last.isoformat(), "actor": str(row.actor_id)}
-    points = [(row.last - timedelta(days=n), PERIOD_ENDS if n else PERIOD_LAST_DAY) for n in before]
-    points = [(on, kind) for on, kind in points if on >= granted]
+    late = row.last + timedelta(days=rule.report_within)
+    facts = {"kind": row.kind, "last": row.last.isoformat(), "actor": str(row.actor_id), "due": late.isoformat()}
+    points: list[tuple[date, str]] = []
+    if row.state == InterventionState.GRANTED:
+        points = [(row.last - timedelta(days=n), PERIOD_ENDS if n else PERIOD_LAST_DAY) for n in rule.before]
+        points = [(on, kind) for on, kind in points if on >= granted]
     points.append((max(row.last + timedelta(days=1), granted), PERIOD_OVERDUE))
+    points.append((max(late + timedelta(days=1), granted), REPORT_LATE))
     worker = row.person.caseworker_id
     to = To(users=(worker,) if worker else (), roles=(Role.COORDINATOR,), staff_of=row.actor_id)
     for on, kind in points:
-        yield Due(kind, f"period:{row.ref}", on, to, ref=row.ref, person_id=row.person_id, facts=facts)
+        key = f"period:{row.ref}" if kind != REPORT_LATE else f"report:{row.ref}"
+        yield Due(kind, key, on, to, ref=row.ref, person_id=row.person_id, facts=facts)
 
 
-def _days_before() -> dict[tuple[UUID, str], tuple[int, ...]]:
-    """By programme and kind, how many days before the last one somebody is told."""
-    rules = InterventionRule.objects.filter(kind__in=WITH_A_LAST_DAY)
-    rows = rules.values_list("programme_id", "kind", "remind_before_end")
-    return {(programme, kind): tuple(days) for programme, kind, days in rows}
+def _newest(due: Iterator[Due], span: Span) -> Due | None:
+    return max((one for one in due if _dawn(one.day) in span), key=lambda one: one.day, default=None)
+
+
+def _rules() -> _Rules:
+    """What each programme says of each kind that has a last day."""
+    rows = InterventionRule.objects.filter(kind__in=WITH_A_LAST_DAY)
+    found = rows.values_list("programme_id", "kind", "remind_before_end", "report_back_days")
+    return {(programme, kind): _Rule(tuple(days), within or REPORT_DAYS) for programme, kind, days, within in found}
 
 
 def _dawn(on: date) -> datetime:
@@ -126,7 +177,8 @@ def _dawn(on: date) -> datetime:
 
 @finds("waiting_requests")
 def due_requests(span: Span, after: str) -> Page:
-    """Requests that have waited for a decision for as many working days as ``NSP_WAIT_WORKING_DAYS`` says.
+    """Requests that have waited for a decision for as many working days as ``NSP_WAIT_WORKING_DAYS`` says: told to
+    those who decide, and to those who asked.
 
     One that was returned and sent again begins anew.
     """
@@ -137,7 +189,7 @@ def due_requests(span: Span, after: str) -> Page:
         rows = rows.filter(sent_at__gt=span.since - _longest_wait())
     if after:
         rows = rows.filter(pk__gt=UUID(after))
-    page = list(rows.order_by("pk")[:PAGE])
+    page = list(rows.select_related("person").order_by("pk")[:PAGE])
     due = [one for row in page for one in _waits(row, span)]
     return Page(tuple(due), str(page[-1].pk) if len(page) == PAGE else None)
 
@@ -150,18 +202,17 @@ def _longest_wait() -> timedelta:
 def _waits(row: AdmissionRequest, span: Span) -> Iterator[Due]:
     assert row.sent_at is not None
     facts = {"actor": str(row.actor_id), "sent": day(row.sent_at).isoformat()}
+    users = tuple(user for user in (row.sent_by_id, row.person.caseworker_id) if user)
+    told = (
+        (REQUEST_WAITS, "waits", To(roles=(Role.COORDINATOR,))),
+        (OWN_REQUEST_WAITS, "own", To(users=users, staff_of=row.actor_id)),
+    )
     for days in settings.NSP_WAIT_WORKING_DAYS:
         moment = after_working_days(row.sent_at, days)
         if moment in span:
-            yield Due(
-                REQUEST_WAITS,
-                f"waits:{row.ref}:{days}",
-                day(moment),
-                To(roles=(Role.COORDINATOR,)),
-                ref=row.ref,
-                person_id=row.person_id,
-                facts=facts,
-            )
+            for kind, key, to in told:
+                deadline = f"{key}:{row.ref}:{days}"
+                yield Due(kind, deadline, day(moment), to, ref=row.ref, person_id=row.person_id, facts=facts)
 
 
 @finds("waiting_offers")

@@ -1,7 +1,7 @@
 """Languages and countries by code, with their names in Swedish and English. Data, not a limit: "other" is always there.
 
-Those that are met most in this work stand first in a list; then all of them, from the Unicode consortium's tables (CLDR,
-by Babel): every country of ISO 3166, every language that somebody speaks somewhere.
+Those that are met most in this work stand first in a list; then all of them, from the Unicode consortium's tables
+(CLDR, by Babel): every country of ISO 3166, every language that somebody speaks somewhere.
 """
 
 from __future__ import annotations
@@ -14,6 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.sorting import swedish_key
 
 Names = dict[str, tuple[str, str]]
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
 
 # Those that are met most in this work, by ISO 639-3, with the names that people here use: Swedish, English.
 _MET_LANGUAGES: dict[str, tuple[str, str]] = {
@@ -56,31 +61,31 @@ _MET_LANGUAGES: dict[str, tuple[str, str]] = {
 }
 
 # Those that are met most in this work, by ISO 3166-1.
-_MET_COUNTRIES = (
+_MET_COUNTRIES = _words(
     "AF AL BD BR BG CO ER EE ET PH GE IN IQ IR KZ CN LV LT MA MD MN NG PK PL RO RU SO SE SY TH TR UG UA HU UZ VE VN"
-).split()
+)
 
 UNKNOWN_COUNTRY = "ZZ"
 """The standard's code for somewhere else or not known; here also for somebody who is stateless."""
 
 # The European Union, Sweden too, and Iceland, Liechtenstein and Norway.
-EU_EEA = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split())
+EU_EEA = frozenset(_words("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"))
 
 # What CLDR has beside countries: parts of them, unions, codes for tests.
-_NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NOT_COUNTRIES = frozenset(_words("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ"))
 # Of two codes for a language CLDR does not say which is the standard's own: these are not.
 _OTHER_CODES = frozenset(
-    (
-        "adp alb als arb arm ayr azj baq bur chi cls cmn cwd cze drh dut ekk esk fre fuc gaz geo ger gre gug ice ike khk "
-        "kmr knc kng kpv lvs mac mao may mol npi ojg ory pbu per pes plt prp quz rum scc scr slo src swh tib twi uzn wel "
-        "ydd zsm zyb"
-    ).split()
+    _words(
+        "adp alb als arb arm ayr azj baq bur chi cls cmn cwd cze drh dut ekk esk fre fuc gaz geo ger gre gug ice ike"
+        " khk kmr knc kng kpv lvs mac mao may mol npi ojg ory pbu per pes plt prp quz rum scc scr slo src swh tib twi"
+        " uzn wel ydd zsm zyb"
+    )
 )
 
 
 def _countries() -> Names:
     sv, en = Locale("sv").territories, Locale("en").territories
-    codes = [code for code in sv if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES]
+    codes = [code for code in map(str, sv) if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES]
     return {code: (sv[code], en[code]) for code in codes} | {
         UNKNOWN_COUNTRY: ("statslös eller annat", "stateless or other")
     }

@@ -5,17 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from accounts.acts import Role
-from accounts.clock import day
-from accounts.deadlines import Due, Span, To, finders
+from accounts.deadlines import Span, To, finders
 from audit.models import Outbox
 from audit.record import Event, on
-from cases.deadlines import ABOUT_PERIODS, OFFER_WAITS, REQUEST_WAITS
-from cases.models import HandOver, Person
+from cases.deadlines import ABOUT_PERIODS, OFFER_WAITS, OWN_REQUEST_WAITS, REQUEST_WAITS
+from cases.models import AdmissionRequest, HandOver, Person
+from cases.states import AdmissionState, HandOverState
+from reminders.services.events import stands, tell_of
 from reminders.services.telling import settle, tell
 from reminders.wordings import URGENT_REQUEST
 
 COORDINATORS = To(roles=(Role.COORDINATOR,))
-TO_DECIDE = (Event.ADMISSION_SENT, URGENT_REQUEST, REQUEST_WAITS)
+TO_DECIDE = (Event.ADMISSION_SENT, URGENT_REQUEST, REQUEST_WAITS, OWN_REQUEST_WAITS)
 TO_ROUTE = (Event.HANDED_OVER, Event.HAND_OVER_SENT_BACK)
 
 
@@ -23,17 +24,20 @@ TO_ROUTE = (Event.HANDED_OVER, Event.HAND_OVER_SENT_BACK)
 def ask_for_a_decision(event: Outbox) -> None:
     """The coordinators, at once; an urgent request in other words."""
     settle(event.ref, [Event.ADMISSION_RETURNED], at=event.at)
-    _tell(event, COORDINATORS, kind=URGENT_REQUEST if event.facts.get("urgent") else Event.ADMISSION_SENT)
+    if stands(AdmissionRequest, event, AdmissionState.SENT):
+        tell_of(event, COORDINATORS, kind=URGENT_REQUEST if event.facts.get("urgent") else Event.ADMISSION_SENT)
 
 
 @on(Event.ADMISSION_RETURNED, Event.ADMISSION_CONFIRMED, Event.ADMISSION_DECLINED)
 def tell_the_applicant(event: Outbox) -> None:
     """Who sent the request and the person's caseworker are told; nobody has to decide any longer."""
     settle(event.ref, TO_DECIDE, at=event.at)
+    if event.event == Event.ADMISSION_RETURNED and not stands(AdmissionRequest, event, AdmissionState.RETURNED):
+        return
     assert event.person_id
     worker = Person.objects.filter(pk=event.person_id).values_list("caseworker_id", flat=True).first()
     users = tuple(user for user in (UUID(event.facts["sent_by"]), worker) if user)
-    _tell(event, To(users=users, staff_of=UUID(event.facts["actor"])))
+    tell_of(event, To(users=users, staff_of=UUID(event.facts["actor"])))
 
 
 @on(Event.ADMISSION_WITHDRAWN)
@@ -42,38 +46,42 @@ def nothing_to_decide(event: Outbox) -> None:
     settle(event.ref, TO_DECIDE, at=event.at)
 
 
-@on(Event.ADMISSION_SENT, Event.ADMISSION_CONFIRMED)
-def tell_what_is_due_already(event: Outbox) -> None:
-    """A period that was granted late, a request that lay in the queue: what has fallen due by then is told now."""
-    for finder in finders().values():
-        tell(finder(Span(None, event.at, event.person_id), "").due, at=event.at)
-
-
 @on(Event.INTERVENTION_ENDED, Event.INTERVENTION_REPORTED)
 def nothing_due_any_longer(event: Outbox) -> None:
-    """An intervention that has ended, or is reported back, reminds of nothing."""
+    """What was told of the end of an intervention holds no longer: it has another, or is reported back."""
     settle(event.ref, ABOUT_PERIODS, at=event.at)
+
+
+@on(Event.ADMISSION_SENT, Event.ADMISSION_CONFIRMED, Event.INTERVENTION_ENDED)
+def tell_what_is_due_already(event: Outbox) -> None:
+    """A period granted late or ended long ago, a request that lay in the queue: what is due by then is told now."""
+    for finder in finders().values():
+        tell(finder(Span(None, event.at, event.person_id), "").due, at=event.at)
 
 
 @on(Event.HANDED_OVER)
 def ask_for_an_actor(event: Outbox) -> None:
     """The coordinators have a person to route."""
-    row = HandOver.objects.filter(ref=event.ref).only("from_actor_id").first()
-    _tell(event, COORDINATORS, facts={"from_actor": str(row.from_actor_id) if row else ""})
+    row = HandOver.objects.filter(ref=event.ref, state=HandOverState.RECEIVED).only("from_actor_id").first()
+    if row:
+        tell_of(event, COORDINATORS, facts={"from_actor": str(row.from_actor_id)})
 
 
 @on(Event.HAND_OVER_OFFERED)
 def ask_the_actor(event: Outbox) -> None:
     """The staff of the actor that the person is offered to."""
     settle(event.ref, TO_ROUTE, at=event.at)
-    _tell(event, To(staff_of=UUID(event.facts["to_actor"])))
+    to_actor = UUID(event.facts["to_actor"])
+    if stands(HandOver, event, HandOverState.OFFERED, to_actor=to_actor):
+        tell_of(event, To(staff_of=to_actor))
 
 
 @on(Event.HAND_OVER_SENT_BACK)
 def ask_for_another_actor(event: Outbox) -> None:
     """The coordinators have it again."""
     settle(event.ref, [Event.HAND_OVER_OFFERED, OFFER_WAITS], at=event.at)
-    _tell(event, COORDINATORS)
+    if stands(HandOver, event, HandOverState.SENT_BACK):
+        tell_of(event, COORDINATORS)
 
 
 @on(Event.HAND_OVER_TAKEN_BACK)
@@ -86,32 +94,3 @@ def nothing_to_answer(event: Outbox) -> None:
 def nothing_to_route(event: Outbox) -> None:
     """The hand-over has come to its end."""
     settle(event.ref, [*TO_ROUTE, Event.HAND_OVER_OFFERED, OFFER_WAITS], at=event.at)
-
-
-@on(Event.REPORT_MADE)
-def ask_for_a_second_reader(event: Outbox) -> None:
-    """The other coordinators: one makes a report, another publishes it. The maker waits on the page."""
-    maker = event.facts.get("made_by")
-    _tell(event, COORDINATORS, but=UUID(maker) if maker else None)
-
-
-@on(Event.REPORT_PUBLISHED)
-def tell_the_funder(event: Outbox) -> None:
-    """The funders can read it; nobody has to publish it."""
-    settle(event.ref, [Event.REPORT_MADE], at=event.at)
-    _tell(event, To(roles=(Role.FUNDER,)))
-
-
-def _tell(
-    event: Outbox, to: To, *, kind: str = "", facts: dict[str, str] | None = None, but: UUID | None = None
-) -> None:
-    due = Due(
-        kind=str(kind or event.event),
-        deadline=f"event:{event.pk}",
-        day=day(event.at),
-        to=to,
-        ref=event.ref,
-        person_id=event.person_id,
-        facts=event.facts if facts is None else facts,
-    )
-    tell([due], at=event.at, but=but or event.by_user)

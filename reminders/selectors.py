@@ -18,6 +18,7 @@ from accounts.viewer import Viewer
 from accounts.words import long_day_words
 from cases.models import Person
 from reminders.models import Notice
+from reminders.wordings import EVENT_PARKED
 
 SHOWN = 100
 EARLIER = 30
@@ -48,6 +49,12 @@ class Notices:
 def unread_count(viewer: Viewer) -> int:
     """How many notices the viewer has not opened: the number in the top bar."""
     return Notice.objects.filter(user_id=viewer.id, read_at=None).count()
+
+
+@queries(1)
+def parked_told(viewer: Viewer) -> int:
+    """How many events the viewer has been told of that nobody could be told of, and that wait for somebody to look."""
+    return Notice.objects.filter(user_id=viewer.id, read_at=None, kind=EVENT_PARKED).count()
 
 
 @queries(5)

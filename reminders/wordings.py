@@ -8,6 +8,7 @@ from accounts.deadlines import Wording, reads
 from audit.record import Event
 
 URGENT_REQUEST = "URGENT_REQUEST"
+EVENT_PARKED = "EVENT_PARKED"
 
 WORDINGS = {
     URGENT_REQUEST: Wording(
@@ -29,6 +30,11 @@ WORDINGS = {
     ),
     Event.HAND_OVER_SENT_BACK: Wording(
         _("%(to_actor)s has sent back %(who)s"), _("Choose another actor"), "hand_over", urgency="soon"
+    ),
+    EVENT_PARKED: Wording(
+        _("The program could not tell people of something that has happened. Ask the administrator to look."),
+        "",
+        urgency="late",
     ),
     Event.REPORT_MADE: Wording(_("The report for %(year)s is ready to be read and published"), _("Read"), "report"),
     Event.REPORT_PUBLISHED: Wording(_("The report for %(year)s is published"), _("Read"), "report"),

@@ -6,7 +6,7 @@ class ReportsConfig(AppConfig):
     verbose_name = "Reports"
 
     def ready(self) -> None:
-        """Register access."""
-        from reports import access
+        """Register access and handlers."""
+        from reports import access, handlers
 
-        assert access
+        assert access and handlers

@@ -1,14 +1,14 @@
-"""Whether a table may be shown: what a reader who knows this very code can work out from it (domain §5, Small numbers).
+"""Whether a table may be shown: what a reader who knows this very code can work out from it (domain §5).
 
-A table leaves whole, every group banded, or not at all: there is nothing in between that tells by its absence. Every
-decision reads only what is published beside it (the whole, and the bands that the table would show), never the true
-counts. Two things must hold, and both are counted over **all** the counts that would have looked the same:
+A table leaves whole, every group banded, or not at all: there is nothing in between that tells by its absence. What
+decides is only what is published beside it (the whole, the bands that the table would show), never the true counts.
+Two things must hold, and both are counted over **all** the counts that would have looked the same:
 
 - in a table that is shown, each group said to be fewer than five keeps at least three values that it could have;
 - so does each group of a table that is left out, though the reader knows why tables are left out. Where too few
   tables of a whole would be left out to hide among, more of them are (``_demand``).
 
-Pure, and exact for any number of groups: groups are alike, so a table's bands matter only by how many there are of each.
+Pure, and exact for any number of groups: they are alike, so only how many of them have each band matters.
 """
 
 from __future__ import annotations

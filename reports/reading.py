@@ -23,7 +23,7 @@ class Row:
 @dataclass(frozen=True)
 class TableView:
     """One cut. ``few`` and ``withheld`` name the groups whose numbers are not shown, where those are gathered in a line
-    instead of standing as rows. No rows: every group is too small, or (``left_out``) a small one could be worked out."""
+    instead of standing as rows. No rows: every group is too small, or (``left_out``) a small one could be told."""
 
     id: str
     title: str

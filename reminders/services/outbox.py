@@ -9,8 +9,13 @@ from uuid import UUID
 from django.db import OperationalError, transaction
 from django.db.models import Q, QuerySet
 
+from accounts.acts import Role
+from accounts.clock import day
+from accounts.deadlines import Due, To
 from audit.models import Outbox
 from audit.record import handlers_of
+from reminders.services.telling import settle, tell
+from reminders.wordings import EVENT_PARKED
 
 log = logging.getLogger("nsp.outbox")
 
@@ -40,12 +45,26 @@ def hand_on_next(after: Place | None, *, at: datetime) -> Place | None:
         row.tries += 1
         row.save(update_fields=["tries"])
         parked = row.tries >= PARKED_AFTER
+        if parked:
+            _tell_who_can_look(row, at=at)
         # The name of the error only: its text could hold what was written.
         log.error("event %s %s failed: %s%s", row.event, row.pk, type(error).__name__, ", parked" if parked else "")
     else:
         row.done_at = at
         row.save(update_fields=["done_at"])
+        if row.tries:
+            settle(_name(row), [EVENT_PARKED], at=at)
     return row.at, row.pk
+
+
+def _tell_who_can_look(row: Outbox, *, at: datetime) -> None:
+    to = To(roles=(Role.COORDINATOR, Role.ADMINISTRATOR))
+    tell([Due(EVENT_PARKED, f"parked:{row.pk}", day(at), to, ref=_name(row))], at=at)
+
+
+def _name(row: Outbox) -> str:
+    """What a notice about an event itself is found by; it says nothing of what the event is about."""
+    return row.pk.hex[:24]
 
 
 def _waiting(after: Place | None, at: datetime) -> QuerySet[Outbox]:
@@ -63,11 +82,16 @@ def parked() -> list[Outbox]:
     return list(Outbox.objects.filter(done_at=None, tries__gte=PARKED_AFTER).order_by("at", "id"))
 
 
+def parked_count() -> int:
+    """How many events wait for somebody to look."""
+    return Outbox.objects.filter(done_at=None, tries__gte=PARKED_AFTER).count()
+
+
 def waiting_count() -> int:
     """How many events wait to be handed on, parked ones not counted."""
     return Outbox.objects.filter(done_at=None, tries__lt=PARKED_AFTER).count()
 
 
 def try_again() -> int:
-    """Let the parked events be tried again; how many there were."""
-    return Outbox.objects.filter(done_at=None, tries__gte=PARKED_AFTER).update(tries=0)
+    """Let the parked events be tried again, anew from the second try on; how many there were."""
+    return Outbox.objects.filter(done_at=None, tries__gte=PARKED_AFTER).update(tries=1)

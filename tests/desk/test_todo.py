@@ -17,6 +17,7 @@ from accounts.viewer import Viewer
 from cases.models import HandOver
 from cases.services import decision, handover
 from cases.services.identification import Identified, hand_over
+from cases.services.intervention import end_early
 from cases.services.report_back import report_back
 from certification.models import Certification
 from nsp.desk.selectors.office import office_todo
@@ -144,3 +145,33 @@ def test_the_start_page_asks_as_often_for_forty_persons_as_for_four(
             browser.get("/")
         asked.append(sum("cases_" in query["sql"] and query["sql"].startswith("SELECT") for query in seen))
     assert asked[0] == asked[1] <= SELECTS
+
+
+def test_the_office_meets_a_period_that_was_ended_early_or_long_ago_until_it_is_reported_back(
+    alma: Viewer, dag: Viewer, disa: Viewer
+) -> None:
+    old, early = (confirmed_case(alma, dag, at=_days_ago(days)).interventions.get for days in (120, 20))
+    with acting_as(alma):
+        ended = end_early(
+            early().ref, last=today() - timedelta(days=9), reason="LEFT", note="", by=alma, at=_days_ago(8)
+        )
+    with acting_as(disa):
+        assert len(office_todo(disa, now=now()).ending) == 2
+    with acting_as(alma):
+        report_back(old().ref, by=alma, at=now())
+        report_back(ended.ref, by=alma, at=now())
+    with acting_as(disa):
+        assert office_todo(disa, now=now()).ending == ()
+
+
+def test_what_is_more_than_ten_is_counted_and_folded(
+    alma: Viewer, dag: Viewer, disa: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    for _n in range(12):
+        confirmed_case(alma, dag, at=_days_ago(28))
+    with acting_as(disa):
+        found = office_todo(disa, now=now())
+    assert len(found.ending) == found.count == 12
+    page = signed_in("disa").get("/").content.decode()
+    assert "2 till" in page
+    assert page.count("Viloperioden för") == 12

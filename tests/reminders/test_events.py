@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
+
+from django.test import Client
 
 from accounts.door import acting_as
 from accounts.models import Appointment, User
 from accounts.viewer import Viewer
 from audit.models import Outbox
 from audit.record import Event, on, record
+from cases.models import HandOver
 from cases.services import admission, decision, handover, intervention
 from cases.services.identification import Identified, hand_over
+from cases.services.report_back import report_back
 from reminders import runs
-from reminders.services.outbox import PARKED_AFTER
+from reminders.services.outbox import PARKED_AFTER, try_again
+from reports.models import FunderReport
 from tests.factories import asked, confirmed_case, sent_request
 from tests.reminders.helpers import EYE, hand_on, mails, names, told, unread
 
@@ -98,7 +104,9 @@ def test_a_hand_over_is_told_at_each_step(frej: Viewer, dag: Viewer, cia: Viewer
 
 def test_nobody_is_told_of_what_they_did_themselves(dag: Viewer, disa: Viewer, march: datetime) -> None:
     with acting_as(dag):
-        record(Event.REPORT_MADE, at=march, by=dag.id, ref="R-1", facts={"made_by": str(dag.id), "year": 2025})
+        made = FunderReport(ref="F-1", year=2025, state="DRAFT", made_by_id=dag.id, made_at=march)
+        made.save(force_insert=True)
+        record(Event.REPORT_MADE, at=march, by=dag.id, ref="F-1", facts={"made_by": str(dag.id), "year": 2025})
     hand_on(march)
     assert names("REPORT_MADE") == ["Disa"]
 
@@ -140,7 +148,9 @@ def test_running_the_outbox_again_tells_nobody_twice(alma: Viewer, march: dateti
     assert {row.message_id for row in mails()} == before
 
 
-def test_an_ended_rest_reminds_of_nothing(alma: Viewer, disa: Viewer, march: datetime) -> None:
+def test_an_ended_rest_reminds_no_more_of_its_old_end_and_is_to_be_reported_back(
+    alma: Viewer, disa: Viewer, march: datetime
+) -> None:
     case = confirmed_case(alma, disa, at=march)
     at = march + timedelta(days=22)
     hand_on(march + timedelta(hours=2))
@@ -150,9 +160,15 @@ def test_an_ended_rest_reminds_of_nothing(alma: Viewer, disa: Viewer, march: dat
         ref = case.interventions.get().ref
         intervention.end_early(ref, last=march.date() + timedelta(days=10), reason="LEFT", note="", by=alma, at=at)
     hand_on(at)
-    assert "PERIOD_ENDS" not in unread(alma)
+    assert sorted(unread(alma)) == ["ADMISSION_CONFIRMED", "PERIOD_OVERDUE"]
     runs.run_sweep(at=at + timedelta(days=20))
-    assert not told("PERIOD_OVERDUE")
+    assert sorted(unread(alma)) == ["ADMISSION_CONFIRMED", "PERIOD_OVERDUE", "REPORT_LATE"]
+    assert names("PERIOD_OVERDUE") == ["Alma", "Dag", "Disa"]
+    assert not told("PERIOD_LAST_DAY")
+    with acting_as(alma):
+        report_back(ref, by=alma, at=at + timedelta(days=21))
+    hand_on(at + timedelta(days=21))
+    assert unread(alma) == ["ADMISSION_CONFIRMED"]
 
 
 def test_a_poison_event_is_parked_and_holds_up_nobody(alma: Viewer, disa: Viewer, march: datetime) -> None:
@@ -169,6 +185,69 @@ def test_a_poison_event_is_parked_and_holds_up_nobody(alma: Viewer, disa: Viewer
         poison = Outbox.objects.get(event="DEADLINE_DUE")
         assert (poison.tries, poison.done_at) == (PARKED_AFTER, None)
     assert names("ADMISSION_SENT") == ["Dag", "Disa"]
+
+
+def test_a_parked_event_is_seen_by_those_who_can_have_it_mended_until_it_is(
+    disa: Viewer, march: datetime, signed_in: Callable[[str], Client]
+) -> None:
+    faults = ["the cause"]
+
+    def fail(event: Outbox) -> None:
+        if faults and event.ref == "PARKED":
+            raise ValueError
+
+    on(Event.PERSON_IDENTIFIED)(fail)
+    with acting_as(disa):
+        record(Event.PERSON_IDENTIFIED, at=march, by=disa.id, ref="PARKED")
+    assert Client().get("/health/").content == b"ok\n"
+    for hour in range(PARKED_AFTER):
+        hand_on(march + timedelta(hours=hour + 1))
+    assert names("EVENT_PARKED") == ["Dag", "Disa"]
+    assert Client().get("/health/").content == b"ok, events parked\n"
+    words = "Programmet kunde inte berätta om något som har hänt"
+    assert words in signed_in("dag").get("/").content.decode()
+    assert words not in signed_in("alma").get("/").content.decode()
+    faults.clear()
+    with acting_as(EYE):
+        try_again()
+    hand_on(march + timedelta(days=1))
+    assert unread(disa) == []
+    assert Client().get("/health/").content == b"ok\n"
+
+
+def test_events_that_come_out_of_order_leave_no_dead_errand(
+    alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, cia: Viewer, march: datetime
+) -> None:
+    """The first handing on fails for what asks; what answers is handed on before it."""
+    with acting_as(frej):
+        hand_over(
+            Identified(on=march.date(), county="03", route="OUTREACH", forms=("LABOUR",)),
+            token=uuid4(),
+            by=frej,
+            at=march,
+        )
+    with acting_as(dag):
+        ref = HandOver.objects.get().ref
+        handover.offer(ref, "A-NOOR", note="", by=dag, at=march + MINUTE)
+    with acting_as(cia, on=march.date()):
+        handover.accept(ref, by=cia, at=march + 2 * MINUTE)
+    confirmed_case(alma, disa, at=march)
+    returned = sent_request(alma, at=march)
+    with acting_as(disa):
+        decision.return_for_completion(
+            returned.ref, version=returned.version, question="När?", by=disa, at=march + MINUTE
+        )
+    with acting_as(alma):
+        admission.withdraw(returned.ref, by=alma, at=march + 2 * MINUTE)
+    asks = ["HANDED_OVER", "HAND_OVER_OFFERED", "ADMISSION_SENT", "ADMISSION_RETURNED"]
+    with acting_as(EYE):
+        Outbox.objects.filter(event__in=asks).update(tries=1)
+    hand_on(march + timedelta(seconds=1))
+    with acting_as(EYE):
+        Outbox.objects.filter(event__in=asks).update(tries=0)
+    hand_on(march + timedelta(hours=2))
+    assert unread(dag) == unread(disa) == unread(cia) == []
+    assert unread(alma) == ["ADMISSION_CONFIRMED"]
 
 
 def test_what_a_failing_handler_wrote_is_gone(disa: Viewer, march: datetime, caplog) -> None:  # type: ignore[no-untyped-def]

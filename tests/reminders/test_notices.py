@@ -37,6 +37,7 @@ def test_a_notice_reads_in_the_language_of_the_page(alma: Viewer, disa: Viewer, 
     case = confirmed_case(alma, disa, at=march)
     with acting_as(EYE):
         name = case.person.code_name
+    runs.run_sweep(at=march + timedelta(days=28))
     runs.run_sweep(at=march + timedelta(days=29))
     assert set(say(alma)) == {
         f"{name}: viloperioden slutar måndag 30 mars 2026",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reports.cells import FEW, WITHHELD, Cell, from_json, in_sentence, rounded_count, rounded_money, words
 from reports.disclosure import may_show
 from reports.release import figure_cell, money_cells, part, total_money_cells
-from reports.statistics.base import Exact, Group
+from reports.statistics.base import Exact, Group, Number
 from reports.statistics.money import MONEY
 from reports.statistics.persons import PERSONS
 
@@ -146,7 +146,12 @@ MONEY_OF = {figure.key: figure for figure in MONEY.figures}
 
 
 def test_what_was_asked_for_does_not_tell_of_the_one_request_that_was_declined() -> None:
-    numbers = {"asked": Decimal(352_500), "granted": Decimal(309_000), "persons": 7, "unmet_persons": 1}
+    numbers: dict[str, Number] = {
+        "asked": Decimal(352_500),
+        "granted": Decimal(309_000),
+        "persons": 7,
+        "unmet_persons": 1,
+    }
     assert figure_cell(MONEY_OF["asked"], Exact(numbers), {}) is WITHHELD
     assert figure_cell(MONEY_OF["asked"], Exact(numbers | {"unmet_persons": 6}), {}) == Cell(353_000, rounded=True)
 
@@ -160,6 +165,6 @@ def test_money_per_person_tells_no_exact_number_of_persons() -> None:
 
 
 def test_what_stands_is_not_told_where_what_was_released_is_not() -> None:
-    numbers = {"standing": Decimal(900_000), "released_persons": 6}
+    numbers: dict[str, Number] = {"standing": Decimal(900_000), "released_persons": 6}
     told = {"granted": Cell(1_000_000), "released": WITHHELD}
     assert figure_cell(MONEY_OF["standing"], Exact(numbers), told) is WITHHELD

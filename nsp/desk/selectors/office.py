@@ -23,17 +23,14 @@ from nsp.desk.links import address
 from nsp.desk.selectors.todo import Aside, Row
 from reports.models import FunderReport
 
-SHOWN = 10
 ENDING_DAYS = 7
-ENDED_DAYS = 30
-"""So long a period that has ended without being reported back stays on the coordinators' list."""
 CERTIFICATION_DAYS = 60
 LONG_WAIT_DAYS = 2
 
 
 @dataclass(frozen=True)
 class OfficeTodo:
-    """What a coordinator meets in the morning."""
+    """What a coordinator meets in the morning. Everything that waits is here; the page folds what is more than some."""
 
     queue: tuple[Waiting, ...]
     waiting: int
@@ -60,7 +57,7 @@ def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
     on = day(now)
     waiting = queue(viewer)
     return OfficeTodo(
-        queue=waiting[:SHOWN],
+        queue=waiting,
         waiting=sum(1 for row in waiting if not row.own),
         hand_overs=tuple(_hand_overs(now)),
         ending=tuple(_ending(on)),
@@ -80,7 +77,7 @@ def published_reports() -> list[Aside]:
             (_("published %(day)s") % {"day": day_words(day(row.published_at))} if row.published_at else "",),
             address(("report", row.ref)),
         )
-        for row in rows.defer("pdf", "snapshot")[:SHOWN]
+        for row in rows.defer("pdf", "snapshot")
     ]
 
 
@@ -101,7 +98,7 @@ def own_receipts(viewer: Viewer, *, on: date) -> list[Row]:
             act=_("Open"),
             url=address(("receipt", row.number)),
         )
-        for row in rows[:SHOWN]
+        for row in rows
     ]
 
 
@@ -122,20 +119,20 @@ def _hand_overs(now: datetime) -> list[Row]:
             url=address(("hand_over", row.ref)),
             kind="late" if now - row.made_at > timedelta(days=LONG_WAIT_DAYS) else "soon",
         )
-        for row in rows.select_related("person", "from_actor").order_by("made_at")[:SHOWN]
+        for row in rows.select_related("person", "from_actor").order_by("made_at")
     ]
 
 
 def _ending(on: date) -> list[Row]:
-    """Periods whose last day is near, or has passed without anybody saying what followed."""
+    """Periods whose last day is near, or has passed (early, too) without being reported back, however long ago."""
+    granted, ended_early = InterventionState.GRANTED, InterventionState.ENDED_EARLY
     rows = Intervention.objects.filter(
-        state=InterventionState.GRANTED,
+        Q(state=granted, last__lte=on + timedelta(days=ENDING_DAYS)) | Q(state=ended_early, last__lt=on),
         last__gte=F("start"),
-        last__range=(on - timedelta(days=ENDED_DAYS), on + timedelta(days=ENDING_DAYS)),
         start__lte=on,
     )
     found = []
-    for row in rows.select_related("person", "actor").order_by("last")[:SHOWN]:
+    for row in rows.select_related("person", "actor").order_by("last"):
         kind = {"kind": _capital(str(PERIOD_NAMES[Kind(row.kind)][0])), "name": row.person.code_name}
         ended = row.last < on
         what = _("%(kind)s of %(name)s has ended") if ended else _("%(kind)s of %(name)s ends")
@@ -162,7 +159,7 @@ def _certifications(on: date) -> list[Row]:
     near = Q(valid_to__range=(on - timedelta(days=CERTIFICATION_DAYS), on + timedelta(days=CERTIFICATION_DAYS)))
     suspended = Q(suspended_on__lte=on, valid_to__gte=on)
     rows = Certification.objects.filter(near | suspended).exclude(Exists(newer)).select_related("actor")
-    return [_certification(row, on) for row in rows.order_by("valid_to")[:SHOWN]]
+    return [_certification(row, on) for row in rows.order_by("valid_to")]
 
 
 def _certification(row: Certification, on: date) -> Row:
@@ -187,7 +184,7 @@ def _reports_to_publish(viewer: Viewer) -> list[Aside]:
             (_("made by %(name)s") % {"name": row.made_by.name},),
             address(("report", row.ref)),
         )
-        for row in rows.select_related("made_by").defer("pdf", "snapshot")[:SHOWN]
+        for row in rows.select_related("made_by").defer("pdf", "snapshot")
     ]
 
 

@@ -27,7 +27,6 @@ from nsp.desk.steps import drawn, presses
 NEWS_DAYS = 7
 FOLLOWED_DAYS = 60
 """So long somebody who was identified, and for whom nothing was asked, stays among what to do."""
-SHOWN = 12
 DRAFTS = 5
 
 
@@ -147,7 +146,7 @@ def _offered(viewer: Viewer, on: date) -> list[Row]:
             url=address(("hand_over_answer", row.ref)),
             kind="soon",
         )
-        for row in rows.select_related("person", "from_actor").order_by("moved_at")[:SHOWN]
+        for row in rows.select_related("person", "from_actor").order_by("moved_at")
     ]
 
 

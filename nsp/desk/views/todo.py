@@ -11,6 +11,7 @@ from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from nsp.desk.selectors.office import office_todo, own_receipts, published_reports
 from nsp.desk.selectors.todo import caseworker_todo
+from reminders.selectors import parked_told
 
 
 @asks(Act.SEE_TODO)
@@ -26,6 +27,7 @@ def todo(request: Asked) -> HttpResponse:
         request.counts["decisions"] = office.waiting
     context = {
         "today": clock.day(now),
+        "parked": parked_told(viewer) if viewer.is_(Role.COORDINATOR) or viewer.is_(Role.ADMINISTRATOR) else 0,
         "staff": staff,
         "office": office,
         "receipts": own_receipts(viewer, on=clock.day(now)) if is_cooperating else None,
