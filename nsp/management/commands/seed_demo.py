@@ -17,6 +17,7 @@ from audit.models import Outbox
 from nsp.seed.lives import seed_history, world
 from nsp.seed.now import seed_now
 from nsp.seed.people import seed_people
+from nsp.seed.reports import seed_report
 
 
 class Command(BaseCommand):
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         here = world(now())
         seed_history(here, options["persons"])
         seed_now(here)
+        seed_report(here)
         _settle_old_events(here.now - timedelta(days=4))
         self.stdout.write(f"The demo's data is made: {options['persons']} persons in {time.monotonic() - begun:.0f} s.")
 
