@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -111,7 +112,8 @@ def test_a_second_report_of_a_published_year_is_refused(facts: None, dag: Viewer
 
 def test_a_published_report_never_changes(facts: None, dag: Viewer, disa: Viewer) -> None:
     out = published(dag, disa)
-    for change in ({"snapshot": {}}, {"state": "DRAFT"}, {"pdf": b"x"}):
+    changes: tuple[dict[str, Any], ...] = ({"snapshot": {}}, {"state": "DRAFT"}, {"pdf": b"x"})
+    for change in changes:
         with acting_as(disa), pytest.raises(IntegrityError), transaction.atomic():
             FunderReport.objects.filter(pk=out.pk).update(**change)
     with acting_as(disa), pytest.raises(IntegrityError), transaction.atomic():

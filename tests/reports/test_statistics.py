@@ -66,7 +66,7 @@ def test_who_left_before_further_help(a_year: None) -> None:
 def test_who_left_after_a_no_left_before_further_help(a_year: None, state: str, left: int) -> None:
     somebody = rows.person(date(2024, 10, 1), state="LEFT")
     rows.request(somebody, date(2024, 10, 2), state=state)
-    assert LEFT.count(YEAR).numbers["left"] == left
+    assert LEFT.count(YEAR, ON).numbers["left"] == left
 
 
 def test_rest_counts_the_days_that_stand_in_the_year_in_which_it_began(a_year: None) -> None:
