@@ -165,5 +165,5 @@ def test_the_outbox_from_a_terminal(alma: Viewer, march: datetime) -> None:
     call_command("outbox", "--retry", stdout=out)
     assert "ADMISSION_SENT" in out.getvalue()
     assert "1 parked" in out.getvalue()
-    hand_on(march)
+    hand_on(march + timedelta(minutes=1))
     assert len(told("ADMISSION_SENT")) == 2
