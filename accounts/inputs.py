@@ -103,7 +103,7 @@ class BirthYearField(forms.IntegerField):
     default_error_messages = dict.fromkeys(("invalid", "min_value", "max_value"), _("Write the year with four digits."))
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1900, max_value=2200, widget=_short_number(), **kwargs)
+        super().__init__(min_value=1000, max_value=9999, widget=_short_number(), **kwargs)
 
 
 class DaysField(forms.IntegerField):

@@ -56,7 +56,7 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "cases_personkey": Table(Shape.KEY),
     "cases_personuserobjectpermission": Table(Shape.PERMISSION, "content_object_id"),
     "cases_persongroupobjectpermission": Table(Shape.PERMISSION, "content_object_id"),
-    "cases_dependant": Table(Shape.PERSON),
+    "cases_dependant": Table(Shape.PERSON, deletes=True),
     "cases_identification": Table(Shape.PERSON),
     "cases_indicatorseen": Table(Shape.PERSON),
     "cases_exploitationform": Table(Shape.PERSON, deletes=True),

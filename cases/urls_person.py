@@ -3,7 +3,15 @@
 from django.urls import URLPattern, path
 
 from cases.views.intervention import intervention_end, intervention_report
-from cases.views.person import dependant_new, person_describe, person_police, person_protection, persons
+from cases.views.person import (
+    dependant_change,
+    dependant_new,
+    dependant_remove,
+    person_describe,
+    person_police,
+    person_protection,
+    persons,
+)
 
 urlpatterns: list[URLPattern] = [
     path("persons/", persons, name="person_list"),
@@ -11,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("persons/<str:code>/protection/", person_protection, name="person_protection"),
     path("persons/<str:code>/details/", person_describe, name="person_describe"),
     path("persons/<str:code>/dependants/new/", dependant_new, name="dependant_new"),
+    path("persons/<str:code>/dependants/<str:ref>/", dependant_change, name="dependant"),
+    path("persons/<str:code>/dependants/<str:ref>/remove/", dependant_remove, name="dependant_remove"),
     path("interventions/<str:ref>/end/", intervention_end, name="intervention_end"),
     path("interventions/<str:ref>/report/", intervention_report, name="intervention_report"),
 ]

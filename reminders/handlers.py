@@ -5,15 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from accounts.acts import Role
-from accounts.deadlines import Span, To, finders
+from accounts.clock import day
+from accounts.deadlines import Due, Span, To, finders
 from audit.models import Outbox
 from audit.record import Event, on
 from cases.deadlines import ABOUT_PERIODS, OFFER_WAITS, OWN_REQUEST_WAITS, REQUEST_WAITS
-from cases.models import AdmissionRequest, HandOver, Person
+from cases.handlers import RECEIPT_STATUS
+from cases.models import AdmissionRequest, HandOver, Person, Receipt
 from cases.states import AdmissionState, HandOverState
 from reminders.services.events import stands, tell_of
 from reminders.services.telling import settle, tell
-from reminders.wordings import URGENT_REQUEST
+from reminders.wordings import RECEIPT_MOVED, URGENT_REQUEST
 
 COORDINATORS = To(roles=(Role.COORDINATOR,))
 TO_DECIDE = (Event.ADMISSION_SENT, URGENT_REQUEST, REQUEST_WAITS, OWN_REQUEST_WAITS)
@@ -94,3 +96,22 @@ def nothing_to_answer(event: Outbox) -> None:
 def nothing_to_route(event: Outbox) -> None:
     """The hand-over has come to its end."""
     settle(event.ref, [*TO_ROUTE, Event.HAND_OVER_OFFERED, OFFER_WAITS], at=event.at)
+
+
+@on(*RECEIPT_STATUS)
+def tell_who_handed_over(event: Outbox) -> None:
+    """Whoever handed somebody over hears that the receipt has a new status: once for each, and nothing more."""
+    status = RECEIPT_STATUS[Event(event.event)]
+    receipt = Receipt.objects.filter(pk=UUID(event.facts["receipt"])).only("number", "made_by_id", "made_at").first()
+    if receipt is None:
+        return
+    # Known by receipt and status, not by the event: another actor that is asked later is no news to them.
+    due = Due(
+        kind=RECEIPT_MOVED,
+        deadline=f"receipt:{receipt.pk}:{status}",
+        day=day(receipt.made_at),
+        to=To(users=(receipt.made_by_id,)),
+        ref=receipt.number,
+        facts={"number": receipt.number},
+    )
+    tell([due], at=event.at)

@@ -9,6 +9,7 @@ from audit.record import Event
 
 URGENT_REQUEST = "URGENT_REQUEST"
 EVENT_PARKED = "EVENT_PARKED"
+RECEIPT_MOVED = "RECEIPT_MOVED"
 
 WORDINGS = {
     URGENT_REQUEST: Wording(
@@ -36,6 +37,7 @@ WORDINGS = {
         "",
         urgency="late",
     ),
+    RECEIPT_MOVED: Wording(_("Receipt %(number)s has a new status"), _("See"), "receipt"),
     Event.REPORT_MADE: Wording(_("The report for %(year)s is ready to be read and published"), _("Read"), "report"),
     Event.REPORT_PUBLISHED: Wording(_("The report for %(year)s is published"), _("Read"), "report"),
 }

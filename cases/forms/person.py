@@ -13,6 +13,7 @@ from cases.forms.guarded import GuardedForm
 from cases.models.choices import Form, Protection, Relation, ReportMade, SocietyProtects
 from cases.selectors.person_list import MINE, Wanted
 from cases.selectors.standing import PLACE_WORDS
+from cases.services.dependant import Close
 from cases.services.facts import FACT_YEARS
 
 _PROTECTS_HELP = {
@@ -105,6 +106,13 @@ class DependantForm(forms.Form):
         help_text=_("Then identify them as a person of their own too."),
         required=False,
     )
+
+    def close(self) -> Close:
+        """What is said, for the service."""
+        given = self.cleaned_data
+        return Close(
+            given["relation"], given["birth_year"], given["in_sweden"] == "yes", bool(given["directly_exposed"])
+        )
 
 
 class ListForm(forms.Form):

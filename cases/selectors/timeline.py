@@ -166,7 +166,9 @@ def _stated(happened: Happened) -> Iterator[Entry]:
         yield Entry(day(report.stated_at), report.stated_at, words, report.stated_by.name, text)
     for row in happened.protection:
         said = {"answer": str(SocietyProtects(row.answer).label)}
-        yield Entry(row.on, row.stated_at, _("Society's protection: %(answer)s") % said, row.stated_by.name)
+        since = _("Since %(day)s.") % {"day": day_words(row.on)} if row.on != day(row.stated_at) else ""
+        what = _("Society's protection: %(answer)s") % said
+        yield Entry(day(row.stated_at), row.stated_at, what, row.stated_by.name, since)
 
 
 def _capital(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -17,19 +17,21 @@ from cases.models.choices import ReportMade, SocietyProtects
 
 FACT_YEARS = 30
 """A fact that lies further back than this is a slip of the pen."""
+LONG_BEFORE_DAYS = 365
+"""What society gives now began at most so long before the actor met the person."""
 
 
 def state_police_report(code: str, made: str, *, on: date | None, by: Viewer, at: datetime) -> PoliceReport:
     """Say whether a report to the police is made, and which day. The day may stay unknown.
 
-    Raises NotFound, Invalid (no answer, a day in the future).
+    Raises NotFound, Invalid (no answer, a day in the future or thirty years back).
     """
     person = changeable(code, by=by)
     if made not in ReportMade.values:
         raise Invalid({"made": _("Choose an answer.")})
     on = on if made == ReportMade.YES else None
     if on is not None:
-        _not_ahead(on, at, "on", _("The date is in the future. Write the day when the report was made."))
+        _not_ahead(on, at, _("The date is in the future. Write the day when the report was made."))
     row = PoliceReport(person=person, made=made, on=on, stated_at=at, stated_by_id=by.id)
     row.save(force_insert=True)
     return row
@@ -38,12 +40,16 @@ def state_police_report(code: str, made: str, *, on: date | None, by: Viewer, at
 def state_protection(code: str, answer: str, *, on: date, by: Viewer, at: datetime) -> ProtectionStatement:
     """Answer "does society provide this person's protection?", as it is from the day ``on``.
 
-    Raises NotFound, Invalid (no answer, a day in the future).
+    Raises NotFound, Invalid (no answer, a day in the future or more than a year before the identification).
     """
     person = changeable(code, by=by)
     if answer not in SocietyProtects.values:
         raise Invalid({"answer": _("Choose an answer.")})
-    _not_ahead(on, at, "on", _("The date is in the future. Write the day from which this is so."))
+    _not_ahead(on, at, _("The date is in the future. Write the day from which this is so."))
+    if on < person.identified_on - timedelta(days=LONG_BEFORE_DAYS):
+        raise Invalid(
+            {"on": _("The day lies more than a year before the identification. Is it right? Check the year.")}
+        )
     row = ProtectionStatement(person=person, answer=answer, on=on, stated_at=at, stated_by_id=by.id)
     row.save(force_insert=True)
     return row
@@ -55,8 +61,8 @@ def changeable(code: str, *, by: Viewer) -> Person:
     return allowed(by, Act.CHANGE_PERSON, found)
 
 
-def _not_ahead(on: date, at: datetime, field: str, sentence: str) -> None:
+def _not_ahead(on: date, at: datetime, sentence: str) -> None:
     if on > day(at):
-        raise Invalid({field: sentence})
+        raise Invalid({"on": sentence})
     if on.year < day(at).year - FACT_YEARS:
-        raise Invalid({field: _("The date is more than thirty years ago. Check the year.")})
+        raise Invalid({"on": _("The date is more than thirty years ago. Check the year.")})

@@ -1,4 +1,4 @@
-"""Small changes to a person's record and to those who depend on the person."""
+"""Small changes to a person's record."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.clock import day
 from accounts.errors import Invalid
 from accounts.viewer import Viewer
-from cases import codes
-from cases.models import Dependant, Person
-from cases.models.choices import Protection, Relation
+from cases.models import Person
+from cases.models.choices import Protection
 from cases.services.facts import changeable
 
 
@@ -52,34 +51,3 @@ def check_safe_contact(code: str, *, by: Viewer, at: datetime) -> Person:
     person.safe_contact_checked_on = day(at)
     person.save(update_fields=["safe_contact_checked_on"])
     return person
-
-
-def add_dependant(
-    code: str,
-    relation: str,
-    *,
-    birth_year: int | None,
-    in_sweden: bool,
-    directly_exposed: bool,
-    by: Viewer,
-    at: datetime,
-) -> Dependant:
-    """Note somebody who is indirectly exposed. Raises NotFound, Invalid (birth in the future, or too long ago)."""
-    person = changeable(code, by=by)
-    if relation not in Relation.values:
-        raise Invalid({"relation": _("Choose what they are to the person.")})
-    if birth_year is not None and birth_year > day(at).year:
-        raise Invalid({"birth_year": _("The birth year is in the future. Check the year.")})
-    if birth_year is not None and birth_year < day(at).year - 110:
-        raise Invalid({"birth_year": _("The birth year is more than 110 years ago. Check the year.")})
-    row = Dependant(
-        person=person,
-        ref=codes.new_ref("B"),
-        relation=relation,
-        birth_year=birth_year,
-        in_sweden=in_sweden,
-        directly_exposed=directly_exposed,
-        made_at=at,
-    )
-    row.save(force_insert=True)
-    return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,9 +20,10 @@ from accounts.errors import Invalid
 from cases import codes
 from cases.forms.person import DependantForm, DescribeForm, ListForm, PoliceForm, ProtectionForm
 from cases.models import Person
+from cases.selectors.dependant import dependant_now
 from cases.selectors.person import banner, described
 from cases.selectors.person_list import actors_to_choose, person_list
-from cases.services import facts, person
+from cases.services import dependant, facts, person
 from cases.services.person import Described
 
 
@@ -96,12 +98,31 @@ def person_describe(request: Asked, code: str) -> HttpResponse:
 def dependant_new(request: Asked, code: str) -> HttpResponse:
     """Note somebody who is indirectly exposed."""
     form = DependantForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given: dict[str, Any] = dict(form.cleaned_data)
-        given["in_sweden"] = given["in_sweden"] == "yes"
-        if _saved(form, person.add_dependant, code, given.pop("relation"), **given, by=request.viewer):
-            return _back(request, code, _("Added."))
+    fine = request.method == "POST" and form.is_valid()
+    if fine and _saved(form, dependant.add_dependant, code, form.close(), by=request.viewer):
+        return _back(request, code, _("Added."))
     return _page(request, code, form, "cases/person/dependant.html")
+
+
+@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+def dependant_change(request: Asked, code: str, ref: str) -> HttpResponse:
+    """Correct what is written of somebody close."""
+    known = dependant_now(code, ref)
+    form = DependantForm(request.POST or None, initial=known.initial)
+    fine = request.method == "POST" and form.is_valid()
+    if fine and _saved(form, dependant.change_dependant, code, ref, form.close(), by=request.viewer):
+        return _back(request, code, _("Saved."))
+    return _page(request, code, form, "cases/person/dependant.html", known=known)
+
+
+@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+def dependant_remove(request: Asked, code: str, ref: str) -> HttpResponse:
+    """Ask once, then take away somebody who was written down by mistake."""
+    known, form = dependant_now(code, ref), Form(request.POST or None)
+    fine = request.method == "POST" and form.is_valid()
+    if fine and _saved(form, dependant.remove_dependant, code, ref, by=request.viewer):
+        return _back(request, code, _("Taken away."))
+    return _page(request, code, form, "cases/person/dependant_remove.html", known=known)
 
 
 def _saved(form: Any, service: Any, *args: Any, **kwargs: Any) -> bool:

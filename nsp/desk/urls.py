@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 
 from nsp.desk.views import demo
 from nsp.desk.views.components import components
-from nsp.desk.views.pages import actors, money, search
+from nsp.desk.views.pages import actor, actors, money, search
 from nsp.desk.views.person import person, person_timeline
 from nsp.desk.views.settings import help_page, hidden, own_account, set_language, set_theme
 from nsp.desk.views.todo import todo
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("persons/<str:code>/timeline/", person_timeline, name="person_timeline"),
     path("money/", money, name="money"),
     path("actors/", actors, name="actor_list"),
+    path("actors/<str:ref>/", actor, name="actor"),
     path("search/", search, name="search"),
     path("look/", set_theme, name="set_theme"),
     path("language/", set_language, name="set_language"),

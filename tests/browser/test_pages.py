@@ -16,9 +16,10 @@ from playwright.sync_api import Page
 from accounts.clock import STOCKHOLM, day, now
 from accounts.door import acting_as
 from accounts.viewer import Viewer
-from cases.models import AdmissionRequest, Case, HandOver, Identification
+from cases.models import AdmissionRequest, Case, Dependant, HandOver, Identification
 from cases.services import admission, decision, handover
 from cases.services.admission import AskedChild
+from cases.services.dependant import Close, add_dependant
 from cases.services.identification import Identified, hand_over
 from cases.services.intervention import end_early
 from reports.models import FunderReport
@@ -57,12 +58,20 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> Looks:
         first = Identification.objects.get(person=met)
         own = running.person.code
         codes = [met.code, *(row.person.code for row in asked.values()), own, ended.person.code]
+        child = Dependant.objects.filter(person=running.person).get().ref
+        loose = add_dependant(met.code, Close("SIBLING"), by=alma, at=at).ref
         live, done = (case.interventions.get().ref for case in (running, ended))
     desk = ["/", "/persons/", "/persons/?q=zzz", "/identifications/", "/identifications/new/", "/requests/", "/search/"]
     desk += ["/notices/", "/rules/", "/help/", "/own-account/", "/actors/", "/money/", "/nowhere/"]
     persons = [f"/persons/{code}/" for code in codes] + [f"/persons/{own}/timeline/"]
     about = f"/persons/{met.code}"
     forms = [f"{about}/{form}/" for form in ("details", "police-report", "protection", "dependants/new")]
+    forms += [
+        f"/persons/{own}/dependants/{child}/",
+        f"{about}/dependants/{loose}/",
+        f"{about}/dependants/{loose}/remove/",
+    ]
+    forms += ["/actors/A-LINDEN/", f"/interventions/{done}/end/"]
     forms += [f"/identifications/new/{uuid4()}/", f"/identifications/{first.ref}/", f"/hand-overs/{offered}/offer/"]
     forms += [f"/interventions/{live}/end/", f"/interventions/{done}/report/"]
     requests = [f"/requests/{row.ref}/" for row in asked.values()]
@@ -72,6 +81,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> Looks:
     office = ["/", "/persons/", "/identifications/", "/requests/", "/decisions/", "/money/", "/actors/", "/search/"]
     office += ["/reports/", "/reports/new/", f"/reports/{report}/", f"/reports/{published}/", f"/hand-overs/{waiting}/"]
     office += [f"/requests/{asked[state].ref}/decide/" for state in ("sent", "returned", "declined")]
+    office += ["/actors/A-FRISTADEN/"]
     office += [f"/hand-overs/{offered}/", f"/reports/{report}/publish/", f"/identifications/{first.ref}/"]
     cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
     funder = ["/", "/reports/", f"/reports/{published}/", "/help/"]

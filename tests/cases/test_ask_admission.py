@@ -14,7 +14,7 @@ from accounts.door import acting_as
 from accounts.viewer import Viewer, system
 from cases.forms.admission import what_was_typed, with_another_child, without_child
 from cases.models import AdmissionRequest, Dependant
-from cases.services.person import add_dependant
+from cases.services.dependant import Close, add_dependant
 from certification.models import Certification
 from tests.cases.asking import check_url, edit_url, told, whole_form
 from tests.factories import draft_request, identified, sent_request
@@ -184,9 +184,7 @@ def test_a_child_born_in_the_future_is_stopped_at_its_row(signed_in: SignIn, alm
 def test_a_child_on_the_record_is_ticked_and_not_written_anew(signed_in: SignIn, alma: Viewer, at: datetime) -> None:
     person = identified(alma, at=at)
     with acting_as(alma):
-        child = add_dependant(
-            person.code, relation="CHILD", birth_year=2018, in_sweden=True, directly_exposed=False, by=alma, at=at
-        )
+        child = add_dependant(person.code, Close("CHILD", 2018), by=alma, at=at)
     draft, client = draft_request(alma, at=at, person=person), signed_in("alma")
     told(client, draft, **whole_form(day(at), **{f"child-{child.ref}-wanted": "on"}))
     client.post(check_url(draft), {"version": 1})

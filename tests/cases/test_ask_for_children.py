@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from cases.models import AdmissionRequest, Dependant, Person
 from cases.models.choices import Relation
 from cases.services import admission, decision
 from cases.services.admission import AskedChild
-from cases.services.person import add_dependant
+from cases.services.dependant import Close, add_dependant
 from tests.cases.asking import check_url, decide_url, edit_url, told, whole_form
 from tests.factories import asked, draft_request, identified, sent_request
 
@@ -38,8 +38,8 @@ def somebody(alma: Viewer, at: datetime) -> Person:
 
 def _known(by: Viewer, person: Person, at: datetime, relation: str = "CHILD", born: int | None = 2019) -> Dependant:
     with acting_as(by):
-        said: dict[str, Any] = {"in_sweden": True, "directly_exposed": False, "by": by, "at": at}
-        return add_dependant(person.code, relation, birth_year=born, **said)
+        # Written down two years ago: who was a child then may have grown up since.
+        return add_dependant(person.code, Close(relation, born), by=by, at=at - timedelta(days=730))
 
 
 def _api(client: Client, request: AdmissionRequest, act: str, **said: Any) -> Any:

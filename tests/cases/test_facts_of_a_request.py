@@ -17,7 +17,7 @@ from cases.models import AdmissionRequest, Dependant, Programme
 from cases.rules import Granted, YearMoney
 from cases.selectors.verdicts import facts_of, programme_on
 from cases.services.admission import AskedChild
-from cases.services.person import add_dependant
+from cases.services.dependant import Close, add_dependant
 from certification.models import Certification
 from funding.models import Budget
 from tests.factories import asked, confirmed_case, draft_request, identified
@@ -33,8 +33,7 @@ def draft(alma: Viewer) -> Iterator[AdmissionRequest]:
     person = identified(alma, at=at, birth_year=1990, on=day(at) - timedelta(days=3))
     with acting_as(alma):
         for relation, born in (("CHILD", 2019), ("PARTNER", 1988)):
-            said: dict[str, Any] = {"in_sweden": relation == "CHILD", "directly_exposed": False, "by": alma, "at": at}
-            add_dependant(person.code, relation, birth_year=born, **said)
+            add_dependant(person.code, Close(relation, born, in_sweden=relation == "CHILD"), by=alma, at=at)
     row = draft_request(alma, at=at, person=person)
     with acting_as(system("test")):
         yield AdmissionRequest.objects.select_related("person").get(pk=row.pk)

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.clock import STOCKHOLM, today
 from accounts.door import acting_as
-from accounts.errors import Invalid, NotFound
+from accounts.errors import NotFound
 from accounts.viewer import Viewer
 from cases.models import Intervention, Person, PoliceReport
 from cases.models.choices import Age, EndReason, ReportMade, SocietyProtects
@@ -20,7 +20,7 @@ from cases.selectors.standing import Place, at_place, standings
 from cases.services.admission import AskedChild
 from cases.services.facts import state_police_report, state_protection
 from cases.services.intervention import end_early
-from cases.services.person import Described, add_dependant, check_safe_contact, describe
+from cases.services.person import Described, check_safe_contact, describe
 from tests.factories import confirmed_case, draft_request, identified, sent_request
 from tests.sameness import said
 
@@ -164,15 +164,6 @@ def test_the_safe_way_is_looked_over_every_fortnight(alma: Viewer, resting: Pers
         assert steps["contact"].due == today()
         check_safe_contact(resting.code, by=alma, at=_days_ago(0))
         assert "contact" not in {step.code for step in person_page(alma, resting.code, on=today()).steps}
-
-
-@pytest.mark.parametrize("year", [today().year + 1, 1850])
-def test_a_dependant_is_born_between_then_and_now(alma: Viewer, resting: Person, year: int) -> None:
-    said = {"in_sweden": True, "directly_exposed": False, "by": alma, "at": _days_ago(0)}
-    with pytest.raises(Invalid), acting_as(alma):
-        add_dependant(resting.code, "CHILD", birth_year=year, **said)  # type: ignore[arg-type]
-    with acting_as(alma):
-        add_dependant(resting.code, "CHILD", birth_year=2020, **said)  # type: ignore[arg-type]
 
 
 def test_the_list_and_the_word_in_the_banner_agree_on_where_everybody_stands(

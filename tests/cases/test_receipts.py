@@ -103,7 +103,9 @@ def test_its_status_follows_and_the_page_says_what_it_means(sent: str, signed_in
     assert "Linden" not in page
     signed_in("alma").post(f"/hand-overs/{ref}/accept/")
     _tell()
-    assert "Avslutad" in frej.get(later).content.decode()
+    closed = frej.get(later).content.decode()
+    assert "Avslutad" in closed
+    assert "Det säger inget om hur personen har det" in closed
 
 
 def test_the_same_form_sent_twice_is_one_hand_over(signed_in: Callable[[str], Client], dag: Viewer) -> None:

@@ -13,7 +13,7 @@ from accounts.door import acting_as
 from accounts.viewer import Viewer, system
 from audit.models import AccessEvent
 from cases.models import Person
-from tests.factories import identified, sent_request
+from tests.factories import confirmed_case, identified, sent_request
 
 
 @pytest.fixture
@@ -35,6 +35,31 @@ def test_a_person_is_found_by_code_code_name_and_own_file_number(
     spoken = own.code.lower().replace("-", " ")
     for words in (own.code, spoken, "blå björk", "BLÅ BJÖRK ", "l-2026/17"):
         assert f"/persons/{own.code}/" in _shown(browser, words), words
+
+
+def test_a_part_of_a_code_name_an_actor_or_a_standing_is_enough(
+    own: Person, alma: Viewer, dag: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    waiting = sent_request(alma, at=now() - timedelta(days=1)).person
+    case = confirmed_case(alma, dag, at=now() - timedelta(days=3))
+    with acting_as(alma):
+        resting = Person.objects.get(pk=case.person_id)
+    everybody = (own, waiting, resting)
+    browser = signed_in("alma")
+    assert own.code in _codes(browser, "björ", *everybody)
+    assert _codes(browser, "väntar", *everybody) == {waiting.code}
+    assert _codes(browser, "viloperiod", *everybody) == {resting.code}
+    assert _codes(browser, "lind", *everybody) == {person.code for person in everybody}
+    assert _codes(browser, "å", *everybody) == set()
+    for words in ("björ", "väntar", "viloperiod", "lind"):
+        assert _codes(signed_in("cia"), words, *everybody) == set(), words
+
+
+def test_an_actors_name_finds_its_page_for_those_who_may_open_it(signed_in: Callable[[str], Client]) -> None:
+    assert "/actors/A-NOOR/" in _shown(signed_in("dag"), "noo")
+    shown = _shown(signed_in("alma"), "noo")
+    assert "Noor" in shown
+    assert "/actors/A-NOOR/" not in shown
 
 
 def test_half_a_code_and_half_a_file_number_find_nobody(own: Person, signed_in: Callable[[str], Client]) -> None:

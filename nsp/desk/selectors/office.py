@@ -163,7 +163,7 @@ def _certifications(on: date) -> list[Row]:
 
 
 def _certification(row: Certification, on: date) -> Row:
-    url = address(("actor_list", ""))
+    url = address(("actor", row.actor.ref))
     if row.suspended_on and row.suspended_on <= on:
         what = _("%(actor)s is suspended") % {"actor": row.actor.name}
         when = _("Since %(day)s") % {"day": short_day_words(row.suspended_on, on)}

@@ -11,7 +11,8 @@ from accounts import clock
 from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from accounts.inputs import whole_number
-from nsp.desk.selectors.actors import actor_list
+from accounts.models import Actor
+from nsp.desk.selectors.actors import actor_list, actor_page, actors_named
 from nsp.desk.selectors.money import money_page
 from nsp.desk.selectors.search import search as found_for
 
@@ -39,7 +40,14 @@ def money(request: Asked) -> HttpResponse:
 @require_safe
 def actors(request: Asked) -> HttpResponse:
     """All actors, and what their certification allows today."""
-    return render(request, "certification/actors.html", {"rows": actor_list(on=clock.today())})
+    return render(request, "certification/actors.html", {"rows": actor_list(request.viewer, on=clock.today())})
+
+
+@asks(Act.SEE_ACTORS, of=Actor)
+@require_safe
+def actor(request: Asked, ref: str) -> HttpResponse:
+    """One actor, with all its certifications."""
+    return render(request, "certification/actor.html", {"page": actor_page(ref, on=clock.today())})
 
 
 @asks(Act.SEARCH)
@@ -47,5 +55,10 @@ def search(request: Asked) -> HttpResponse:
     """Search by POST: words about persons never stand in an address."""
     text = request.POST.get("q", "")
     rows = found_for(request.viewer, text, on=clock.today())
-    context = {"text": text, "rows": rows, "is_office": request.viewer.is_(Role.COORDINATOR)}
+    context = {
+        "text": text.strip(),
+        "rows": rows,
+        "actors": actors_named(request.viewer, text, on=clock.today()),
+        "is_office": request.viewer.is_(Role.COORDINATOR),
+    }
     return render(request, "desk/search.html", context)

@@ -1,0 +1,21 @@
+"""The page of an actor: for coordinators and for its own staff."""
+
+from __future__ import annotations
+
+from accounts.access import About, answers, locates
+from accounts.acts import Act, Role
+from accounts.models import Actor
+from accounts.viewer import Viewer
+
+
+@locates(Actor)
+def locate_actor(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """An actor by its reference."""
+    row = Actor.objects.filter(ref=ref).first()
+    return About("Actor", row.ref) if row and answer_actor(viewer, act, row) else None
+
+
+@answers(Actor)
+def answer_actor(viewer: Viewer, act: Act, row: Actor) -> bool:
+    """Coordinators read about all of them, staff about their own."""
+    return act is Act.SEE_ACTORS and (viewer.is_(Role.COORDINATOR) or viewer.belongs_to(row.pk))
