@@ -91,6 +91,7 @@ ADMISSION_MOVES: Moves = {
     (_A.DRAFT, "withdraw"): _A.WITHDRAWN,
     (_A.SENT, "withdraw"): _A.WITHDRAWN,
     (_A.RETURNED, "withdraw"): _A.WITHDRAWN,
+    (_A.WITHDRAWN, "bring_back"): _A.DRAFT,
 }
 
 HAND_OVER_MOVES: Moves = {

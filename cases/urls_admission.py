@@ -13,6 +13,7 @@ urlpatterns = [
     path("requests/<str:ref>/edit/", admission.request_edit, name="request_edit"),
     path("requests/<str:ref>/check/", admission.request_check, name="request_check"),
     path("requests/<str:ref>/withdraw/", admission.request_withdraw, name="request_withdraw"),
+    path("requests/<str:ref>/bring-back/", admission.request_bring_back, name="request_bring_back"),
     path("requests/<str:ref>/decide/", decision.request_decide, name="request_decide"),
     path("decisions/", decision.decision_list, name="decision_list"),
 ]

@@ -114,6 +114,8 @@ class Sent:
 def about(row: AdmissionRequest) -> About:
     """The top of the page for a request whose person and actor are read already."""
     words, kind = state_in_words(row.state)
+    if never_sent(row):
+        words = _("Draft taken away")
     return About(
         ref=row.ref,
         code=row.person.code,
@@ -127,6 +129,11 @@ def about(row: AdmissionRequest) -> About:
         actor_id=row.actor_id,
         acts=acts_from(ADMISSION_MOVES, row.state),
     )
+
+
+def never_sent(row: AdmissionRequest) -> bool:
+    """Whether it was taken away while it was a draft: then no list shows it."""
+    return row.state == AdmissionState.WITHDRAWN and row.sent_at is None
 
 
 def state_in_words(state: str) -> tuple[str, str]:

@@ -61,6 +61,7 @@ def request_list(viewer: Viewer, wanted: Wanted) -> RequestList:
     rows = AdmissionRequest.objects.select_related("person", "actor", "made_by")
     if not viewer.is_system:
         rows = rows.exclude(~Q(actor_id__in=viewer.actors) & Q(state=AdmissionState.DRAFT))
+    rows = rows.exclude(state=AdmissionState.WITHDRAWN, sent_at=None)
     if wanted.state in AdmissionState.__members__:
         rows = rows.filter(state=wanted.state)
     if wanted.actor:

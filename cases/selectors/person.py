@@ -31,7 +31,7 @@ from cases.models import (
 )
 from cases.models.choices import Form, Kind, Protection, Relation
 from cases.rules import INSIDE_MMM, NEVER_OVERLAP
-from cases.selectors.admission import state_in_words
+from cases.selectors.admission import never_sent, state_in_words
 from cases.selectors.money import PersonMoney, money_of
 from cases.selectors.standing import PERIOD_NAMES, Standing, standings, visible_requests, without_actor
 from cases.selectors.steps import Step, errands, next_steps, step_facts
@@ -169,6 +169,7 @@ def person_page(viewer: Viewer, code: str, *, on: date) -> PersonPage:
         requests=tuple(
             RequestLine(row.ref, *state_in_words(row.state), day(row.sent_at or row.made_at))
             for row in reversed(happened.requests)
+            if not never_sent(row)
         ),
         dependants=tuple(_dependant(row, supplements) for row in dependants),
         police=happened.police[-1] if happened.police else None,

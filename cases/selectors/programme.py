@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from accounts.queries import queries
 from accounts.words import money_words
 from cases.models import InterventionRule
 from cases.models.choices import Level
+from cases.rule_says import SAYS
 from cases.rule_texts import CATALOGUE
 from cases.selectors.verdicts import programme_on
 
@@ -30,9 +31,12 @@ class KindRules:
 
 @dataclass(frozen=True)
 class RuleLine:
-    """A rule that is checked: its title, the answers other than yes that it can give, and where it comes from."""
+    """A rule that is checked: what it demands, with the programme's figures as (kind, words); the answers other than
+    yes that it can give; where it comes from."""
 
     title: str
+    says: str
+    figures: tuple[tuple[str, str], ...]
     levels: tuple[str, ...]
     source: str
 
@@ -60,7 +64,7 @@ def rules_page(*, on: date) -> RulesPage:
         valid_to=programme.valid_to if programme else None,
         is_example=programme.is_example if programme else False,
         kinds=tuple(KindRules(rule.name, tuple(_facts(rule))) for rule in kinds),
-        lines=tuple(_lines()),
+        lines=tuple(_lines(kinds)),
     )
 
 
@@ -68,21 +72,27 @@ def _order(rule: InterventionRule) -> int:
     return ("REST", "SUPPORT", "SPECIFIC", "INTEGRATION").index(rule.kind)
 
 
-def _lines() -> Iterator[RuleLine]:
-    for text in CATALOGUE.values():
+def _lines(kinds: Sequence[InterventionRule]) -> Iterator[RuleLine]:
+    for code, text in CATALOGUE.items():
         said = {key.split()[0] for key in text.sentences}
-        yield RuleLine(str(text.title), tuple(level for level in LEVELS if level in said), str(text.source))
+        figure = _FIGURES.get(code)
+        yield RuleLine(
+            title=str(text.title),
+            says=str(SAYS[code]),
+            figures=tuple((rule.name, figure(rule)) for rule in kinds) if figure else (),
+            levels=tuple(level for level in LEVELS if level in said),
+            source=str(text.source),
+        )
 
 
 def _facts(rule: InterventionRule) -> Iterator[tuple[str, str]]:
     """What is set for the kind, in words. A limit that is not set is said to be none."""
-    none = _("no limit of its own")
-    yield _("Days in a period"), _at_most(rule.max_days_per_period) or none
-    yield _("Periods in a case"), str(rule.max_periods) if rule.max_periods else none
-    yield _("Days in a case"), _at_most(rule.max_days_total) or none
+    yield _("Days in a period"), _limit(rule.max_days_per_period)
+    yield _("Periods in a case"), _periods(rule)
+    yield _("Days in a case"), _limit(rule.max_days_total)
     yield _("Amount per day"), _amount(rule.day_rate)
     yield _("Child supplement"), _child(rule)
-    yield _("First day before the request"), _at_most(rule.start_before_request_days) or _("not allowed")
+    yield _("First day before the request"), _back(rule)
     if rule.outside_mmm != Level.NO:
         yield _("Where society protects"), str(Level(rule.outside_mmm).label)
     if rule.outside_return_programme != Level.NO:
@@ -110,3 +120,35 @@ def _child(rule: InterventionRule) -> str:
         return _("no")
     said = _("yes, also for a child abroad") if rule.child_supplement_abroad else _("yes, for a child in Sweden")
     return f"{said} · {_amount(rule.child_day_rate)}" if rule.child_day_rate else said
+
+
+def _limit(days: int | None) -> str:
+    return _at_most(days) or _("no limit of its own")
+
+
+def _periods(rule: InterventionRule) -> str:
+    return str(rule.max_periods) if rule.max_periods else _("no limit of its own")
+
+
+def _back(rule: InterventionRule) -> str:
+    return _at_most(rule.start_before_request_days) or _("not allowed")
+
+
+def _yes(is_so: bool) -> str:
+    return _("yes") if is_so else _("no")
+
+
+_FIGURES: Mapping[str, Callable[[InterventionRule], str]] = {
+    "start_before_request": _back,
+    "days_within_period": lambda rule: _limit(rule.max_days_per_period),
+    "days_within_total": lambda rule: _limit(rule.max_days_total),
+    "periods_within_limit": _periods,
+    "outside_mmm": lambda rule: str(Level(rule.outside_mmm).label),
+    "outside_return_programme": lambda rule: str(Level(rule.outside_return_programme).label),
+    "before_police_report": lambda rule: str(Level(rule.before_police_report).label),
+    "three_tests": lambda rule: _yes(rule.three_tests),
+    "catalogue_item": lambda rule: _yes(rule.catalogue_item),
+    "child_supplement": lambda rule: _yes(rule.child_supplement),
+    "child_abroad": lambda rule: _yes(rule.child_supplement and rule.child_supplement_abroad),
+}
+"""What a programme sets of a rule for one kind, in words."""

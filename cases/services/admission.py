@@ -21,6 +21,7 @@ from cases import codes
 from cases.models import AdmissionRequest, Case, Dependant, Identification, Person, RequestedChild
 from cases.models.choices import Consent, Relation, ReportMade, SocietyProtects
 from cases.rules import Level, Verdict
+from cases.services.drafts import UNDO
 from cases.states import ADMISSION_MOVES, IDENTIFICATION_MOVES, AdmissionState, IdentificationState, after
 
 _OF_THE_SAVE = ("tab", "turn", "saved_by")
@@ -174,11 +175,16 @@ def send(
 
 
 def withdraw(ref: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
-    """Take a request back before it is decided. Raises NotFound, WrongState."""
+    """Take a request back before it is decided; a draft that was never sent can be brought back for a minute.
+
+    Raises NotFound, WrongState.
+    """
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
+    if request.sent_at is None:
+        request.saved_at = at
     request.state = after(ADMISSION_MOVES, request.state, "withdraw")
     request.version += 1
-    request.save(update_fields=["state", "version"])
+    request.save(update_fields=["state", "version", "saved_at"])
     reopen_identification(request.person_id)
     record(Event.ADMISSION_WITHDRAWN, at=at, by=by.id, ref=request.ref, person_id=request.person_id)
     return request
@@ -196,6 +202,19 @@ def reopen_identification(person_id: UUID) -> None:
         return
     row.state, row.outcome_on = after(IDENTIFICATION_MOVES, row.state, "reopen"), None
     row.save(update_fields=["state", "outcome_on"])
+
+
+def bring_back(ref: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
+    """Undo ``withdraw`` of a draft. Raises NotFound; WrongState where the minute is over, where it was sent before it
+    was taken back, or where another request is on its way by now."""
+    request = locked(ref, by=by, act=Act.ASK_ADMISSION)
+    moved = after(ADMISSION_MOVES, request.state, "bring_back")
+    others = AdmissionRequest.objects.filter(person_id=request.person_id, state__in=ON_ITS_WAY)
+    if request.sent_at is not None or at - request.saved_at > UNDO or others.exists():
+        raise WrongState(request.state, "bring_back")
+    request.state, request.version = moved, request.version + 1
+    request.save(update_fields=["state", "version"])
+    return request
 
 
 def locked(ref: str, *, by: Viewer, act: Act) -> AdmissionRequest:

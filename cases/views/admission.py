@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts import clock, words
 from accounts.acts import Act
@@ -164,14 +165,28 @@ def request_page(request: Asked, ref: str) -> HttpResponse:
 
 @asks(Act.ASK_ADMISSION, of=AdmissionRequest)
 def request_withdraw(request: Asked, ref: str) -> HttpResponse:
-    """Ask once, then take the request back."""
+    """Ask once, then take the request back; a draft is taken away, and the next page offers to undo it."""
     if request.method == "POST":
         try:
-            admission.withdraw(ref, by=request.viewer, at=clock.now())
+            row = admission.withdraw(ref, by=request.viewer, at=clock.now())
         except WrongState as error:
             return _stale(request, ref, {}, error)
+        if row.sent_at is None:
+            return redirect(f"{reverse('person', args=[row.person.code])}?{urlencode({'removed': row.ref})}")
         return redirect("request", ref=ref)
     return render(request, "cases/admission/withdraw.html", {"page": sent(ref)})
+
+
+@asks(Act.ASK_ADMISSION, of=AdmissionRequest)
+@require_POST
+def request_bring_back(request: Asked, ref: str) -> HttpResponse:
+    """Undo that; after the minute the page says that it is gone."""
+    try:
+        admission.bring_back(ref, by=request.viewer, at=clock.now())
+    except WrongState:
+        messages.warning(request, _("The minute is over. The draft is gone."))
+        return redirect("request", ref=ref)
+    return redirect("request_edit", ref=ref)
 
 
 def _around_form(page: AskPage, typed: Typed, *, checked: bool) -> dict[str, Any]:

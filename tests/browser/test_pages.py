@@ -38,7 +38,7 @@ SMALLEST = 320
 #: What shows no page: it answers a post or a program, sends a file, leads on, or is allauth's and not in use.
 NO_PAGE = re.compile(
     r"^(api_|account_(?!login)|demo_|set_|draft_|person_timeline$|components$)"
-    r"|^(health|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin"
+    r"|^(health|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin|request_bring_back"
     r"|hand_over_accept|hand_over_send_back|hand_over_take_back|identification_draft|identification_outcome)$"
 )
 SWEDISH = re.compile(r"\b(och|inte|eller|från|till|ärende|ansökan|beslut|personen)\b", re.IGNORECASE)
@@ -77,7 +77,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> Looks:
     requests = [f"/requests/{row.ref}/" for row in asked.values()]
     requests += [f"/requests/{asked[state].ref}/edit/" for state in ("begun", "half", "returned")]
     requests += [f"/requests/{asked['half'].ref}/edit/?check=1", f"/requests/{asked['ready'].ref}/check/"]
-    requests += [f"/requests/{asked['sent'].ref}/withdraw/"]
+    requests += [f"/requests/{asked[state].ref}/withdraw/" for state in ("sent", "begun")]
     office = ["/", "/persons/", "/identifications/", "/requests/", "/decisions/", "/money/", "/actors/", "/search/"]
     office += ["/reports/", "/reports/new/", f"/reports/{report}/", f"/reports/{published}/", f"/hand-overs/{waiting}/"]
     office += [f"/requests/{asked[state].ref}/decide/" for state in ("sent", "returned", "declined")]

@@ -43,8 +43,9 @@ def test_every_pair_that_the_table_lacks_is_refused(machine: Machine) -> None:
 
 
 def test_a_decided_request_never_moves_again() -> None:
-    for state in ("CONFIRMED", "DECLINED", "WITHDRAWN"):
+    for state in ("CONFIRMED", "DECLINED"):
         assert acts_from(ADMISSION_MOVES, state) == ()
+    assert acts_from(ADMISSION_MOVES, "WITHDRAWN") == ("bring_back",)  # only a draft, and only for a minute
 
 
 def test_a_sent_request_offers_the_coordinator_three_decisions() -> None:

@@ -38,6 +38,7 @@ def person(request: Asked, code: str) -> HttpResponse:
         "past": [period for period in page.periods if not _is_shown(period)],
         "steps": [drawn(step, on=today) for step in page.steps],
         "lately": page.lately,
+        "undo_url": address(("request_bring_back", removed)) if (removed := request.GET.get("removed", "")) else "",
         "next_date": min((p.remind_on for p in page.periods if p.remind_on and p.remind_on > today), default=None),
     }
     return render(request, "desk/person.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as keep_in_cookie
 
-from accounts.acts import Act
+from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from accounts.models.user import ROLE_LABELS
 from accounts.services import choose_language
@@ -66,5 +66,13 @@ def own_account(request: Asked) -> HttpResponse:
 @asks(Act.HELP)
 @require_safe
 def help_page(request: Asked) -> HttpResponse:
-    """Short guides: the way of an errand, what is never written, how to hide the screen."""
-    return render(request, "desk/help.html")
+    """Short guides for the viewer's own roles, and what holds for everybody."""
+    viewer = request.viewer
+    guides = {
+        "staff": viewer.is_staff_of_an_actor,
+        "office": viewer.is_(Role.COORDINATOR),
+        "cooperating": viewer.is_(Role.COOPERATING),
+        "funder": viewer.is_(Role.FUNDER),
+        "writes": viewer.may_ask(Act.IDENTIFY) or viewer.is_(Role.COORDINATOR),
+    }
+    return render(request, "desk/help.html", {"guides": guides})
