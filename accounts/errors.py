@@ -96,6 +96,17 @@ class Invalid(NSPError):
         self.fields = dict(fields)
 
 
+class PointsOut(Invalid):
+    """A text may point somebody out, and nobody has answered that it does not. ``findings`` is for the writer alone:
+    for each, the ``field``, the ``quote``, the ``sentence`` that says why, and the ``token`` that answers it."""
+
+    code = "points_out"
+
+    def __init__(self, fields: Mapping[str, str], findings: Sequence[Mapping[str, str]]) -> None:
+        super().__init__(fields)
+        self.findings = tuple(findings)
+
+
 class Quota(NSPError):
     """Too much in too short a time."""
 

@@ -138,6 +138,8 @@ def _api_details(error: NSPError) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if hasattr(error, "fields"):
         found["fields"] = {k: v if isinstance(v, str) else [str(x) for x in v] for k, v in error.fields.items()}
+    if hasattr(error, "findings"):
+        found["findings"] = list(error.findings)
     if hasattr(error, "verdicts"):
         found["verdicts"] = [{"code": v.code, "level": str(v.level)} for v in error.verdicts]
     return found

@@ -7,13 +7,17 @@ finding every disguise, since a warning that is often wrong is soon not read. Pu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import PointsOut
+
+TAKE_AWAY = _("Take away what is quoted, or answer that it is not so.")
 
 
 class What(StrEnum):
@@ -76,6 +80,19 @@ def find(text: str) -> list[Finding]:
 def unanswered(text: str, answered: Collection[str]) -> list[Finding]:
     """The findings of which nobody has said that they are not so; ``answered`` holds tokens."""
     return [finding for finding in find(text) if finding.token not in answered]
+
+
+def refuse_unanswered(texts: Mapping[str, str], answered: Collection[str]) -> None:
+    """Every service that takes free text about somebody asks this: ``texts`` by field, ``answered`` tokens of them all.
+
+    Raises PointsOut with everything that is unanswered.
+    """
+    found = [(name, one) for name, text in texts.items() for one in unanswered(text, answered)]
+    if found:
+        raise PointsOut(
+            {name: str(TAKE_AWAY) for name, _one in found},
+            [{"field": name, "quote": f.quote, "sentence": f.sentence, "token": f.token} for name, f in found],
+        )
 
 
 Spans = Iterator[tuple[int, int]]

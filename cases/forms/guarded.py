@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from cases import guard
 
@@ -37,6 +36,11 @@ def answers_to(name: str, given: Mapping[str, str]) -> frozenset[str]:
     return frozenset(given.get(f"{name}{SUFFIX}", "").split())
 
 
+def every_answer(given: Mapping[str, str]) -> frozenset[str]:
+    """The tokens that were answered for any field: what a service is told."""
+    return frozenset(token for name, said in given.items() if name.endswith(SUFFIX) for token in str(said).split())
+
+
 def look_through(form: forms.Form, given: Mapping[str, str]) -> dict[str, list[Found]]:
     """What was found in each free text of the form, by the field's name. ``given``: everything that was typed."""
     found = {
@@ -51,7 +55,7 @@ def still_to_answer(findings: Collection[Found]) -> str:
     """The sentence beside a field in which something is unanswered; empty where nothing is."""
     if all(one.answered for one in findings):
         return ""
-    return _("Take away what is quoted, or answer that it is not so.")
+    return str(guard.TAKE_AWAY)
 
 
 class GuardedForm(forms.Form):
@@ -71,6 +75,11 @@ class GuardedForm(forms.Form):
             if sentence := still_to_answer(findings):
                 self.add_error(name, sentence)
         return data
+
+    @property
+    def not_so(self) -> frozenset[str]:
+        """Everything that was answered "that is not so", for the service that takes the texts."""
+        return every_answer({name: " ".join(self._posted(name)) for name in self._names()})
 
     def _names(self) -> list[str]:
         return [*self.fields, *(f"{name}{SUFFIX}" for name in self.fields)]

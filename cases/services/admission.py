@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from accounts.errors import Conflict, Invalid, NotFound, Stopped, WrongState
 from accounts.models import User
 from accounts.viewer import Viewer
 from audit.record import Event, record
-from cases import codes
+from cases import codes, guard
 from cases.models import AdmissionRequest, Case, Dependant, Identification, Person, RequestedChild
 from cases.models.choices import Consent, Relation, ReportMade, SocietyProtects
 from cases.rules import Level, Verdict
@@ -79,6 +79,13 @@ class AskedAdmission:
     children: tuple[AskedChild, ...] = ()
     motivations: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """Everything in free text, by field: what the guard looks through."""
+        fields = ("why", "wants", "need", "society_asked", "society_answer", "answer")
+        motivations = {f"motivations.{key}": text for key, text in self.motivations.items()}
+        return {name: getattr(self, name) for name in fields} | motivations
+
 
 def begin(code: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
     """Open a draft for the person, or give back the request that is on its way already.
@@ -137,12 +144,19 @@ def save_draft(
 
 
 def send(
-    ref: str, asked: AskedAdmission, *, version: int, by: Viewer, at: datetime, seen: str = ""
+    ref: str,
+    asked: AskedAdmission,
+    *,
+    version: int,
+    by: Viewer,
+    at: datetime,
+    seen: str = "",
+    answered: Collection[str] = (),
 ) -> AdmissionRequest:
     """Send the request to the coordinators, with every verdict met or motivated, and any question answered.
 
     ``seen`` as in ``Page``. Raises NotFound, WrongState (sent already), Conflict, Stopped (with every verdict),
-    Invalid (the coordinator's question lacks an answer, a child that the record does not know).
+    Invalid (the coordinator's question lacks an answer, a child that the record does not know), PointsOut.
     """
     from cases.selectors.verdicts import recognised, refuse_if_stopped, verdicts_on_send
 
@@ -153,6 +167,7 @@ def send(
     if request.state == AdmissionState.RETURNED and not asked.answer.strip():
         raise Invalid({"answer": _("Answer the coordinator's question.")})
     asked = recognised(request, asked)
+    guard.refuse_unanswered(asked.texts, answered)
     verdicts = verdicts_on_send(request, asked, on=day(at))
     refuse_if_stopped(verdicts, asked.motivations)
     _fill(request, asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ from accounts.errors import Conflict, Invalid, Refused, WrongState
 from accounts.models import Appointment
 from accounts.viewer import Viewer
 from audit.record import Event, record
-from cases import codes
+from cases import codes, guard
 from cases.models import (
     AdmissionDecision,
     AdmissionRequest,
@@ -36,18 +36,26 @@ from funding.services import commit
 
 
 def confirm(
-    ref: str, *, version: int, reason: str, by: Viewer, at: datetime, motivations: Mapping[str, str] | None = None
+    ref: str,
+    *,
+    version: int,
+    reason: str,
+    by: Viewer,
+    at: datetime,
+    motivations: Mapping[str, str] | None = None,
+    answered: Collection[str] = (),
 ) -> Case:
     """Open a case, grant its first intervention and commit the money: all, or nothing.
 
     ``motivations``: of warnings that the request does not explain, since they came up after it was sent; by
     ``Verdict.key``, kept with the decision.
     Raises NotFound, Refused("conflict_of_interest"), WrongState or Conflict (with who and when), Stopped (with every
-    verdict), NothingLeft (year, asked, left).
+    verdict), NothingLeft (year, asked, left), PointsOut (what ``answered`` does not say is not so).
     """
     request = _to_decide(ref, "confirm", version=version, by=by)
     verdicts, before = verdicts_on_confirm(request, on=day(at)), request.motivations.open()
     said = {v.key: (motivations or {}).get(v.key, "").strip() for v in missing_motivations(verdicts, before)}
+    guard.refuse_unanswered({"reason": reason} | {f"motivations.{key}": text for key, text in said.items()}, answered)
     refuse_if_stopped(verdicts, before | said)
     _decide(request, DecisionKind.CONFIRM, "confirm", reason=reason, by=by, at=at, motivations=said)
     case = Case(person_id=request.person_id, request=request, actor_id=request.actor_id, opened_on=day(at))
@@ -62,17 +70,29 @@ def confirm(
     return case
 
 
-def return_for_completion(ref: str, *, version: int, question: str, by: Viewer, at: datetime) -> AdmissionRequest:
+def return_for_completion(
+    ref: str, *, version: int, question: str, by: Viewer, at: datetime, answered: Collection[str] = ()
+) -> AdmissionRequest:
     """Send the request back with a question. Raises as ``confirm``; Invalid where nothing is asked."""
     if not question.strip():
         raise Invalid({"reason": _("Write what you need to know. The caseworker reads it.")})
     request = _to_decide(ref, "return", version=version, by=by)
+    guard.refuse_unanswered({"reason": question}, answered)
     _decide(request, DecisionKind.RETURN, "return", reason=question, by=by, at=at)
     _tell(Event.ADMISSION_RETURNED, request, by=by, at=at)
     return request
 
 
-def decline(ref: str, *, version: int, decline_reason: str, reason: str, by: Viewer, at: datetime) -> AdmissionRequest:
+def decline(
+    ref: str,
+    *,
+    version: int,
+    decline_reason: str,
+    reason: str,
+    by: Viewer,
+    at: datetime,
+    answered: Collection[str] = (),
+) -> AdmissionRequest:
     """Say no, with a coded reason and a text. Raises as ``confirm``; Invalid where either is missing."""
     wrong = {}
     if decline_reason not in DeclineReason.values:
@@ -82,6 +102,7 @@ def decline(ref: str, *, version: int, decline_reason: str, reason: str, by: Vie
     if wrong:
         raise Invalid(wrong)
     request = _to_decide(ref, "decline", version=version, by=by)
+    guard.refuse_unanswered({"reason": reason}, answered)
     _decide(request, DecisionKind.DECLINE, "decline", reason=reason, by=by, at=at, decline_reason=decline_reason)
     reopen_identification(request.person_id)
     _tell(Event.ADMISSION_DECLINED, request, by=by, at=at)

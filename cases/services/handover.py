@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from accounts.locks import one_at_a_time
 from accounts.models import Actor
 from accounts.viewer import Viewer
 from audit.record import Event, record
+from cases import guard
 from cases.models import HandOver, Identification, Person
 from cases.states import HAND_OVER_MOVES, IDENTIFICATION_MOVES, after
 from certification.selectors import is_certified
@@ -25,13 +27,14 @@ OFFER_DAYS = 7
 """How long an offered actor can see the person before it has answered (days, inclusive)."""
 
 
-def offer(ref: str, actor_ref: str, *, note: str, by: Viewer, at: datetime) -> HandOver:
+def offer(ref: str, actor_ref: str, *, note: str, by: Viewer, at: datetime, answered: Collection[str] = ()) -> HandOver:
     """Route a hand-over to a certified actor, which sees the person until it answers, seven days at most.
 
-    Raises NotFound, WrongState (already offered or accepted), Invalid (the actor is not certified today).
+    Raises NotFound, WrongState (already offered or accepted), Invalid (the actor is not certified today), PointsOut.
     """
     row = _locked(ref, by=by, act=Act.ROUTE_HAND_OVER)
     row.state = after(HAND_OVER_MOVES, row.state, "offer")
+    guard.refuse_unanswered({"note": note}, answered)
     actor = Actor.objects.filter(ref=actor_ref).first()
     if actor is None or not is_certified(actor.pk, on=day(at)):
         raise Invalid({"actor": _("Choose an actor that is certified today.")})
@@ -75,16 +78,17 @@ def accept(ref: str, *, by: Viewer, at: datetime) -> Person:
     return person
 
 
-def send_back(ref: str, *, reason: str, by: Viewer, at: datetime) -> None:
+def send_back(ref: str, *, reason: str, by: Viewer, at: datetime, answered: Collection[str] = ()) -> None:
     """Say no, with a reason for the coordinators; the viewer's actor sees the person no more.
 
     Only an actor with the right to change may write on the hand-over, so the right is taken on, used, and given up,
-    in one transaction. Raises NotFound, WrongState, Invalid (no reason).
+    in one transaction. Raises NotFound, WrongState, Invalid (no reason), PointsOut.
     """
     if not reason.strip():
         raise Invalid({"reason": _("Write a reason. The coordinators read it.")})
     row = _locked(ref, by=by, act=Act.ANSWER_HAND_OVER)
     row.state = after(HAND_OVER_MOVES, row.state, "send_back")
+    guard.refuse_unanswered({"reason": reason}, answered)
     _call("nsp_accept", row.person_id)
     group_id = row.to_actor.group_id if row.to_actor else None
     row.note, row.moved_at = reason, at
@@ -93,11 +97,12 @@ def send_back(ref: str, *, reason: str, by: Viewer, at: datetime) -> None:
     _call("nsp_revoke", row.person_id, group_id)
 
 
-def close(ref: str, outcome: str, *, note: str, by: Viewer, at: datetime) -> None:
+def close(ref: str, outcome: str, *, note: str, by: Viewer, at: datetime, answered: Collection[str] = ()) -> None:
     """A coordinator ends the errand without an actor: the person ``leave``s, ``decline``s, is ``refer``red elsewhere,
-    or there is ``no_ground``. Raises NotFound, WrongState."""
+    or there is ``no_ground``. Raises NotFound, WrongState, PointsOut."""
     row = _locked(ref, by=by, act=Act.ROUTE_HAND_OVER)
     row.state = after(HAND_OVER_MOVES, row.state, "close")
+    guard.refuse_unanswered({"note": note}, answered)
     row.note, row.moved_at = note, at
     row.save(update_fields=["state", "note", "moved_at"])
     first = Identification.objects.select_for_update().filter(person_id=row.person_id).earliest("made_at")

@@ -21,7 +21,7 @@ from accounts.models.actor import ActorKind
 from accounts.sealing import keyed_hash, new_wrapped_key
 from accounts.viewer import Viewer
 from audit.record import Event, record
-from cases import codes
+from cases import codes, guard
 from cases.keys import make_person_key
 from cases.models import ExploitationForm, HandOver, Identification, IndicatorSeen, Person, Receipt
 from cases.models.choices import Age, Answer, Certainty, Consent, Gender, Protection, Route
@@ -61,11 +61,12 @@ class Identified:
     code_name: str = ""
 
 
-def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Person:
+def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime, answered: Collection[str] = ()) -> Person:
     """Make the record of a person whom the viewer's own (certified) actor has met, and be responsible for it.
 
     ``token`` comes with the form: the same form sent twice makes one person. Order of writes: permission row,
-    person, key, the rest (foreign keys are deferred). Raises Invalid, Refused for somebody without an actor.
+    person, key, the rest (foreign keys are deferred). Raises Invalid, PointsOut (``answered``: what is not so), Refused
+    for somebody without an actor.
     """
     actor = _own_actor(by, on=day(at))
     if actor is None:
@@ -74,7 +75,7 @@ def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Pers
     before = Identification.objects.filter(pk=identification_id(token, by=by)).select_related("person").first()
     if before is not None:
         return before.person
-    _check(what, on=day(at))
+    _check(what, on=day(at), answered=answered)
     person = _new_person(what, by=by, at=at, responsible=actor, group_id=actor.group_id)
     identification = _new_identification(person, what, token=token, actor_id=actor.pk, by=by, at=at)
     drop_draft(token, by=by)
@@ -82,11 +83,12 @@ def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Pers
     return person
 
 
-def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Receipt:
+def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime, answered: Collection[str] = ()) -> Receipt:
     """Identify somebody for a cooperating actor, which keeps a receipt and loses the way to the person.
 
     The record has no responsible actor until a certified one accepts; until then it is the coordinators' errand.
-    The same form sent twice makes one hand-over. Raises Invalid; Refused for others than cooperating staff.
+    The same form sent twice makes one hand-over. Raises Invalid, PointsOut; Refused for others than cooperating
+    staff.
     """
     actor_id = next(iter(by.actors_as(Role.COOPERATING)), None)
     if not by.hands_over or actor_id is None:
@@ -95,7 +97,7 @@ def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime) -> Rec
     before = Receipt.objects.filter(pk=receipt_id(token, by=by)).first()
     if before is not None:
         return before
-    _check(what, on=day(at))
+    _check(what, on=day(at), answered=answered)
     receipt = _new_receipt(what, token=token, actor_id=actor_id, by=by, at=at)
     person = _new_person(what, by=by, at=at, responsible=None, group_id=None)
     _new_identification(person, what, token=token, actor_id=actor_id, by=by, at=at)
@@ -121,14 +123,17 @@ def propose_name() -> str:
     return codes.propose_code_name(_random)
 
 
-def state_outcome(ref: str, act: str, *, note: str, by: Viewer, at: datetime) -> Identification:
+def state_outcome(
+    ref: str, act: str, *, note: str, by: Viewer, at: datetime, answered: Collection[str] = ()
+) -> Identification:
     """Say what became of an identification: ``leave``, ``decline``, ``refer`` or ``no_ground`` (states.py).
 
-    Raises NotFound, WrongState.
+    Raises NotFound, WrongState, PointsOut.
     """
     row = Identification.objects.select_for_update().filter(ref=ref).first()
     row = allowed(by, Act.STATE_OUTCOME, row)
     row.state = after(IDENTIFICATION_MOVES, row.state, act)
+    guard.refuse_unanswered({"note": note}, answered)
     row.outcome_on = day(at)
     row.outcome_note = note
     row.save(update_fields=["state", "outcome_on", "outcome_note"])
@@ -161,7 +166,7 @@ def problems(
     return wrong
 
 
-def _check(what: Identified, *, on: date) -> None:
+def _check(what: Identified, *, on: date, answered: Collection[str]) -> None:
     wrong = problems(
         on=what.on,
         birth_year=what.birth_year,
@@ -172,6 +177,8 @@ def _check(what: Identified, *, on: date) -> None:
     )
     if wrong:
         raise Invalid(wrong)
+    texts = {name: getattr(what, name) for name in ("story", "safe_contact", "file_number")}
+    guard.refuse_unanswered(texts, answered)
 
 
 def _own_actor(by: Viewer, *, on: date) -> Actor | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from accounts.errors import Invalid
 from accounts.viewer import Viewer
 from accounts.words import long_day_words
 from audit.record import Event, record
+from cases import guard
 from cases.ending import Share, given_back
 from cases.models import ChildSupplement, Intervention
 from cases.models.choices import EndReason
@@ -21,17 +23,20 @@ from cases.states import INTERVENTION_MOVES, after
 from funding.services import release
 
 
-def end_early(ref: str, *, last: date, reason: str, note: str, by: Viewer, at: datetime) -> Intervention:
+def end_early(
+    ref: str, *, last: date, reason: str, note: str, by: Viewer, at: datetime, answered: Collection[str] = ()
+) -> Intervention:
     """Set an earlier last day: the days after it, and the money for them, are given back; children's too.
 
     ``last`` may lie before today (somebody left last week), and on the day before the first where nothing ever
     began. A period that ends early can end earlier still; its notes are kept one after the other.
-    Raises NotFound, WrongState (reported back already), Invalid(last, reason).
+    Raises NotFound, WrongState (reported back already), Invalid(last, reason), PointsOut.
     """
     row = Intervention.objects.select_for_update(of=("self",)).filter(ref=ref).first()
     row = allowed(by, Act.END_INTERVENTION, row)
     row.state = after(INTERVENTION_MOVES, row.state, "end_early")
     check_ending(row.start, row.last, last=last, reason=reason)
+    guard.refuse_unanswered({"note": note}, answered)
     supplements = list(ChildSupplement.objects.select_for_update().filter(intervention=row))
     back = given_back(shares_of(row, supplements), last)
     row.last, row.ended_at, row.end_reason, row.end_note = last, at, reason, _after(row.end_note.open(), note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import day
 from accounts.errors import Invalid
 from accounts.viewer import Viewer
+from cases import guard
 from cases.models import Person
 from cases.models.choices import Protection
 from cases.services.facts import changeable
@@ -25,12 +27,13 @@ class Described:
     safe_contact: str = ""
 
 
-def describe(code: str, what: Described, *, by: Viewer, at: datetime) -> Person:
+def describe(code: str, what: Described, *, by: Viewer, at: datetime, answered: Collection[str] = ()) -> Person:
     """Write interpreter, protection, threat and the safe way to reach the person; a new way counts as checked today.
 
-    Raises NotFound, Invalid.
+    Raises NotFound, Invalid, PointsOut.
     """
     person = changeable(code, by=by)
+    guard.refuse_unanswered({"safe_contact": what.safe_contact}, answered)
     if what.protection not in Protection.values:
         raise Invalid({"protection": _("Choose an answer.")})
     person.interpreter, person.protection, person.threatened = what.interpreter, what.protection, what.threatened

@@ -31,7 +31,7 @@ from cases.forms.admission import (
     with_another_child,
     without_child,
 )
-from cases.forms.guarded import Found, answers_to, found_in, look_through, still_to_answer
+from cases.forms.guarded import Found, answers_to, every_answer, found_in, look_through, still_to_answer
 from cases.models import AdmissionRequest, Person
 from cases.rule_texts import sentence
 from cases.selectors.admission import AskPage, ask_page, sent
@@ -138,6 +138,7 @@ def _send(request: Asked, page: AskPage, context: dict[str, Any]) -> HttpRespons
         if is_current and context["errors"]:
             return redirect(f"{reverse('request_edit', args=[ref])}?check=1")
         given: dict[str, Any] = {"version": _version(request), "seen": request.POST.get("seen", "")}
+        given["answered"] = every_answer(page.typed)
         admission.send(ref, form.asked(), by=request.viewer, at=clock.now(), **given)
     except (Stopped, Invalid):
         return redirect(f"{reverse('request_edit', args=[ref])}?check=1")

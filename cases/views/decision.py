@@ -69,14 +69,14 @@ def _decide(request: Asked, page: DecidePage, form: DecideForm) -> HttpResponse:
 
 def _call(ref: str, form: DecideForm, *, version: int, request: Asked) -> None:
     said = form.cleaned_data
-    by, at, reason = request.viewer, clock.now(), said["reason"]
+    reason, given = said["reason"], {"by": request.viewer, "at": clock.now(), "answered": form.not_so}
     if said["choice"] == DecisionKind.CONFIRM:
-        decision.confirm(ref, version=version, reason=reason, motivations=form.motivations, by=by, at=at)
+        decision.confirm(ref, version=version, reason=reason, motivations=form.motivations, **given)
     elif said["choice"] == DecisionKind.RETURN:
-        decision.return_for_completion(ref, version=version, question=reason, by=by, at=at)
+        decision.return_for_completion(ref, version=version, question=reason, **given)
     else:
         why = said["decline_reason"]
-        decision.decline(ref, version=version, decline_reason=why, reason=reason, by=by, at=at)
+        decision.decline(ref, version=version, decline_reason=why, reason=reason, **given)
 
 
 def _done(page: DecidePage, choice: str) -> str:

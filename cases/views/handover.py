@@ -64,11 +64,12 @@ def _too_late(request: Asked, ref: str) -> HttpResponse:
 
 
 def _move(ref: str, request: Asked, form: RouteForm | CloseForm) -> None:
-    given: dict[str, Any] = {"note": form.cleaned_data["note"], "by": request.viewer, "at": clock.now()}
+    said, by = form.cleaned_data, request.viewer
+    given: dict[str, Any] = {"note": said["note"], "by": by, "at": clock.now(), "answered": form.not_so}
     if isinstance(form, CloseForm):
-        handover.close(ref, form.cleaned_data["outcome"], **given)
+        handover.close(ref, said["outcome"], **given)
     else:
-        handover.offer(ref, form.cleaned_data["actor"], **given)
+        handover.offer(ref, said["actor"], **given)
 
 
 @asks(Act.ANSWER_HAND_OVER, of=HandOver)
@@ -95,7 +96,8 @@ def hand_over_send_back(request: Asked, ref: str) -> HttpResponse:
     form = SendBackForm(request.POST)
     if not form.is_valid():
         return _offer(request, ref, form, status=422)
-    handover.send_back(ref, reason=form.cleaned_data["reason"], by=request.viewer, at=clock.now())
+    given: dict[str, Any] = {"by": request.viewer, "at": clock.now(), "answered": form.not_so}
+    handover.send_back(ref, reason=form.cleaned_data["reason"], **given)
     messages.success(request, _("Sent back to the coordinators. You do not see the person any longer."))
     return redirect("todo")
 

@@ -16,6 +16,7 @@ from accounts import clock, words
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.errors import Invalid, WrongState
+from cases.forms.guarded import every_answer
 from cases.forms.identification import (
     IdentificationFilter,
     IdentificationForm,
@@ -121,6 +122,7 @@ def _fragment(request: Asked, token: UUID, form: IdentificationForm, part: str) 
 def _send(request: Asked, token: UUID, form: IdentificationForm) -> HttpResponse:
     given: dict[str, Any] = {"token": token, "by": request.viewer, "at": clock.now()}
     if form.all_right(today=clock.today()):
+        given["answered"] = every_answer(form.typed)
         try:
             if request.viewer.hands_over:
                 receipt = identification.hand_over(form.identified(), **given)
@@ -165,7 +167,7 @@ def identification_outcome(request: Asked, ref: str) -> HttpResponse:
     form = OutcomeForm(request.POST)
     if not form.is_valid():
         return _identified(request, ref, form, status=422)
-    identification.state_outcome(ref, **form.cleaned_data, by=request.viewer, at=clock.now())
+    identification.state_outcome(ref, **form.cleaned_data, by=request.viewer, at=clock.now(), answered=form.not_so)
     messages.success(request, _("It is written down."))
     return redirect("identification", ref=ref)
 

@@ -31,7 +31,7 @@ def intervention_end(request: Asked, ref: str) -> HttpResponse:
     if request.POST.get("go") != "end":
         return _check(request, page, form)
     try:
-        intervention.end_early(ref, **given, by=request.viewer, at=clock.now())
+        intervention.end_early(ref, **given, by=request.viewer, at=clock.now(), answered=form.not_so)
     except Invalid as error:
         return _wrong(request, page, form, error)
     messages.success(request, _("The last day is set. The days and the money are given back."))

@@ -89,7 +89,9 @@ def person_describe(request: Asked, code: str) -> HttpResponse:
         person.check_safe_contact(code, by=request.viewer, at=clock.now())
         return _back(request, code, _("The safe way to reach the person is checked today."))
     fine = request.method == "POST" and form.is_valid()
-    if fine and _saved(form, person.describe, code, Described(**form.cleaned_data), by=request.viewer):
+    if fine and _saved(
+        form, person.describe, code, Described(**form.cleaned_data), by=request.viewer, answered=form.not_so
+    ):
         return _back(request, code, _("Saved."))
     return _page(request, code, form, "cases/person/describe.html", known=known)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from django.utils.translation import override
@@ -196,11 +196,12 @@ THEN = ("", "fb", "59.329", "59.32938 ", "123 45", "6580822", "Instagram konto",
 
 
 def _seconds(text: str) -> float:
+    """Of the processor's own time, whatever else the machine does meanwhile; the best of some tries."""
     best = 1e9
-    for _again in range(3):
-        started = perf_counter()
+    for _again in range(5):
+        started = thread_time()
         find(text)
-        best = min(best, perf_counter() - started)
+        best = min(best, thread_time() - started)
     return best
 
 
@@ -209,7 +210,7 @@ def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     """A text eight times as long takes about eight times as long; where every place looked at the rest, sixty-four."""
     for first in THEN if unit.isspace() else ("",):
         short, long = (first + unit * (length // len(unit)) for length in (1_000, 8_000))
-        assert _seconds(long) < 24 * _seconds(short) + 0.002, (first, unit)
+        assert any(_seconds(long) < 24 * _seconds(short) + 0.002 for _try in range(3)), (first, unit)
 
 
 def test_what_is_found_hundreds_of_times_is_quoted_each_time() -> None:
