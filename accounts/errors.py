@@ -67,9 +67,10 @@ class Stopped(NSPError):
     status = 422
     code = "stopped"
 
-    def __init__(self, verdicts: Sequence[Any]) -> None:
+    def __init__(self, verdicts: Sequence[Any], sentences: Sequence[str] = ()) -> None:
         super().__init__(", ".join(getattr(v, "code", "?") for v in verdicts))
         self.verdicts = tuple(verdicts)
+        self.sentences = tuple(sentences) or ("",) * len(self.verdicts)
 
 
 class NothingLeft(NSPError):

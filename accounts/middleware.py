@@ -141,7 +141,10 @@ def _api_details(error: NSPError) -> dict[str, Any]:
     if hasattr(error, "findings"):
         found["findings"] = list(error.findings)
     if hasattr(error, "verdicts"):
-        found["verdicts"] = [{"code": v.code, "level": str(v.level)} for v in error.verdicts]
+        found["verdicts"] = [
+            {"key": v.key, "code": v.code, "level": str(v.level), "sentence": words}
+            for v, words in zip(error.verdicts, error.sentences, strict=True)
+        ]
     return found
 
 

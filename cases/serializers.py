@@ -5,12 +5,13 @@ A field that is not named here is not read (no mass assignment) and not sent.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers as s
 
+from accounts.api import TEXT, Guarded, at_most
 from accounts.clock import years_from_today
 from accounts.counties import County
 from accounts.inputs import YEARS
@@ -33,8 +34,6 @@ from cases.models.choices import (
 from cases.services.admission import AskedAdmission, AskedChild
 from cases.services.facts import FACT_YEARS
 from cases.services.identification import Identified
-
-TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": "", "max_length": 20_000}
 
 
 class Day(s.DateField):
@@ -109,16 +108,16 @@ class PersonDetail(s.Serializer[Any]):
     periods = PeriodLine(many=True)
 
 
-class IdentificationIn(s.Serializer[Any]):
+class IdentificationIn(Guarded):
     """The one-page form. ``token`` is the sender's own random id: the same one twice makes one person."""
 
     token = s.UUIDField()
     on = Day()
     county = s.ChoiceField(County.choices, required=False, allow_blank=True, default="")
     route = s.ChoiceField(Route.choices, default=Route.UNKNOWN)
-    forms = s.ListField(child=s.ChoiceField(Form.choices), default=list)
+    forms = s.ListField(child=s.ChoiceField(Form.choices), default=list, max_length=len(Form))
     main_form = s.ChoiceField(Form.choices, required=False, allow_blank=True, default="")
-    indicators = s.DictField(child=s.ChoiceField(Seen.choices), default=dict)
+    indicators = s.DictField(child=s.ChoiceField(Seen.choices), default=dict, validators=[at_most(200)])
     certainty = s.ChoiceField(Certainty.choices, default=Certainty.CONCEIVABLE)
     wants_identified = s.ChoiceField(Answer.choices, default=Answer.UNKNOWN)
     immediate_risk = s.ChoiceField(Answer.choices, default=Answer.UNKNOWN)
@@ -137,7 +136,7 @@ class IdentificationIn(s.Serializer[Any]):
 
     def identified(self) -> Identified:
         """What the service takes."""
-        said = {k: v for k, v in self.validated_data.items() if k != "token"}
+        said = {k: v for k, v in self.validated_data.items() if k not in ("token", "answered")}
         lists = {k: tuple(said[k]) for k in ("forms", "citizenships", "languages")}
         return Identified(**(said | lists))
 
@@ -145,6 +144,7 @@ class IdentificationIn(s.Serializer[Any]):
 class IdentificationOut(s.Serializer[Any]):
     """Who was made: a person's code, or for a cooperating actor the number of its receipt."""
 
+    ref = s.CharField(required=False)
     code = s.CharField(required=False)
     code_name = s.CharField(required=False)
     receipt = s.CharField(required=False)
@@ -159,10 +159,11 @@ class ChildIn(s.Serializer[Any]):
     days = s.IntegerField(required=False, allow_null=True, default=None, min_value=0, max_value=400)
 
 
-class AdmissionIn(s.Serializer[Any]):
+class AdmissionIn(Guarded):
     """What a request for admission says. Dates inclusive; ``days`` calendar days."""
 
     version = s.IntegerField(min_value=1)
+    seen = s.CharField(required=False, allow_blank=True, default="", max_length=40)
     urgent = s.BooleanField(default=False)
     start = Day(required=False, allow_null=True, default=None)
     days = s.IntegerField(required=False, allow_null=True, default=None, min_value=0, max_value=400)
@@ -178,12 +179,14 @@ class AdmissionIn(s.Serializer[Any]):
     society_asked_on = Day(required=False, allow_null=True, default=None)
     society_answer = s.CharField(**TEXT)
     answer = s.CharField(**TEXT)
-    children = ChildIn(many=True, default=list)
-    motivations = s.DictField(child=s.CharField(allow_blank=True, max_length=20_000), default=dict)
+    children = ChildIn(many=True, default=list, max_length=12)
+    motivations = s.DictField(
+        child=s.CharField(allow_blank=True, max_length=20_000), default=dict, validators=[at_most(100)]
+    )
 
     def asked(self) -> AskedAdmission:
         """What the services and the rules take."""
-        said = {k: v for k, v in self.validated_data.items() if k not in ("version", "children")}
+        said = {k: v for k, v in self.validated_data.items() if k not in ("version", "seen", "answered", "children")}
         return AskedAdmission(**said, children=tuple(AskedChild(**c) for c in self.validated_data["children"]))
 
 
@@ -213,6 +216,7 @@ class RequestLine(s.Serializer[Any]):
     urgent = s.BooleanField()
     actor = s.CharField()
     state = s.CharField()
+    version = s.IntegerField()
     moved_at = s.DateTimeField()
 
 
@@ -240,9 +244,61 @@ class RequestMoved(s.Serializer[Any]):
     state = s.CharField()
     version = s.IntegerField()
     children = RequestedChildOut(many=True, source="children.all")
+    seen = s.SerializerMethodField()
+
+    def get_seen(self, row: Any) -> str:
+        """The moment of the last save, as the next save gives it back."""
+        return str(row.saved_at.astimezone(UTC).isoformat())
 
 
-class DecisionIn(s.Serializer[Any]):
+class AskedChildOut(s.Serializer[Any]):
+    """A child for whom a supplement is asked."""
+
+    ref = s.CharField()
+    birth_year = s.IntegerField(allow_null=True)
+    in_sweden = s.BooleanField()
+    days = s.IntegerField(allow_null=True)
+
+
+class DecidedOut(s.Serializer[Any]):
+    """A decision as the actor reads it."""
+
+    kind = s.CharField()
+    by = s.CharField()
+    at = s.DateTimeField()
+    decline_reason = s.CharField()
+    reason = s.CharField()
+
+
+class RequestDetail(s.Serializer[Any]):
+    """A request as it was sent. ``version`` goes with the next act, ``acts`` are those that its state allows."""
+
+    ref = s.CharField(source="about.ref")
+    code = s.CharField(source="about.code")
+    code_name = s.CharField(source="about.code_name")
+    state = s.CharField(source="about.state")
+    version = s.IntegerField(source="about.version")
+    acts = s.ListField(child=s.CharField(), source="about.acts")
+    actor = s.CharField(source="about.actor")
+    urgent = s.BooleanField(source="page.urgent")
+    start = s.DateField(source="page.start", allow_null=True)
+    last = s.DateField(source="page.last", allow_null=True)
+    days = s.IntegerField(source="page.days", allow_null=True)
+    sent_at = s.DateTimeField(source="page.sent_at", allow_null=True)
+    why = s.CharField(source="page.why")
+    wants = s.CharField(source="page.wants")
+    need = s.CharField(source="page.need")
+    society_asked = s.CharField(source="page.society_asked")
+    society_asked_on = s.DateField(source="page.society_asked_on", allow_null=True)
+    society_answer = s.CharField(source="page.society_answer")
+    answer = s.CharField(source="page.answer")
+    motivations = s.DictField(child=s.CharField(), source="page.motivations")
+    children = AskedChildOut(many=True, source="page.children")
+    decisions = DecidedOut(many=True, source="page.decisions")
+    verdicts = VerdictOut(many=True, source="lines")
+
+
+class DecisionIn(Guarded):
     """A decision: confirm, return (``reason`` is the question) or decline (with a coded reason).
 
     ``motivations``: of warnings that came up after sending, by the ``key`` of the verdict.
@@ -255,7 +311,7 @@ class DecisionIn(s.Serializer[Any]):
     decline_reason = s.ChoiceField(DeclineReason.choices, required=False, allow_blank=True, default="")
 
 
-class EndIn(s.Serializer[Any]):
+class EndIn(Guarded):
     """An earlier last day (inclusive) and why."""
 
     last = Day()
@@ -263,15 +319,87 @@ class EndIn(s.Serializer[Any]):
     note = s.CharField(**TEXT)
 
 
-class HandOverAnswerIn(s.Serializer[Any]):
+class HandOverAnswerIn(Guarded):
     """Take the person on, or send the hand-over back with a reason."""
 
     answer = s.ChoiceField(["accept", "send_back"])
     reason = s.CharField(**TEXT)
 
 
-class HandOverRouteIn(s.Serializer[Any]):
+class HandOverRouteIn(Guarded):
     """To which certified actor (its reference)."""
 
     actor = s.CharField(max_length=12)
     note = s.CharField(**TEXT)
+
+
+class HandOverAnswered(s.Serializer[Any]):
+    """The code of the person who was taken on; empty where it was sent back."""
+
+    code = s.CharField()
+
+
+class HandOverLine(s.Serializer[Any]):
+    """A hand-over on its way."""
+
+    ref = s.CharField()
+    state = s.CharField()
+    from_actor = s.CharField()
+    to_actor = s.CharField()
+    as_child = s.BooleanField()
+    county = s.CharField()
+    made_at = s.DateTimeField()
+    moved_at = s.DateTimeField()
+
+
+class HandOverDetail(s.Serializer[Any]):
+    """A hand-over with what was said of the person, as far as the viewer may read it."""
+
+    ref = s.CharField()
+    state = s.CharField()
+    acts = s.ListField(child=s.CharField())
+    from_actor = s.CharField()
+    to_actor = s.CharField()
+    note = s.CharField()
+    code = s.CharField()
+    on = s.DateField(source="what.on")
+    story = s.CharField(source="what.story")
+
+
+class ActorChoice(s.Serializer[Any]):
+    """An actor that can be asked."""
+
+    ref = s.CharField()
+    name = s.CharField()
+
+
+class HandOverToRoute(HandOverDetail):
+    """The same, with the certified actors that can be asked."""
+
+    actors = ActorChoice(many=True)
+
+
+class OutcomeIn(Guarded):
+    """What happened, when admission is not asked for."""
+
+    act = s.ChoiceField(["leave", "decline", "refer", "no_ground"])
+    note = s.CharField(**TEXT)
+
+
+class ReceiptLine(s.Serializer[Any]):
+    """A receipt: a number, a day and a status."""
+
+    number = s.CharField()
+    made_at = s.DateTimeField()
+    state = s.CharField()
+
+
+class ReceiptDetail(s.Serializer[Any]):
+    """A receipt with the cooperating actor's own text."""
+
+    number = s.CharField(source="row.number")
+    made_at = s.DateTimeField(source="row.made_at")
+    state = s.CharField(source="row.state")
+    story = s.CharField()
+    safe_contact = s.CharField()
+    file_number = s.CharField()

@@ -2,19 +2,28 @@
 
 from django.urls import URLPattern, path
 
-from cases import api
+from cases.api import admission, handover, identification, intervention, person
 
 urlpatterns: list[URLPattern] = [
-    path("persons/", api.persons, name="api_persons"),
-    path("persons/<str:code>/", api.person, name="api_person"),
-    path("persons/<str:code>/request/", api.begin_request, name="api_request_begin"),
-    path("identifications/", api.identify, name="api_identify"),
-    path("hand-overs/<str:ref>/route/", api.route_hand_over, name="api_hand_over_route"),
-    path("hand-overs/<str:ref>/answer/", api.answer_hand_over, name="api_hand_over_answer"),
-    path("requests/", api.requests, name="api_requests"),
-    path("requests/<str:ref>/verdicts/", api.verdicts, name="api_request_verdicts"),
-    path("requests/<str:ref>/send/", api.send_request, name="api_request_send"),
-    path("requests/<str:ref>/withdraw/", api.withdraw_request, name="api_request_withdraw"),
-    path("requests/<str:ref>/decide/", api.decide_request, name="api_request_decide"),
-    path("interventions/<str:ref>/end/", api.end_intervention, name="api_intervention_end"),
+    path("persons/", person.persons, name="api_persons"),
+    path("persons/<str:code>/", person.person, name="api_person"),
+    path("persons/<str:code>/request/", admission.begin_request, name="api_request_begin"),
+    path("identifications/", identification.identify, name="api_identify"),
+    path("identifications/<str:ref>/outcome/", identification.outcome, name="api_outcome"),
+    path("receipts/", identification.receipt_list, name="api_receipts"),
+    path("receipts/<str:ref>/", identification.receipt, name="api_receipt"),
+    path("hand-overs/", handover.hand_overs, name="api_hand_overs"),
+    path("hand-overs/<str:ref>/route/", handover.route, name="api_hand_over_route"),
+    path("hand-overs/<str:ref>/take-back/", handover.take_back, name="api_hand_over_take_back"),
+    path("hand-overs/<str:ref>/close/", handover.close, name="api_hand_over_close"),
+    path("hand-overs/<str:ref>/answer/", handover.answer, name="api_hand_over_answer"),
+    path("requests/", admission.requests, name="api_requests"),
+    path("requests/<str:ref>/", admission.one_request, name="api_request"),
+    path("requests/<str:ref>/draft/", admission.save_request, name="api_request_save"),
+    path("requests/<str:ref>/verdicts/", admission.verdicts, name="api_request_verdicts"),
+    path("requests/<str:ref>/send/", admission.send_request, name="api_request_send"),
+    path("requests/<str:ref>/withdraw/", admission.withdraw_request, name="api_request_withdraw"),
+    path("requests/<str:ref>/decide/", admission.decide_request, name="api_request_decide"),
+    path("interventions/<str:ref>/end/", intervention.end, name="api_intervention_end"),
+    path("interventions/<str:ref>/report/", intervention.report, name="api_intervention_report"),
 ]

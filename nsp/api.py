@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.acts import Act
+from accounts.api import who
 from accounts.asks import asks
-from cases.api import who
 
 _Me = inline_serializer(
     "Me", {"name": serializers.CharField(), "roles": serializers.ListField(child=serializers.CharField())}
@@ -33,4 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", me, name="api_me"),
     path("schema/", schema, name="api_schema"),
     path("", include("cases.urls_api")),
+    path("", include("reports.urls_api")),
+    path("", include("reminders.urls_api")),
 ]

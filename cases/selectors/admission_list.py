@@ -44,6 +44,7 @@ class RequestRow:
     state_kind: str
     made_by: str
     moved_at: datetime
+    version: int
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,5 @@ def _row(row: AdmissionRequest) -> RequestRow:
         state_kind=kind,
         made_by=row.made_by.name,
         moved_at=row.sent_at or row.made_at,
+        version=row.version,
     )

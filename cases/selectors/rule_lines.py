@@ -17,6 +17,7 @@ from cases.rules import Verdict
 from cases.selectors.admission import explanations
 from cases.selectors.verdicts import cost_of, cost_of_request, recognised, verdicts_on_confirm, verdicts_on_send
 from cases.services.admission import AskedAdmission
+from cases.states import AdmissionState
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,13 @@ def rules_panel(ref: str, asked: AskedAdmission, *, on: date) -> RulesPanel:
     verdicts = verdicts_on_send(row, recognised(row, asked), on=on)
     last = Period(asked.start, asked.days).last if asked.start and asked.days else None
     return RulesPanel(_lines(verdicts, asked.motivations), _money(cost_of(asked, row.kind)), last)
+
+
+@queries(16)
+def lines_as_sent(ref: str, *, on: date) -> tuple[Line, ...]:
+    """What the rules say of confirming a request that waits for a decision; nothing while it does not."""
+    row = AdmissionRequest.objects.select_related("person").filter(ref=ref, state=AdmissionState.SENT).first()
+    return lines_on_confirm(row, on=on) if row else ()
 
 
 def lines_on_confirm(row: AdmissionRequest, *, on: date) -> tuple[Line, ...]:

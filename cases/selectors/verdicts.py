@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day
 from accounts.errors import Invalid, Stopped
-from cases import rules
+from cases import rule_texts, rules
 from cases.costs import Cost, cost
 from cases.models import (
     AdmissionRequest,
@@ -65,7 +65,7 @@ def verdicts_on_confirm(request: AdmissionRequest, *, on: date) -> list[rules.Ve
 def refuse_if_stopped(verdicts: Sequence[rules.Verdict], motivations: Mapping[str, str]) -> None:
     """Raise Stopped with every verdict where one says stop, or a warning has no motivation."""
     if rules.stops(verdicts) or rules.missing_motivations(verdicts, motivations):
-        raise Stopped(verdicts)
+        raise Stopped(verdicts, [rule_texts.sentence(verdict) for verdict in verdicts])
 
 
 def cost_of(asked: AskedAdmission, kind: str = "REST") -> Cost:

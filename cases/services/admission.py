@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import codes, guard
-from cases.models import AdmissionRequest, Case, Dependant, Identification, Person, RequestedChild
+from cases.models import AdmissionRequest, Case, Dependant, Identification, Person, RequestedChild, Right
 from cases.models.choices import Consent, Relation, ReportMade, SocietyProtects
 from cases.rules import Level, Verdict
 from cases.services.drafts import UNDO
@@ -167,6 +167,7 @@ def send(
     if request.state == AdmissionState.RETURNED and not asked.answer.strip():
         raise Invalid({"answer": _("Answer the coordinator's question.")})
     asked = recognised(request, asked)
+    _refuse_unknown(asked)
     guard.refuse_unanswered(asked.texts, answered)
     verdicts = verdicts_on_send(request, asked, on=day(at))
     refuse_if_stopped(verdicts, asked.motivations)
@@ -259,6 +260,20 @@ def who_was_first(request: AdmissionRequest) -> dict[str, Any]:
         return {"who": decision.by.name, "at": decision.at, "what": decision.kind}
     sender = User.objects.filter(pk=request.sent_by_id).first() if request.sent_by_id else None
     return {"who": sender.name if sender else "", "at": request.sent_at, "what": request.state}
+
+
+def _refuse_unknown(asked: AskedAdmission) -> None:
+    """Answers that are none of those that can be chosen."""
+    one_of: dict[str, Collection[str]] = {
+        "consent": Consent.values,
+        "police_report": ReportMade.values,
+        "society_protects": SocietyProtects.values,
+    }
+    wrong = [name for name, known in one_of.items() if getattr(asked, name) not in known]
+    if asked.right and not Right.objects.filter(code=asked.right).exists():
+        wrong.append("right")
+    if wrong:
+        raise Invalid(dict.fromkeys(wrong, _("Choose an answer.")))
 
 
 def _fill(request: AdmissionRequest, asked: AskedAdmission) -> None:

@@ -15,16 +15,17 @@ from django.utils.translation import gettext as _
 from accounts.access import allowed
 from accounts.acts import STAFF, Act, Role
 from accounts.clock import day
+from accounts.counties import County
 from accounts.errors import Invalid, Refused
 from accounts.models import Actor
 from accounts.models.actor import ActorKind
 from accounts.sealing import keyed_hash, new_wrapped_key
 from accounts.viewer import Viewer
 from audit.record import Event, record
-from cases import codes, guard
+from cases import codes, guard, languages
 from cases.keys import make_person_key
-from cases.models import ExploitationForm, HandOver, Identification, IndicatorSeen, Person, Receipt
-from cases.models.choices import Age, Answer, Certainty, Consent, Gender, Protection, Route
+from cases.models import ExploitationForm, HandOver, Identification, Indicator, IndicatorSeen, Person, Receipt
+from cases.models.choices import Age, Answer, Certainty, Consent, Form, Gender, Protection, Route, Seen
 from cases.services.drafts import drop_draft
 from cases.states import IDENTIFICATION_MOVES, HandOverState, IdentificationState, ReceiptState, after
 from cases.tokens import identification_id, one_form_at_a_time, receipt_id
@@ -166,6 +167,36 @@ def problems(
     return wrong
 
 
+def _unknown(what: Identified) -> dict[str, str]:
+    """Answers that are none of those that can be chosen, or that stand there twice."""
+    one_of: dict[str, Collection[str]] = {
+        "county": {"", *County.values},
+        "route": Route.values,
+        "certainty": Certainty.values,
+        "wants_identified": Answer.values,
+        "immediate_risk": Answer.values,
+        "consent": Consent.values,
+        "age": Age.values,
+        "gender": Gender.values,
+        "protection": Protection.values,
+    }
+    some_of: dict[str, Collection[str]] = {
+        "forms": Form.values,
+        "citizenships": languages.COUNTRIES,
+        "languages": languages.LANGUAGES,
+    }
+    wrong = [name for name, known in one_of.items() if getattr(what, name) not in known]
+    for name, known in some_of.items():
+        said = getattr(what, name)
+        if len(set(said)) < len(said) or not set(said) <= set(known):
+            wrong.append(name)
+    if what.indicators:
+        known = set(Indicator.objects.values_list("code", flat=True))
+        if not (set(what.indicators) <= known and set(what.indicators.values()) <= set(Seen.values)):
+            wrong.append("indicators")
+    return dict.fromkeys(wrong, _("Take an answer that can be chosen, and each of them once."))
+
+
 def _check(what: Identified, *, on: date, answered: Collection[str]) -> None:
     wrong = problems(
         on=what.on,
@@ -175,6 +206,7 @@ def _check(what: Identified, *, on: date, answered: Collection[str]) -> None:
         code_name=what.code_name,
         today=on,
     )
+    wrong |= _unknown(what)
     if wrong:
         raise Invalid(wrong)
     texts = {name: getattr(what, name) for name in ("story", "safe_contact", "file_number")}

@@ -131,7 +131,7 @@ def _send(request: Asked, token: UUID, form: IdentificationForm) -> HttpResponse
             return _made("identification", person.identifications.earliest("made_at").ref)
         except Invalid as error:
             for name, sentence in error.fields.items():
-                form.add_error(name or None, sentence)
+                form.add_error(name if name in form.fields else None, sentence)
     return _page(request, form, token, status=422)
 
 
