@@ -17,7 +17,7 @@ from accounts import clock
 from accounts.access import About, locate
 from accounts.asks import Asks, asked_by
 from accounts.door import acting_as
-from accounts.errors import NotFound, NSPError, Refused
+from accounts.errors import NotFound, NSPError, PointsOut, Refused, Stopped
 from accounts.viewer import Viewer, viewer_of
 from audit.models import Outcome
 from audit.record import access
@@ -138,9 +138,9 @@ def _api_details(error: NSPError) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if hasattr(error, "fields"):
         found["fields"] = {k: v if isinstance(v, str) else [str(x) for x in v] for k, v in error.fields.items()}
-    if hasattr(error, "findings"):
+    if isinstance(error, PointsOut):
         found["findings"] = list(error.findings)
-    if hasattr(error, "verdicts"):
+    if isinstance(error, Stopped):
         found["verdicts"] = [
             {"key": v.key, "code": v.code, "level": str(v.level), "sentence": words}
             for v, words in zip(error.verdicts, error.sentences, strict=True)

@@ -179,7 +179,7 @@ class AdmissionIn(Guarded):
     society_asked_on = Day(required=False, allow_null=True, default=None)
     society_answer = s.CharField(**TEXT)
     answer = s.CharField(**TEXT)
-    children = ChildIn(many=True, default=list, max_length=12)
+    children = s.ListField(child=ChildIn(), default=list, max_length=12)
     motivations = s.DictField(
         child=s.CharField(allow_blank=True, max_length=20_000), default=dict, validators=[at_most(100)]
     )

@@ -69,7 +69,8 @@ def _decide(request: Asked, page: DecidePage, form: DecideForm) -> HttpResponse:
 
 def _call(ref: str, form: DecideForm, *, version: int, request: Asked) -> None:
     said = form.cleaned_data
-    reason, given = said["reason"], {"by": request.viewer, "at": clock.now(), "answered": form.not_so}
+    reason: str = said["reason"]
+    given: dict[str, Any] = {"by": request.viewer, "at": clock.now(), "answered": form.not_so}
     if said["choice"] == DecisionKind.CONFIRM:
         decision.confirm(ref, version=version, reason=reason, motivations=form.motivations, **given)
     elif said["choice"] == DecisionKind.RETURN:

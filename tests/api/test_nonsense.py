@@ -22,7 +22,7 @@ from cases.models import HandOver, Identification
 from cases.services.identification import Identified, hand_over
 from tests.factories import confirmed_case, draft_request
 
-NONSENSE = (
+NONSENSE: tuple[Any, ...] = (
     None,
     True,
     -1,
@@ -58,7 +58,9 @@ def _plausible(schema: dict[str, Any], whole: dict[str, Any]) -> Any:
     kind = found.get("type")
     if kind == "object":
         return {}
-    return {"integer": 1, "number": 1, "boolean": False, "array": []}.get(kind, WHOLE.get(found.get("format", ""), "x"))
+    return {"integer": 1, "number": 1, "boolean": False, "array": []}.get(
+        str(kind), WHOLE.get(str(found.get("format")), "x")
+    )
 
 
 def bodies(operation: dict[str, Any], whole: dict[str, Any]) -> Iterator[Any]:
