@@ -13,7 +13,7 @@ from accounts import clock
 from accounts.acts import Act
 from accounts.api import valid, who
 from accounts.asks import asks
-from cases import serializers as s
+from cases import serializers_handover as s
 from cases.models import HandOver
 from cases.selectors.handover import actors_to_route_to, hand_over_page
 from cases.selectors.identification import hand_overs_on_their_way

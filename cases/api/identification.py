@@ -12,6 +12,7 @@ from accounts.acts import Act
 from accounts.api import valid, who
 from accounts.asks import asks
 from cases import serializers as s
+from cases import serializers_handover as h
 from cases.models import Identification, Receipt
 from cases.selectors.handover import receipt_page, receipts
 from cases.services import identification
@@ -33,27 +34,27 @@ def identify(request: Request) -> Response:
     return Response({"ref": ref, "code": made.code, "code_name": made.code_name}, status=201)
 
 
-@extend_schema(request=s.OutcomeIn, responses={204: None})
+@extend_schema(request=h.OutcomeIn, responses={204: None})
 @asks(Act.STATE_OUTCOME, of=Identification)
 @api_view(["POST"])
 def outcome(request: Request, ref: str) -> Response:
     """Say what became of an identification when admission is not asked for."""
-    said = valid(s.OutcomeIn, request).validated_data
+    said = valid(h.OutcomeIn, request).validated_data
     identification.state_outcome(ref, said.pop("act"), **said, by=who(request), at=clock.now())
     return Response(status=204)
 
 
-@extend_schema(responses=s.ReceiptLine(many=True), operation_id="receipts_list")
+@extend_schema(responses=h.ReceiptLine(many=True), operation_id="receipts_list")
 @asks(Act.SEE_RECEIPTS)
 @api_view(["GET"])
 def receipt_list(request: Request) -> Response:
     """The receipts of the viewer's cooperating actor."""
-    return Response(s.ReceiptLine(receipts(who(request)), many=True).data)
+    return Response(h.ReceiptLine(receipts(who(request)), many=True).data)
 
 
-@extend_schema(responses=s.ReceiptDetail)
+@extend_schema(responses=h.ReceiptDetail)
 @asks(Act.SEE_RECEIPTS, of=Receipt)
 @api_view(["GET"])
 def receipt(request: Request, ref: str) -> Response:
     """One receipt, with the actor's own text."""
-    return Response(s.ReceiptDetail(receipt_page(ref)).data)
+    return Response(h.ReceiptDetail(receipt_page(ref)).data)
