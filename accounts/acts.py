@@ -61,6 +61,7 @@ class Act(Enum):
     LIST_PERSONS = ActInfo("LIST_PERSONS", STAFF | OFFICE)
     SEE_PERSON = ActInfo("SEE_PERSON", STAFF | OFFICE)
     CHANGE_PERSON = ActInfo("CHANGE_PERSON", STAFF, writes=True)
+    READ_SEALED = ActInfo("READ_SEALED", STAFF | OFFICE)
 
     # identification
     IDENTIFY = ActInfo("IDENTIFY", FIELD, writes=True)

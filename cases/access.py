@@ -1,28 +1,53 @@
 """What may be done to persons and what belongs to them. Who sees a row at all is the database's answer already:
-the rows that reach here have passed row-level security, which reads the same permissions."""
+the rows that reach here have passed row-level security, which reads the same permissions. For coordinators it filters
+nothing, so what a coordinator may change or read is answered here, also where they work for an actor besides."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from accounts.access import About, answers, locates
-from accounts.acts import Act
+from accounts.acts import Act, Role
 from accounts.viewer import Viewer
 from cases import codes
 from cases.models import AdmissionRequest, HandOver, Identification, Intervention, Person, Receipt
-from cases.states import HandOverState
+from cases.states import AdmissionState, HandOverState
+
+OPEN_HAND_OVERS = (HandOverState.RECEIVED, HandOverState.SENT_BACK, HandOverState.OFFERED)
+UNDECIDED = (AdmissionState.SENT, AdmissionState.RETURNED)
 
 
 def may_change(viewer: Viewer, person_id: UUID) -> bool:
     """Whether the viewer holds the right to change the person today (guardian's tables, ``until`` inclusive)."""
-    if viewer.db_role == "nsp_all":
+    return viewer.is_system or _holds("nsp_mine_to_change", person_id)
+
+
+def may_read_sealed(viewer: Viewer, person_id: UUID) -> bool:
+    """Staff who hold a permission on the person; a coordinator while an errand about the person is open: a request
+    that is not decided yet, a hand-over that nobody has accepted (access.md, Roles)."""
+    if viewer.is_system or (viewer.is_staff_of_an_actor and _holds("nsp_mine", person_id)):
         return True
+    if not viewer.is_(Role.COORDINATOR):
+        return False
+    if HandOver.objects.filter(person_id=person_id, state__in=OPEN_HAND_OVERS).exists():
+        return True
+    return AdmissionRequest.objects.filter(person_id=person_id, state__in=UNDECIDED).exists()
+
+
+def _holds(function: str, person_id: UUID) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT %s = ANY (nsp_mine_to_change())", [person_id])
+        cursor.execute(f"SELECT %s = ANY ({function}())", [person_id])
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def visible_requests(viewer: Viewer) -> QuerySet[AdmissionRequest]:
+    """Requests that the viewer may know of: what was never sent is nobody's business but its actor's."""
+    rows = AdmissionRequest.objects.all()
+    return rows if viewer.is_system else rows.filter(Q(actor_id__in=viewer.actors) | Q(sent_at__isnull=False))
 
 
 @locates(Person)
@@ -39,14 +64,16 @@ def locate_person(viewer: Viewer, act: Act, ref: str) -> About | None:
 
 @answers(Person)
 def answer_person(viewer: Viewer, act: Act, person: Person) -> bool:
-    """Seeing is the database's answer; changing needs the right to change."""
+    """Seeing is the database's answer; changing needs the right to change, and reading its text more than seeing."""
+    if act is Act.READ_SEALED:
+        return may_read_sealed(viewer, person.pk)
     return not act.writes or may_change(viewer, person.pk)
 
 
 @locates(AdmissionRequest)
 def locate_request(viewer: Viewer, act: Act, ref: str) -> About | None:
     """An admission request by its reference."""
-    row = AdmissionRequest.objects.filter(ref=ref).only("id", "ref", "person_id", "actor_id", "state").first()
+    row = AdmissionRequest.objects.filter(ref=ref).only("id", "ref", "person_id", "actor_id", "sent_at").first()
     if row is None or not answer_request(viewer, act, row):
         return None
     return About("AdmissionRequest", row.ref, row.person_id, "request", row.ref)
@@ -54,11 +81,14 @@ def locate_request(viewer: Viewer, act: Act, ref: str) -> About | None:
 
 @answers(AdmissionRequest)
 def answer_request(viewer: Viewer, act: Act, row: AdmissionRequest) -> bool:
-    """Drafts are the actor's own: a coordinator sees a request from the day it is sent."""
+    """What was never sent is the actor's own: a coordinator sees a request from the day it is sent. Whether a
+    coordinator decides on this actor's is asked at the decision (conflict of interest)."""
     if viewer.is_system:
         return True
-    if row.state == "DRAFT" and not viewer.belongs_to(row.actor_id):
+    if row.sent_at is None and row.actor_id not in viewer.actors:
         return False
+    if act is Act.DECIDE_ADMISSION:
+        return viewer.is_(Role.COORDINATOR)
     if act is Act.ASK_ADMISSION:
         return row.actor_id in viewer.actors and may_change(viewer, row.person_id)
     return not act.writes or may_change(viewer, row.person_id)
@@ -93,7 +123,7 @@ def locate_hand_over(viewer: Viewer, act: Act, ref: str) -> About | None:
 def answer_hand_over(viewer: Viewer, act: Act, row: HandOver) -> bool:
     """Routing is the coordinators'; answering is for the actor to whom it is (or was) offered."""
     if act is Act.ROUTE_HAND_OVER:
-        return True
+        return viewer.is_system or viewer.is_(Role.COORDINATOR)
     offered = row.state in (HandOverState.OFFERED, HandOverState.ACCEPTED)
     return act is Act.ANSWER_HAND_OVER and offered and row.to_actor_id in viewer.actors
 

@@ -11,8 +11,9 @@ import pytest
 from django.db.models.signals import post_migrate
 from django.test import Client
 
+from accounts.acts import Role
 from accounts.clock import STOCKHOLM
-from accounts.models import User
+from accounts.models import Actor, Appointment, User
 from accounts.viewer import Viewer, viewer_of
 
 BOTH = ["default", "owner"]
@@ -74,6 +75,17 @@ def _viewer(name: str) -> Callable[[dict[str, User]], Viewer]:
 alma, bo, cia = _viewer("alma"), _viewer("bo"), _viewer("cia")
 dag, disa, eva = _viewer("dag"), _viewer("disa"), _viewer("eva")
 frej, olle = _viewer("frej"), _viewer("olle")
+
+
+@pytest.fixture
+def gerd(users: dict[str, User]) -> Viewer:
+    """Somebody with two roles: a coordinator who is also caseworker at Noor."""
+    noor = Actor.objects.get(ref="A-NOOR")
+    user = users["gerd"] = User.objects.create_user("gerd@example.org", "Gerd Gran", employer=noor)
+    user.groups.add(noor.group)
+    Appointment.objects.create(user=user, role=Role.COORDINATOR, actor=None)
+    Appointment.objects.create(user=user, role=Role.CASEWORKER, actor=noor)
+    return viewer_of(user)
 
 
 @pytest.fixture

@@ -10,8 +10,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.access import may
+from accounts.acts import Act
 from accounts.errors import NotFound
 from accounts.queries import queries
+from accounts.viewer import Viewer
 from cases.models import AdmissionRequest, Dependant, Identification, Right
 from cases.models.admission import AdmissionDecision, DecisionKind
 from cases.models.choices import Consent, Kind, SocietyProtects
@@ -82,9 +85,10 @@ class AskPage:
 
 @dataclass(frozen=True)
 class Sent:
-    """A request as it was sent, with its texts opened."""
+    """A request as it was sent. Its texts are opened only for those who may read sealed text; empty else."""
 
     about: About
+    may_read: bool
     urgent: bool
     kind_name: str
     start: date | None
@@ -170,13 +174,15 @@ def ask_page(ref: str, *, on: date) -> AskPage:
     )
 
 
-@queries(8)
-def sent(ref: str) -> Sent:
-    """The request as it was sent, opened for whoever may read it. Raises NotFound."""
+@queries(11)
+def sent(viewer: Viewer, ref: str) -> Sent:
+    """The request as it was sent, opened where the viewer may read it. Raises NotFound."""
     row = _row(ref)
+    may_read = may(viewer, Act.READ_SEALED, row.person)
     period = Period(row.start, row.days) if row.start and row.days else None
     return Sent(
         about=about(row),
+        may_read=may_read,
         urgent=row.urgent,
         kind_name=_kind_name(row),
         start=row.start,
@@ -186,35 +192,34 @@ def sent(ref: str) -> Sent:
         sent_by=row.sent_by.name if row.sent_by else "",
         made_by=row.made_by.name,
         made_at=row.made_at,
-        why=row.why.open(),
-        wants=row.wants.open(),
+        why=row.why.open() if may_read else "",
+        wants=row.wants.open() if may_read else "",
         consent=str(Consent(row.consent).label),
         police_report_code=row.police_report,
         police_report_on=row.police_report_on,
         society_protects=str(SocietyProtects(row.society_protects).label),
         right=row.right.name if row.right else "",
-        need=row.need.open(),
-        society_asked=row.society_asked.open(),
+        need=row.need.open() if may_read else "",
+        society_asked=row.society_asked.open() if may_read else "",
         society_asked_on=row.society_asked_on,
-        society_answer=row.society_answer.open(),
-        answer=row.answer.open(),
+        society_answer=row.society_answer.open() if may_read else "",
+        answer=row.answer.open() if may_read else "",
         children=tuple(
             replace(_child(c.dependant), days=c.days)
             for c in row.children.select_related("dependant").order_by("dependant__birth_year", "dependant__ref")
         ),
-        motivations=row.motivations.open(),
-        decisions=decisions_of(row),
+        motivations=row.motivations.open() if may_read else {},
+        decisions=_decisions(viewer, row, may_read=may_read),
     )
 
 
-def decisions_of(row: AdmissionRequest) -> tuple[Decided, ...]:
-    """All decisions on a request, newest first."""
+def _decisions(viewer: Viewer, row: AdmissionRequest, *, may_read: bool) -> tuple[Decided, ...]:
+    """All decisions on a request, newest first. Whoever decided goes on reading their own words."""
     rows = row.decisions.select_related("by").order_by("-at")
-    return tuple(decided(decision) for decision in rows)
+    return tuple(_decided(decision, may_read=may_read or decision.by_id == viewer.id) for decision in rows)
 
 
-def decided(row: AdmissionDecision) -> Decided:
-    """A decision, its reason opened."""
+def _decided(row: AdmissionDecision, *, may_read: bool) -> Decided:
     words = {
         DecisionKind.CONFIRM.value: _("Admission confirmed"),
         DecisionKind.RETURN.value: _("Returned with a question"),
@@ -226,8 +231,8 @@ def decided(row: AdmissionDecision) -> Decided:
         by=row.by.name,
         at=row.at,
         decline_reason=str(row.get_decline_reason_display()) if row.decline_reason else "",
-        reason=row.reason.open(),
-        explained=explanations(row.motivations.open()),
+        reason=row.reason.open() if may_read else "",
+        explained=explanations(row.motivations.open()) if may_read else (),
     )
 
 
@@ -269,7 +274,7 @@ def _question(row: AdmissionRequest) -> Decided | None:
     if row.state != AdmissionState.RETURNED:
         return None
     last = row.decisions.select_related("by").filter(kind=DecisionKind.RETURN).last()
-    return decided(last) if last else None
+    return _decided(last, may_read=True) if last else None
 
 
 def _offered(row: AdmissionRequest, typed: Mapping[str, str], *, on: date) -> tuple[Child, ...]:

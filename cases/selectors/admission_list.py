@@ -12,6 +12,7 @@ from accounts.models import Actor
 from accounts.queries import queries
 from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
+from cases.access import visible_requests
 from cases.models import AdmissionRequest
 from cases.selectors.admission import state_in_words
 from cases.states import AdmissionState
@@ -58,10 +59,8 @@ class RequestList:
 
 @queries(3)
 def request_list(viewer: Viewer, wanted: Wanted) -> RequestList:
-    """The requests that the viewer may see. Somebody else's draft is nobody's business but its actor's."""
-    rows = AdmissionRequest.objects.select_related("person", "actor", "made_by")
-    if not viewer.is_system:
-        rows = rows.exclude(~Q(actor_id__in=viewer.actors) & Q(state=AdmissionState.DRAFT))
+    """The requests that the viewer may see, save for those that were taken away before they were sent."""
+    rows = visible_requests(viewer).select_related("person", "actor", "made_by")
     rows = rows.exclude(state=AdmissionState.WITHDRAWN, sent_at=None)
     if wanted.state in AdmissionState.__members__:
         rows = rows.filter(state=wanted.state)

@@ -13,7 +13,7 @@ from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from cases.models import AdmissionRequest
-from cases.selectors.admission import Decided, Sent, decisions_of, sent
+from cases.selectors.admission import Sent, sent
 from cases.selectors.rule_lines import Line, Money, explained, lines_on_confirm, money_of
 from cases.selectors.verdicts import stated_since
 from cases.services.decision import who_can_decide_instead
@@ -134,7 +134,7 @@ def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None
     return next((row for row in rows if row.ref != after and not row.own), None)
 
 
-@queries(30)
+@queries(33)
 def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
     """One request with what is said of it. Raises NotFound."""
     row = AdmissionRequest.objects.select_related("person", "actor").filter(ref=ref).first()
@@ -144,13 +144,14 @@ def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
     money = money_of(row)
     conflict = viewer.belongs_to(row.actor_id)
     is_open = row.state == AdmissionState.SENT
+    request = sent(viewer, ref)
     return DecidePage(
-        request=sent(ref),
+        request=request,
         place=next((place for place, one in enumerate(waiting, 1) if one.ref == ref), 0),
         waiting=len(waiting),
         following=next_to_decide(waiting, ref),
         lines=lines_on_confirm(row, on=on) if is_open else (),
-        explained=explained(row),
+        explained=explained(request.motivations),
         since=_since(row) if is_open else (),
         money=money,
         years=_years(money),
@@ -158,14 +159,6 @@ def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
         instead=tuple(who_can_decide_instead(row)) if conflict else (),
         conflict=conflict,
     )
-
-
-@queries(4)
-def last_decision(ref: str) -> Decided | None:
-    """The newest decision on a request, for whoever comes second."""
-    row = AdmissionRequest.objects.filter(ref=ref).first()
-    found = decisions_of(row) if row else ()
-    return found[0] if found else None
 
 
 def _waiting(row: AdmissionRequest, viewer: Viewer) -> Waiting:
@@ -210,7 +203,7 @@ def _earlier(row: AdmissionRequest) -> tuple[Earlier, ...]:
     from cases.selectors.admission import state_in_words
 
     others = AdmissionRequest.objects.filter(person_id=row.person_id).exclude(pk=row.pk)
-    others = others.exclude(state=AdmissionState.DRAFT).select_related("actor").order_by("-made_at")
+    others = others.filter(sent_at__isnull=False).select_related("actor").order_by("-made_at")
     return tuple(
         Earlier(other.ref, other.actor.name, *state_in_words(other.state), other.sent_at or other.made_at)
         for other in others[:10]

@@ -16,7 +16,7 @@ from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
 from cases.models import HandOver, Identification, Indicator, Receipt
 from cases.models.choices import Seen
-from cases.selectors.identification import OPEN_HAND_OVERS, Identified, identified_row
+from cases.selectors.identification import Identified, identified_row
 from cases.selectors.identification_words import Facts, what_was_said
 from cases.states import HAND_OVER_MOVES, ReceiptState, acts_from
 from certification.models import Certification
@@ -38,25 +38,25 @@ class HandOverPage:
     code: str
 
 
-@queries(6)
+@queries(10)
 def hand_over_page(viewer: Viewer, ref: str) -> HandOverPage:
     """One hand-over that the viewer may see (the door has said so).
 
-    A coordinator reads its text as long as it is an open errand; the asked actor's staff always.
+    Its text is opened for those who may read the person's (``cases.access.may_read_sealed``).
     """
     row = HandOver.objects.select_related("from_actor", "to_actor", "person").get(ref=ref)
     first = Identification.objects.select_related("person", "actor").filter(person_id=row.person_id)
-    may_read = viewer.is_staff_of_an_actor or row.state in OPEN_HAND_OVERS
+    what = identified_row(viewer, first.earliest("made_at"))
     return HandOverPage(
         ref=row.ref,
         state=row.state,
         from_actor=row.from_actor.name,
         to_actor=row.to_actor.name if row.to_actor else "",
-        note=row.note.open() if may_read else "",
+        note=row.note.open() if what.may_read else "",
         made_at=row.made_at,
         moved_at=row.moved_at,
         acts=acts_from(HAND_OVER_MOVES, row.state),
-        what=identified_row(first.earliest("made_at"), may_read=may_read),
+        what=what,
         code=row.person.code,
     )
 

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import get_language
 
+from accounts.access import may
+from accounts.acts import Act
 from accounts.counties import County
 from accounts.queries import queries
 from accounts.sealing import keyed_hash
 from accounts.viewer import Viewer
 from cases import codes
-from cases.models import AdmissionRequest, ExploitationForm, HandOver, Identification, Indicator, IndicatorSeen, Person
+from cases.access import OPEN_HAND_OVERS
+from cases.models import ExploitationForm, HandOver, Identification, Indicator, IndicatorSeen, Person
 from cases.models.choices import Form, Seen
 from cases.selectors.identification_words import Facts, outcome_words, what_was_said
 from cases.selectors.person_list import PersonRow, person_rows
-from cases.states import AdmissionState, HandOverState
+from cases.states import HandOverState
 
 PAGE = 25
 FOUND = 10
-OPEN_HAND_OVERS = (HandOverState.RECEIVED, HandOverState.SENT_BACK, HandOverState.OFFERED)
 
 
 @dataclass(frozen=True)
@@ -93,30 +94,24 @@ class Identified:
     actor: str
     has_text: bool
     may_read: bool
+    may_change: bool
     story: str
     outcome_note: str
     facts: Facts
     indicators: tuple[tuple[str, str], ...] = field(default=())
 
 
-@queries(7)
+@queries(9)
 def identified(viewer: Viewer, ref: str) -> Identified:
     """One identification that the viewer may see (the door has said so)."""
     row = Identification.objects.select_related("person", "actor").get(ref=ref)
-    may_read = viewer.is_staff_of_an_actor or _has_errand(row.person_id)
-    return identified_row(row, may_read=may_read)
+    return identified_row(viewer, row)
 
 
-def _has_errand(person_id: UUID) -> bool:
-    """Whether something about the person waits for the coordinators (access.md, Roles)."""
-    if HandOver.objects.filter(person_id=person_id, state__in=OPEN_HAND_OVERS).exists():
-        return True
-    return AdmissionRequest.objects.filter(person_id=person_id, state=AdmissionState.SENT).exists()
-
-
-def identified_row(row: Identification, *, may_read: bool) -> Identified:
+def identified_row(viewer: Viewer, row: Identification) -> Identified:
     """The same from a row that is read already, with its person and actor."""
     person, english = row.person, get_language() == "en"
+    may_read = may(viewer, Act.READ_SEALED, person)
     seen = IndicatorSeen.objects.filter(identification=row).select_related("indicator").order_by("indicator__order")
     forms = ExploitationForm.objects.filter(person=person).order_by("-is_main", "form")
     words, kind = outcome_words(row.state)
@@ -135,6 +130,7 @@ def identified_row(row: Identification, *, may_read: bool) -> Identified:
         actor=row.actor.name,
         has_text=bool(row.story or row.outcome_note),
         may_read=may_read,
+        may_change=may(viewer, Act.STATE_OUTCOME, row),
         story=row.story.open() if may_read else "",
         outcome_note=row.outcome_note.open() if may_read else "",
         facts=what_was_said(said | {"forms": [f.form for f in forms]}),

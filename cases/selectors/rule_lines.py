@@ -94,12 +94,12 @@ def lines_on_confirm(row: AdmissionRequest, *, on: date) -> tuple[Line, ...]:
     return _lines(verdicts_on_confirm(row, on=on), row.motivations.open(), words=finding)
 
 
-def explained(row: AdmissionRequest) -> tuple[tuple[str, str], ...]:
+def explained(motivations: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """(the rule's title, what the caseworker wrote of its warning): what stays once a request is decided.
 
     The verdicts themselves are not asked again then: they would speak of today, with the case open and the money gone.
     """
-    return explanations(row.motivations.open())
+    return explanations(motivations)
 
 
 def money_of(row: AdmissionRequest) -> Money:

@@ -9,13 +9,14 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.viewer import Viewer
 from accounts.words import SOON_DAYS, short_day_words
-from cases.models import AdmissionRequest, Identification, Intervention, Person
+from cases.access import visible_requests
+from cases.models import Identification, Intervention, Person
 from cases.models.choices import Kind
 from cases.states import AdmissionState, IdentificationState
 
@@ -81,14 +82,6 @@ def without_actor(standing: Standing) -> Standing:
     if standing.place != Place.OPEN:
         return standing
     return Standing(Place.OPEN, _("No actor is responsible yet"), "soon")
-
-
-def visible_requests(viewer: Viewer) -> QuerySet[AdmissionRequest]:
-    """Requests that the viewer may know of: somebody else's draft is nobody's business but its actor's."""
-    rows = AdmissionRequest.objects.all()
-    if viewer.is_system:
-        return rows
-    return rows.exclude(~Q(actor_id__in=viewer.actors) & Q(state=AdmissionState.DRAFT))
 
 
 def standings(viewer: Viewer, persons: Collection[UUID], *, on: date) -> dict[UUID, Standing]:

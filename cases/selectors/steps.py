@@ -18,6 +18,7 @@ from accounts.acts import Role
 from accounts.clock import day
 from accounts.viewer import Viewer
 from accounts.words import day_words
+from cases.access import visible_requests
 from cases.models import (
     AdmissionRequest,
     HandOver,
@@ -29,7 +30,7 @@ from cases.models import (
     ProtectionStatement,
 )
 from cases.models.choices import Kind, ReportMade, SocietyProtects
-from cases.selectors.standing import PERIOD_NAMES, visible_requests
+from cases.selectors.standing import PERIOD_NAMES
 from cases.services.admission import ON_ITS_WAY
 from cases.states import AdmissionState, HandOverState, IdentificationState, InterventionState
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import clock, words
-from accounts.acts import Act
+from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from accounts.errors import Conflict, Invalid, Stopped, WrongState
 from accounts.inputs import too_long, whole_number
@@ -150,13 +150,13 @@ def _send(request: Asked, page: AskPage, context: dict[str, Any]) -> HttpRespons
 @asks(Act.SEE_REQUEST, of=AdmissionRequest)
 def request_page(request: Asked, ref: str) -> HttpResponse:
     """The request as it was sent, what was decided, and what can be done now."""
-    page = sent(ref)
-    own = request.viewer.belongs_to(page.about.actor_id)
+    page, viewer = sent(request.viewer, ref), request.viewer
     just_sent = "sent" in request.GET and page.about.state == AdmissionState.SENT
     context = {
         "page": page,
         "about": page.about,
-        "own": own,
+        "own": page.about.actor_id in viewer.actors,
+        "decides": viewer.is_(Role.COORDINATOR),
         "just_sent": just_sent,
         "facts": facts(page),
         "first_line": first_line(page),
@@ -175,7 +175,7 @@ def request_withdraw(request: Asked, ref: str) -> HttpResponse:
         if row.sent_at is None:
             return redirect(f"{reverse('person', args=[row.person.code])}?{urlencode({'removed': row.ref})}")
         return redirect("request", ref=ref)
-    return render(request, "cases/admission/withdraw.html", {"page": sent(ref)})
+    return render(request, "cases/admission/withdraw.html", {"page": sent(request.viewer, ref)})
 
 
 @asks(Act.ASK_ADMISSION, of=AdmissionRequest)
@@ -253,7 +253,7 @@ def _stale(request: Asked, ref: str, typed: Typed, error: Conflict | WrongState)
     """Somebody was first: who and when, and everything typed, to be copied."""
     if request.headers.get("X-Autosave"):
         return JsonResponse({"code": error.code}, status=409)
-    context = {"page": sent(ref), "error": error, "kept": kept_texts(typed)}
+    context = {"page": sent(request.viewer, ref), "error": error, "kept": kept_texts(typed)}
     return render(request, "cases/admission/stale.html", context, status=409)
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts.acts import Act
+from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from cases.forms.admission_list import RequestFilter
 from cases.selectors.admission_list import Wanted, actors_to_choose
@@ -17,7 +17,7 @@ from cases.selectors.admission_list import request_list as rows_of
 @asks(Act.LIST_REQUESTS)
 def request_list(request: Asked) -> HttpResponse:
     """An actor's own requests; for the office, all that were sent."""
-    office = not request.viewer.is_staff_of_an_actor
+    office = request.viewer.is_(Role.COORDINATOR)
     actors = actors_to_choose() if office else []
     form = RequestFilter(request.GET, states=RequestFilter.states_for(office=office), actors=actors)
     form.is_valid()

@@ -77,19 +77,23 @@ def answers(page: AskPage, form: AskForm) -> list[tuple[str, list[Answer]]]:
 
 
 def facts(page: Sent) -> list[tuple[Any, ...]]:
-    """The request as it was sent, for whoever reads or decides."""
+    """The request as it was sent, for whoever reads or decides; what is sealed only for those who may read it."""
     period = span_words(page.start, page.last) if page.start and page.last else ""
     asked = _whom_and_when(page.society_asked, page.society_asked_on)
     answer = [(_("Answer to the question"), page.answer)] if page.answer else []
+    told, needed, paid = [], [], []
+    if page.may_read:
+        told = [(_("Why"), page.why), (_("What the person wants"), page.wants)]
+        needed = [(_("The need"), page.need)]
+        paid = [(_("Society does not pay"), ": ".join(part for part in (asked, page.society_answer) if part))]
     return [
         *answer,
         (_("Intervention"), f"{page.kind_name}, {period}"),
         (_("For"), _for_whom(page)),
-        (_("Why"), page.why),
-        (_("What the person wants"), page.wants),
-        (_("The need"), page.need),
+        *told,
+        *needed,
         (_("The right"), page.right),
-        (_("Society does not pay"), ": ".join(part for part in (asked, page.society_answer) if part)),
+        *paid,
         (_("Society protects today"), capfirst(page.society_protects)),
         (_("Police report"), capfirst(_report(page.police_report_code, page.police_report_on))),
         (_("Consent"), capfirst(page.consent)),

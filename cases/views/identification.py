@@ -177,7 +177,7 @@ def _identified(request: Asked, ref: str, form: OutcomeForm, *, status: int = 20
     context = {
         "page": page,
         "form": form,
-        "own": request.viewer.is_staff_of_an_actor,
+        "own": page.may_change,
         "open": page.state == IdentificationState.OPEN,
         "asked": page.state == IdentificationState.ADMISSION_ASKED,
         "just_made": "new" in request.GET,
@@ -194,7 +194,7 @@ def identification_list(request: Asked) -> HttpResponse:
     places = {side: request.GET.get(side, "")[:16] for side in ("older", "newer")}
     page = read.identification_list(read.Wanted(**chosen, **places))
     labels = {name: dict(form.fields[name].choices) for name in chosen}  # type: ignore[attr-defined]
-    office = not request.viewer.is_staff_of_an_actor
+    office = request.viewer.is_(Role.COORDINATOR)
     context = {
         "page": page,
         "filter": form,

@@ -14,10 +14,10 @@ from accounts.clock import day
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from accounts.words import clock_words, near_words, short_day_words
+from cases.access import visible_requests
 from cases.models import AdmissionDecision, HandOver, Identification, Intervention, Person
 from cases.models.admission import DecisionKind
 from cases.selectors.drafts import drafts
-from cases.selectors.standing import visible_requests
 from cases.selectors.steps import AHEAD_DAYS, Step, StepFacts, next_steps, step_facts
 from cases.services.admission import ON_ITS_WAY
 from cases.states import HandOverState, IdentificationState, InterventionState
