@@ -26,6 +26,7 @@ STAFF = frozenset({Role.CASEWORKER, Role.MANAGER})
 FIELD = STAFF | {Role.COOPERATING}
 OFFICE = frozenset({Role.COORDINATOR})
 EVERYBODY = frozenset(Role)
+"""Whoever is signed in, also before and after they have a role."""
 
 
 @dataclass(frozen=True)

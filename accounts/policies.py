@@ -8,10 +8,13 @@ Every table of the database stands in exactly one of the lists below; a house te
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -34,42 +37,51 @@ class Shape(Enum):
     TWO_PERSONS = "by two persons"
 
 
+READ, ADD = "SELECT", "SELECT, INSERT"
+CHANGE, TAKE = f"{ADD}, UPDATE", f"{ADD}, UPDATE, DELETE"
+
+
 @dataclass(frozen=True)
 class Table:
-    """One table's policy: its shape, the column that ties it, and whether rows may be taken away by the program."""
+    """One table's policy: its shape, the column that ties it, and what the scoped and the all-seeing role may do.
+
+    What is ``ADD`` for both is append-only for the program, whoever asks.
+    """
 
     shape: Shape
     column: str = "person_id"
-    deletes: bool = False
+    scoped: str = CHANGE
+    everything: str = CHANGE
     scoped_check: str = ""
-    scoped_writes: bool = True
+    officer: bool = False
+    """Whether the data protection officer has rows of their own here."""
     forced: bool = True
     """Whether the owner is bound too. Not where a SECURITY DEFINER function of the owner must read the table."""
 
 
 def _history(*models: str) -> dict[str, Table]:
-    return {f"cases_{m}event": Table(Shape.HISTORY, "id" if m == "person" else "person_id") for m in models}
+    return {f"cases_{m}event": Table(Shape.HISTORY, "id" if m == "person" else "person_id", READ, READ) for m in models}
 
 
 ABOUT_SOMEBODY: dict[str, Table] = {
     "cases_person": Table(Shape.ANCHOR, "id"),
-    "cases_personkey": Table(Shape.KEY),
-    "cases_personuserobjectpermission": Table(Shape.PERMISSION, "content_object_id"),
-    "cases_persongroupobjectpermission": Table(Shape.PERMISSION, "content_object_id"),
-    "cases_dependant": Table(Shape.PERSON, deletes=True),
+    "cases_personkey": Table(Shape.KEY, scoped=ADD),
+    "cases_personuserobjectpermission": Table(Shape.PERMISSION, "content_object_id", READ, READ),
+    "cases_persongroupobjectpermission": Table(Shape.PERMISSION, "content_object_id", READ, READ),
+    "cases_dependant": Table(Shape.PERSON, "person_id", TAKE, TAKE),
     "cases_identification": Table(Shape.PERSON),
     "cases_indicatorseen": Table(Shape.PERSON),
-    "cases_exploitationform": Table(Shape.PERSON, deletes=True),
+    "cases_exploitationform": Table(Shape.PERSON, "person_id", TAKE, TAKE),
     "cases_handover": Table(Shape.PERSON),
     "cases_receipt": Table(Shape.ACTOR, "actor_id"),
     "cases_admissionrequest": Table(Shape.PERSON),
-    "cases_requestedchild": Table(Shape.PERSON, deletes=True),
-    "cases_admissiondecision": Table(Shape.PERSON, scoped_writes=False),
-    "cases_case": Table(Shape.PERSON, scoped_writes=False),
+    "cases_requestedchild": Table(Shape.PERSON, "person_id", TAKE, TAKE),
+    "cases_admissiondecision": Table(Shape.PERSON, "person_id", READ, ADD),
+    "cases_case": Table(Shape.PERSON, scoped=READ),
     "cases_intervention": Table(Shape.PERSON),
     "cases_childsupplement": Table(Shape.PERSON),
-    "cases_policereport": Table(Shape.PERSON),
-    "cases_protectionstatement": Table(Shape.PERSON),
+    "cases_policereport": Table(Shape.PERSON, "person_id", ADD, ADD),
+    "cases_protectionstatement": Table(Shape.PERSON, "person_id", ADD, ADD),
     **_history(
         "person",
         "dependant",
@@ -86,17 +98,19 @@ ABOUT_SOMEBODY: dict[str, Table] = {
         "policereport",
         "protectionstatement",
     ),
-    "funding_commitment": Table(Shape.ACTOR, "actor_id", scoped_writes=False, forced=False),
-    "funding_ledgerline": Table(Shape.ACTOR, "actor_id", scoped_check="amount < 0", forced=False),
-    "accounts_draft": Table(Shape.USER, "user_id", deletes=True),
-    "accounts_userkey": Table(Shape.USER, "user_id"),
-    "reminders_notice": Table(Shape.USER, "user_id"),
+    "funding_commitment": Table(Shape.ACTOR, "actor_id", READ, ADD, forced=False),
+    "funding_ledgerline": Table(Shape.ACTOR, "actor_id", ADD, ADD, scoped_check="amount < 0", forced=False),
+    "accounts_draft": Table(Shape.USER, "user_id", TAKE, TAKE),
+    "accounts_userkey": Table(Shape.USER, "user_id", ADD),
+    "reminders_notice": Table(Shape.USER, "user_id", officer=True),
     "audit_accessevent": Table(Shape.ADD_ONLY),
     "audit_outbox": Table(Shape.ADD_ONLY),
 }
 
-# Tables that hold no person. "sign-in" tables are written by the app's own login before the door is opened.
-SIGN_IN = frozenset(
+# Tables that hold no exposed person. Those for signing in are the app's own login's, before the door is opened: no
+# role behind the door reads a session, a second factor or (SECRET) a password's hash.
+SIGN_IN = frozenset({"django_session", "account_emailaddress", "account_emailconfirmation", "mfa_authenticator"})
+ACCOUNTS = frozenset(
     {
         "accounts_user",
         "accounts_user_groups",
@@ -105,16 +119,11 @@ SIGN_IN = frozenset(
         "accounts_actor",
         "auth_group",
         "auth_group_permissions",
-        "django_session",
-        "account_emailaddress",
-        "account_emailconfirmation",
-        "mfa_authenticator",
     }
 )
+SECRET = {"accounts_user": ("password",)}
 REFERENCE = frozenset(
     {
-        "auth_permission",
-        "django_content_type",
         "cases_programme",
         "cases_interventionrule",
         "cases_right",
@@ -127,17 +136,24 @@ REFERENCE = frozenset(
     }
 )
 INTERNAL = frozenset({"django_migrations", "pghistory_context"})
+VOCABULARY = frozenset({"auth_permission", "django_content_type"})
 # Guardian's own generic tables: not used here (our permissions stand in direct tables), so nobody gets a grant.
 UNUSED = frozenset({"guardian_userobjectpermission", "guardian_groupobjectpermission"})
-WITHOUT_PERSONS = SIGN_IN | REFERENCE | INTERNAL | UNUSED
+WITHOUT_PERSONS = SIGN_IN | ACCOUNTS | REFERENCE | VOCABULARY | INTERNAL | UNUSED
 
 # What scoped viewers may not read among the tables without persons.
 _OFFICE_ONLY = frozenset({"reminders_mail", "reminders_told"})
+# What others than the all-seeing role read of a table, where it is not the whole of it.
+_SHOWN = {"reports_funderreport": "state = 'PUBLISHED'"}
+# What the all-seeing role may write of a table, where it is not the whole of it: the ledger's trigger keeps the rest.
+_WRITABLE = {"funding_budget": ("year, amount, is_example", "amount, is_example")}
 
 
 def lay(connection: BaseDatabaseWrapper) -> None:
-    """Write functions, grants and policies for every table that exists. Idempotent; run by the owner's login."""
-    with connection.cursor() as cursor:
+    """Write functions, grants and policies for every table that exists: all of them or none, and without waiting long
+    for a table that a busy program holds (then it is run again). Idempotent; run by the owner's login."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '5s'")
         cursor.execute(FUNCTIONS.read_text())
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         existing = {row[0] for row in cursor.fetchall()}
@@ -146,8 +162,9 @@ def lay(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f'DROP POLICY "{policy}" ON "{table}"')
         for table in sorted(existing):
             cursor.execute(f'REVOKE ALL ON "{table}" FROM {APP}, {SCOPED}, {ALL}, {LOG}, PUBLIC')
+        columns = _columns(cursor)
         for table in sorted(existing & WITHOUT_PERSONS):
-            for statement in _open_table(table):
+            for statement in _open_table(table, columns[table]):
                 cursor.execute(statement)
         for table in sorted(existing & ABOUT_SOMEBODY.keys()):
             for statement in _closed_table(table, ABOUT_SOMEBODY[table]):
@@ -155,34 +172,57 @@ def lay(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("SELECT nsp_secure_history()")
 
 
-def _open_table(table: str) -> list[str]:
+def _columns(cursor: Any) -> dict[str, list[str]]:
+    """The columns of every table that a role behind the door may be shown."""
+    cursor.execute("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'")
+    found: dict[str, list[str]] = {}
+    for table, column in sorted(cursor.fetchall()):
+        if column not in SECRET.get(table, ()):
+            found.setdefault(table, []).append(f'"{column}"')
+    return found
+
+
+def _open_table(table: str, columns: Sequence[str]) -> list[str]:
     statements = [f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY']
     if table in UNUSED:
         return statements
     if table in INTERNAL:
         return [*statements, f'GRANT SELECT ON "{table}" TO {APP}, {ALL}']
-    if table in SIGN_IN:
-        return [
-            *statements,
-            f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO {APP}',
-            f'GRANT SELECT ON "{table}" TO {SCOPED}, {ALL}, {LOG}',
-            f'GRANT INSERT, UPDATE ON "{table}" TO {ALL}',
-        ]
+    if table in VOCABULARY:
+        return [*statements, f'GRANT SELECT ON "{table}" TO {APP}, {SCOPED}, {ALL}, {LOG}']
+    if table in SIGN_IN | ACCOUNTS:
+        statements.append(f'GRANT {TAKE} ON "{table}" TO {APP}')
+    if table in ACCOUNTS:
+        statements.append(f'GRANT SELECT ({", ".join(columns)}) ON "{table}" TO {SCOPED}, {ALL}, {LOG}')
+    if table in SIGN_IN | ACCOUNTS:
+        return statements
+    if table in _SHOWN:
+        return statements + _partly_shown(table, _SHOWN[table])
     readers = ALL if table in _OFFICE_ONLY else f"{APP}, {SCOPED}, {ALL}, {LOG}"
-    return [*statements, f'GRANT SELECT ON "{table}" TO {readers}', f'GRANT INSERT, UPDATE ON "{table}" TO {ALL}']
+    add, change = (f" ({names})" for names in _WRITABLE[table]) if table in _WRITABLE else ("", "")
+    write = f'GRANT INSERT{add}, UPDATE{change} ON "{table}" TO {ALL}'
+    return [*statements, f'GRANT SELECT ON "{table}" TO {readers}', write]
+
+
+def _partly_shown(table: str, shown: str) -> list[str]:
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'GRANT SELECT ON "{table}" TO {SCOPED}, {LOG}',
+        f'GRANT {CHANGE} ON "{table}" TO {ALL}',
+        f'CREATE POLICY p_all ON "{table}" TO {ALL} USING (true) WITH CHECK (true)',
+        f'CREATE POLICY p_shown ON "{table}" FOR SELECT TO {SCOPED}, {LOG} USING ({shown})',
+    ]
 
 
 _MINE = "= ANY ((SELECT nsp_mine())::uuid[])"
 _MINE_TO_CHANGE = "= ANY ((SELECT nsp_mine_to_change())::uuid[])"
 _MY_ACTORS = "= ANY ((SELECT nsp_my_actors())::uuid[])"
 _MYSELF = "= (SELECT nsp_user())"
+_IS_SYSTEM = "(SELECT current_setting('nsp.system', true)) = 'on'"
 
 
 def _closed_table(table: str, how: Table) -> list[str]:
     force = how.forced and how.shape not in (Shape.PERMISSION, Shape.KEY)
-    grants = "SELECT" if how.shape in (Shape.PERMISSION, Shape.HISTORY) else "SELECT, INSERT, UPDATE"
-    if how.deletes:
-        grants += ", DELETE"
     statements = [
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
         f'ALTER TABLE "{table}" {"FORCE" if force else "NO FORCE"} ROW LEVEL SECURITY',
@@ -190,10 +230,13 @@ def _closed_table(table: str, how: Table) -> list[str]:
     if how.shape is Shape.ADD_ONLY:
         return statements + _add_only(table)
     statements += [
-        f'GRANT {grants} ON "{table}" TO {ALL}',
-        f'GRANT {grants if how.scoped_writes else "SELECT"} ON "{table}" TO {SCOPED}',
+        f'GRANT {how.everything} ON "{table}" TO {ALL}',
+        f'GRANT {how.scoped} ON "{table}" TO {SCOPED}',
         f'CREATE POLICY p_all ON "{table}" TO {ALL} USING (true) WITH CHECK (true)',
     ]
+    if how.scoped == ADD and how.everything == CHANGE:  # keys: wrapping anew is the system's
+        bar = f'ON "{table}" AS RESTRICTIVE FOR UPDATE TO {ALL} USING ({_IS_SYSTEM})'
+        statements.append(f"CREATE POLICY p_system_changes {bar}")
     if how.shape is Shape.HISTORY:
         statements.append(f'CREATE POLICY p_trigger ON "{table}" FOR INSERT TO {OWNER} WITH CHECK (true)')
     return statements + _scoped(table, how)
@@ -211,30 +254,33 @@ def _scoped(table: str, how: Table) -> list[str]:
         reads, writes = f"{how.column} {see}", f"{how.column} {change}"
     if how.scoped_check:
         writes += f" AND ({how.scoped_check})"
-    statements = [f'CREATE POLICY p_scoped_see ON "{table}" FOR SELECT TO {SCOPED} USING ({reads})']
-    if how.shape in (Shape.PERMISSION, Shape.HISTORY) or not how.scoped_writes:
-        return statements
-    statements += [
-        f'CREATE POLICY p_scoped_add ON "{table}" FOR INSERT TO {SCOPED} WITH CHECK ({writes})',
-        f'CREATE POLICY p_scoped_change ON "{table}" FOR UPDATE TO {SCOPED} USING ({writes}) WITH CHECK ({writes})',
-    ]
-    if how.deletes:
+    whose, statements = f"{SCOPED}, {LOG}" if how.officer else SCOPED, []
+    if how.officer:
+        statements.append(f'GRANT SELECT, UPDATE ON "{table}" TO {LOG}')
+    statements.append(f'CREATE POLICY p_scoped_see ON "{table}" FOR SELECT TO {whose} USING ({reads})')
+    if "INSERT" in how.scoped:
+        statements.append(f'CREATE POLICY p_scoped_add ON "{table}" FOR INSERT TO {SCOPED} WITH CHECK ({writes})')
+    if "UPDATE" in how.scoped:
+        holds = f"USING ({writes}) WITH CHECK ({writes})"
+        statements.append(f'CREATE POLICY p_scoped_change ON "{table}" FOR UPDATE TO {whose} {holds}')
+    if "DELETE" in how.scoped:
         statements.append(f'CREATE POLICY p_scoped_take ON "{table}" FOR DELETE TO {SCOPED} USING ({writes})')
     return statements
 
 
 def _add_only(table: str) -> list[str]:
-    """Everybody adds. Access events are read by person; the outbox is the system's alone. Nobody changes an event."""
+    """Everybody adds, in their own name. Access events are read by person; the outbox is the system's alone. Nobody
+    changes an event."""
+    who = "by_user" if table == "audit_outbox" else "user_id"
     statements = [
         f'GRANT INSERT ON "{table}" TO {SCOPED}, {ALL}, {LOG}',
-        f'CREATE POLICY p_add ON "{table}" FOR INSERT TO {SCOPED}, {ALL}, {LOG} WITH CHECK (true)',
+        f'CREATE POLICY p_add ON "{table}" FOR INSERT TO {SCOPED}, {ALL}, {LOG} WITH CHECK ({who} {_MYSELF})',
     ]
     if table == "audit_outbox":
-        is_system = "(SELECT current_setting('nsp.system', true)) = 'on'"
         return [
             *statements,
             f'GRANT SELECT, UPDATE ON "{table}" TO {ALL}',
-            f'CREATE POLICY p_system ON "{table}" TO {ALL} USING ({is_system}) WITH CHECK (true)',
+            f'CREATE POLICY p_system ON "{table}" TO {ALL} USING ({_IS_SYSTEM}) WITH CHECK ({_IS_SYSTEM})',
         ]
     return [
         *statements,

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from accounts.acts import FIELD, STAFF, Act, Role
+from accounts.acts import EVERYBODY, FIELD, STAFF, Act, Role
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -57,7 +57,7 @@ class Viewer:
 
     def may_ask(self, act: Act) -> bool:
         """Whether any role of the viewer may ask for the act at all (the object is asked separately)."""
-        return act.public or self.is_system or bool(act.roles & self.roles)
+        return act.public or self.is_system or act.roles == EVERYBODY or bool(act.roles & self.roles)
 
     def belongs_to(self, actor_id: UUID | None) -> bool:
         """Works for or belongs to the actor: then they decide nothing of its (domain §2.3)."""

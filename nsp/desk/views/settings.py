@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as keep_in_cookie
@@ -60,7 +61,7 @@ def hidden(request: HttpRequest) -> HttpResponse:
 def own_account(request: Asked) -> HttpResponse:
     """Who one is here, in which roles, and how the program looks."""
     roles = sorted(str(ROLE_LABELS[role]) for role in request.viewer.roles)
-    return render(request, "desk/account.html", {"roles": ", ".join(roles)})
+    return render(request, "desk/account.html", {"roles": ", ".join(roles) or pgettext("role", "none")})
 
 
 @asks(Act.HELP)

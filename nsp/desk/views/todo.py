@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import clock
-from accounts.acts import Act, Role
+from accounts.acts import FIELD, Act, Role
 from accounts.asks import Asked, asks
 from nsp.desk.selectors.office import office_todo, own_receipts, published_reports
 from nsp.desk.selectors.todo import caseworker_todo
@@ -32,6 +32,8 @@ def todo(request: Asked) -> HttpResponse:
         "office": office,
         "receipts": own_receipts(viewer, on=clock.day(now)) if is_cooperating else None,
         "published": published_reports() if viewer.is_(Role.FUNDER) else None,
+        "has_role": bool(viewer.roles),
+        "has_errands": bool(viewer.roles & (FIELD | {Role.COORDINATOR, Role.FUNDER})),
         "may_identify": viewer.may_ask(Act.IDENTIFY),
     }
     return render(request, "desk/todo.html", context)

@@ -1,0 +1,121 @@
+"""What is only added stays as it was written, whoever asks: the program's roles cannot change or take it away. And
+what is no business of theirs, the roles behind the door do not read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+
+from accounts.clock import now
+from accounts.door import acting_as
+from accounts.models import User
+from accounts.viewer import Viewer, system
+from audit.models import Outcome
+from audit.record import Event, access, record
+from cases.models import Case, PersonKey
+from funding.models import Budget
+from reports.models import FunderReport
+from tests.factories import confirmed_case
+
+REWRITES = (
+    "UPDATE funding_ledgerline SET amount = 1",
+    "DELETE FROM funding_ledgerline",
+    "TRUNCATE funding_ledgerline",
+    "UPDATE funding_commitment SET made_at = now()",
+    "DELETE FROM funding_commitment",
+    "UPDATE cases_admissiondecision SET kind = 'DECLINE'",
+    "DELETE FROM cases_admissiondecision",
+    "UPDATE cases_policereport SET made = 'NO'",
+    "DELETE FROM cases_policereport",
+    "UPDATE cases_protectionstatement SET answer = 'NO'",
+    "DELETE FROM cases_protectionstatement",
+    "UPDATE audit_accessevent SET why = ''",
+    "DELETE FROM audit_accessevent",
+)
+SECRETS = (
+    "SELECT session_data FROM django_session",
+    "SELECT data FROM mfa_authenticator",
+    "SELECT email FROM account_emailaddress",
+    "SELECT password FROM accounts_user",
+    "UPDATE accounts_user SET password = ''",
+    "UPDATE accounts_user SET is_superuser = true",
+    "INSERT INTO accounts_user_groups (user_id, group_id) SELECT user_id, group_id FROM accounts_user_groups",
+)
+
+
+@pytest.fixture
+def case(alma: Viewer, dag: Viewer) -> Case:
+    """A case with a decision, a commitment and its line."""
+    return confirmed_case(alma, dag, at=now())
+
+
+def _denied(viewer: Viewer, sql: str) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"), acting_as(viewer), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize("sql", REWRITES)
+def test_no_role_changes_or_takes_away_what_is_only_added(
+    sql: str, case: Case, alma: Viewer, dag: Viewer, olle: Viewer
+) -> None:
+    for viewer in (alma, dag, olle, system("test")):
+        _denied(viewer, sql)
+
+
+def test_a_persons_key_is_changed_by_the_system_alone(case: Case, alma: Viewer, dag: Viewer) -> None:
+    _denied(alma, "UPDATE cases_personkey SET ring = 'x'")
+    _denied(alma, "DELETE FROM cases_personkey")
+    with acting_as(dag):
+        assert PersonKey.objects.filter(pk=case.person_id).update(ring="x") == 0
+    with acting_as(system("wrap")):
+        assert PersonKey.objects.filter(pk=case.person_id).update(ring="x") == 1
+
+
+def test_nobody_writes_an_event_in_another_name(alma: Viewer, bo: Viewer, dag: Viewer, olle: Viewer) -> None:
+    def look(user_id: UUID) -> None:
+        access(at=now(), user_id=user_id, act="SEE_PERSON", outcome=Outcome.LOOKED, request_id=uuid4())
+
+    def tell(by: UUID) -> None:
+        record(Event.ADMISSION_SENT, at=now(), by=by)
+
+    for viewer in (alma, dag, olle):
+        for write in (look, tell):
+            with pytest.raises(DatabaseError, match="row-level security"), acting_as(viewer), transaction.atomic():
+                write(bo.id)
+        with acting_as(viewer):
+            look(viewer.id)
+
+
+@pytest.mark.parametrize("sql", SECRETS)
+def test_behind_the_door_nobody_reads_what_signing_in_needs(sql: str, alma: Viewer, dag: Viewer, olle: Viewer) -> None:
+    for viewer in (alma, dag, olle, system("test")):
+        _denied(viewer, sql)
+
+
+def test_a_user_read_behind_the_door_comes_without_the_password(users: dict[str, User], alma: Viewer) -> None:
+    assert users["alma"].password
+    with acting_as(alma):
+        assert User.objects.get(pk=alma.id).password == ""
+
+
+def test_what_is_committed_is_the_ledgers_to_count(dag: Viewer) -> None:
+    for viewer in (dag, system("test")):
+        _denied(viewer, "UPDATE funding_budget SET committed = 0")
+        _denied(viewer, "INSERT INTO funding_budget (year, amount, committed, is_example) VALUES (2099, 5, 5, false)")
+    with acting_as(dag):
+        assert Budget.objects.filter(year=now().year).update(amount=11_000_000) == 1
+
+
+def test_before_a_report_is_published_its_funder_reads_nothing_of_it(
+    eva: Viewer, alma: Viewer, olle: Viewer, dag: Viewer, march: datetime
+) -> None:
+    with acting_as(dag):
+        report = FunderReport.objects.create(ref="R-1", year=2025, state="MAKING", made_by_id=dag.id, made_at=march)
+    for viewer in (eva, alma, olle):
+        with acting_as(viewer):
+            assert not FunderReport.objects.filter(pk=report.pk).exists()
+    with acting_as(dag):
+        assert FunderReport.objects.filter(pk=report.pk).exists()
