@@ -21,6 +21,8 @@ class Asked(HttpRequest):
     viewer: Viewer
     about: About | None
     counts: dict[str, int]
+    quiet: bool
+    """Set by a view that has kept a draft and nothing else: no look, no act."""
 
 
 @dataclass(frozen=True)

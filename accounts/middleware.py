@@ -1,16 +1,18 @@
 """The middleware that opens the door for each view by the act that it names, and keeps it open until the body is
-rendered; makes a page or JSON of each error; and writes the look or the refusal."""
+rendered; makes a page or JSON of each error; and writes the look, the act or the refusal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 
 from accounts import clock
@@ -18,16 +20,33 @@ from accounts.access import About, locate
 from accounts.asks import Asks, asked_by
 from accounts.door import acting_as
 from accounts.errors import NotFound, NSPError, PointsOut, Refused, Stopped
+from accounts.faults import note_fault, request_id_of
 from accounts.viewer import Viewer, viewer_of
 from audit.models import Outcome
 from audit.record import access
 
 View = Callable[..., HttpResponseBase]
+METHODS = ("GET", "HEAD", "POST")
+"""No page and no part of the API answers another; a view may name fewer."""
 
 
 def is_api(request: HttpRequest) -> bool:
     """Whether the answer should be JSON."""
     return request.path.startswith("/api/")
+
+
+class Writes:
+    """Whether a row has been changed since: an act is done where one was, else somebody only looked."""
+
+    def __init__(self) -> None:
+        self.any = False
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        """Run one statement; Django calls this around each."""
+        result = execute(sql, params, many, context)
+        if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE") and context["cursor"].rowcount > 0:
+            self.any = True
+        return result
 
 
 class DoorMiddleware:
@@ -70,55 +89,80 @@ def _serve(
     request: HttpRequest, viewer: Viewer, asked: Asks, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponseBase:
     about: About | None = None
+    writes = Writes()
     try:
-        with acting_as(viewer, request_id=request.request_id):  # type: ignore[attr-defined]
+        with acting_as(viewer, request_id=request.request_id), connection.execute_wrapper(writes):  # type: ignore[attr-defined]
             if not viewer.may_ask(asked.act):
                 raise Refused("role")
             if asked.of is not None:
                 about = locate(viewer, asked.act, asked.of, str(kwargs[asked.ref]))
             request.about = about  # type: ignore[attr-defined]
-            response = view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs) if request.method in METHODS else _not_answered(request)
             render_now = getattr(response, "render", None)
             if callable(render_now):
                 response = render_now()
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             else:
-                _log(request, viewer, asked, about, refused="")
+                _log(request, viewer, asked, about, Outcome.DONE if writes.any else Outcome.LOOKED)
     except NSPError as error:
-        _log_apart(request, viewer, asked, about, refused=error.code)
+        _log_apart(request, viewer, asked, about, Outcome.REFUSED, error.code)
         return error_response(request, error)
     except OperationalError:
+        note_fault(DoorMiddleware, request=request)
         connection.close()
         return error_page(request, 503, {})
+    except (Http404, PermissionDenied, SuspiciousOperation):
+        raise  # Django's own pages
+    except Exception as error:
+        with suppress(DatabaseError):
+            _log_apart(request, viewer, asked, about, Outcome.FAILED, type(error).__name__)
+        raise
     if response.status_code >= 400:
-        refused = "" if response.status_code == 422 else str(response.status_code)
-        _log_apart(request, viewer, asked, about, refused=refused)
+        wrong = response.status_code == 422  # what was typed has to be put right: nothing done, nothing refused
+        outcome = Outcome.LOOKED if wrong else Outcome.REFUSED
+        _log_apart(request, viewer, asked, about, outcome, "" if wrong else str(response.status_code))
     return response
 
 
-def _log(request: HttpRequest, viewer: Viewer, asked: Asks, about: About | None, *, refused: str) -> None:
-    """One access event for looks at something, for acts and for refusals; a quiet act leaves none."""
-    if asked.act.quiet and not refused:
+def _not_answered(request: HttpRequest) -> HttpResponseBase:
+    response = HttpResponseNotAllowed(METHODS)
+    if is_api(request):
+        response.headers["Content-Type"] = "application/json"
+        response.content = b'{"code": "method_not_allowed"}'
+    return response
+
+
+def _log(
+    request: HttpRequest, viewer: Viewer, asked: Asks, about: About | None, outcome: Outcome, why: str = ""
+) -> None:
+    """One access event for looks at something, for acts, refusals and faults; what is quiet leaves none.
+
+    Quiet is what the act says, or the view, once it knows that it has only kept a draft.
+    """
+    if (asked.act.quiet or getattr(request, "quiet", False)) and not why:
         return
-    done = Outcome.LOOKED if request.method in ("GET", "HEAD") else Outcome.DONE
+    if request.method in ("GET", "HEAD") and outcome == Outcome.DONE:
+        outcome = Outcome.LOOKED
     access(
         at=clock.now(),
         user_id=viewer.id,
         act=asked.act.name,
-        outcome=Outcome.REFUSED if refused else done,
+        outcome=outcome,
         request_id=request.request_id,  # type: ignore[attr-defined]
         kind=about.kind if about else (asked.of.__name__ if asked.of else ""),
         ref=about.ref if about else "",
         person_id=about.person_id if about else None,
-        why=refused,
+        why=why,
     )
 
 
-def _log_apart(request: HttpRequest, viewer: Viewer, asked: Asks, about: About | None, *, refused: str) -> None:
+def _log_apart(
+    request: HttpRequest, viewer: Viewer, asked: Asks, about: About | None, outcome: Outcome, why: str
+) -> None:
     """The same in a transaction of its own, since the first one rolled back."""
     with acting_as(viewer, request_id=request.request_id):  # type: ignore[attr-defined]
-        _log(request, viewer, asked, about, refused=refused)
+        _log(request, viewer, asked, about, outcome, why)
 
 
 def error_response(request: HttpRequest, error: NSPError) -> HttpResponse:
@@ -156,6 +200,14 @@ def error_page(request: HttpRequest, status: int, context: dict[str, Any]) -> Ht
     response = render(request, f"errors/{status}.html", {"shell": shell, **context}, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django's handler for an exception that nobody caught: which request it was, and nothing else."""
+    request_id = str(request_id_of(request))
+    if is_api(request):
+        return JsonResponse({"code": "failed", "request": request_id}, status=500)
+    return error_page(request, 500, {"request_id": request_id})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -11,6 +11,7 @@ class Outcome(models.TextChoices):
     LOOKED = "LOOKED", "looked"
     DONE = "DONE", "done"
     REFUSED = "REFUSED", "refused"
+    FAILED = "FAILED", "failed"
 
 
 class AccessEvent(models.Model):

@@ -27,6 +27,8 @@ Say = Callable[[str], None]
 
 # A test's database may be lost with the machine; the demo's may not, but need not be tuned either.
 _SETTINGS = {"listen_addresses": "", "max_connections": "60", "timezone": "UTC", "lc_messages": "C"}
+# A statement that fails holds what somebody typed, and so does the detail of its error: neither belongs in a log.
+_SETTINGS |= {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 _TEST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
 
 

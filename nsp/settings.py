@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "nsp.headers.PermissionsPolicyMiddleware",
+    "nsp.plain.NoNulMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -143,7 +144,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TEST else {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 
-# Sessions live in the database: pages must work when Redis is down.
+# Sessions live in the database: pages must work when Redis is down. What a page says once ("Saved.") names a person's
+# code name at times, so it stands there too and not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -259,7 +262,7 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
-        # Its records hold the request, whose form may hold anything; the door logs the event's name instead.
+        # Its records hold the request, whose form may hold anything; accounts.faults writes what happened instead.
         "django.request": {"level": "CRITICAL" if PRODUCTION else "ERROR"},
     },
 }

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from nsp.health import health
 
 handler404 = "accounts.middleware.not_found"
+handler500 = "accounts.middleware.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),

@@ -39,7 +39,7 @@ def requests(request: Request) -> Response:
 @api_view(["GET"])
 def one_request(request: Request, ref: str) -> Response:
     """A request as it was sent, its decisions and, while it waits, what the rules say of confirming it today."""
-    page, lines = sent(ref), lines_as_sent(ref, on=clock.today())
+    page, lines = sent(who(request), ref), lines_as_sent(ref, on=clock.today())
     return Response(s.RequestDetail({"page": page, "about": page.about, "lines": lines}).data)
 
 

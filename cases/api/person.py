@@ -33,4 +33,5 @@ def persons(request: Request) -> Response:
 @api_view(["GET"])
 def person(request: Request, code: str) -> Response:
     """One person."""
-    return Response(s.PersonDetail(person_page(who(request), code, on=clock.today())).data)
+    about = request._request.about  # type: ignore[attr-defined]  # the code as it is written, however it was typed
+    return Response(s.PersonDetail(person_page(who(request), about.ref, on=clock.today())).data)

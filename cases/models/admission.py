@@ -7,13 +7,13 @@ from django.db.models import Q
 
 from accounts.sealing import SealedJSONField, SealedTextField
 from cases.models.choices import Consent, DeclineReason, Kind, ReportMade, SocietyProtects
-from cases.models.history import with_history
+from cases.models.history import with_history, with_history_but
 from cases.models.person import Dependant, Person
 from cases.models.programme import Programme, Right
 from cases.states import AdmissionState
 
 
-@with_history
+@with_history_but("typed", "saved_at")
 class AdmissionRequest(models.Model):
     """That a certified actor asks for a person's admission and the first intervention (domain §2.2)."""
 

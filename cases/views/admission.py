@@ -99,6 +99,7 @@ def _keep(request: Asked, ref: str) -> HttpResponse:
     except (Conflict, WrongState) as error:
         return _stale(request, ref, typed, error)
     if request.headers.get("X-Autosave"):
+        request.quiet = True
         return JsonResponse({"saved": words.clock_words(row.saved_at), "version": row.version})
     return _onward(ref, go, typed, removed=removed is not None)
 

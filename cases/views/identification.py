@@ -106,6 +106,7 @@ def _keep(request: Asked, token: UUID, groups: Any) -> HttpResponse:
             return made
         raise
     if request.headers.get("X-Autosave"):
+        request.quiet = True
         return JsonResponse({"saved": words.clock_words(row.saved_at)})
     here = reverse("identification_form", args=[token])
     return redirect("todo") if go == "later" else redirect(f"{here}#id_code_name" if go == "name" else here)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.clock import day, now
@@ -262,3 +263,16 @@ def test_an_explanation_stays_with_its_child_when_another_row_goes_and_after_sen
         kept = AdmissionRequest.objects.get(pk=draft.pk).motivations.open()
     assert older != younger
     assert kept == {f"under_18:{child.ref}": "Den yngre."}
+
+
+def test_what_was_taken_away_before_it_was_sent_stands_in_no_history(
+    signed_in: SignIn, alma: Viewer, at: datetime
+) -> None:
+    draft, client = draft_request(alma, at=at), signed_in("alma")
+    for why in ("Heter Anna Testsson.", "", "Saknar säker plats."):
+        client.post(edit_url(draft), {"version": 1, "why": why, "go": "save"})
+    with acting_as(alma), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM cases_admissionrequestevent WHERE id = %s", [draft.pk])
+        columns = [column.name for column in cursor.description or ()]
+        assert "typed" not in columns
+        assert len(cursor.fetchall()) == 1, "a draft that saves itself makes no history"

@@ -10,7 +10,7 @@ from accounts.clock import now
 from accounts.door import acting_as
 from accounts.viewer import Viewer, system
 from audit.models import AccessEvent
-from tests.factories import identified
+from tests.factories import draft_request, identified, sent_request
 
 
 def _events() -> list[tuple[str, str, str, str]]:
@@ -38,3 +38,46 @@ def test_pages_of_the_signed_in_are_never_kept_by_the_browser(alma: Viewer, sign
     for name, status in (("alma", 200), ("cia", 404)):
         response = signed_in(name).get(f"/persons/{person.code}/")
         assert (response.status_code, response["Cache-Control"]) == (status, "no-store")
+
+
+def _outcomes(act: str) -> list[str]:
+    return [outcome for found, outcome, _, _ in _events() if found == act]
+
+
+def test_done_is_said_of_what_was_done_and_of_nothing_else(alma: Viewer, signed_in: Callable[[str], Client]) -> None:
+    request, client = sent_request(alma, at=now()), signed_in("dag")
+    address, said = f"/requests/{request.ref}/decide/", {"version": 2, "choice": "DECLINE", "reason": "Se skäl."}
+    assert client.post(address, said | {"step": "check"}).status_code == 422, "no coded reason is chosen"
+    said["decline_reason"] = "NO_NEED"
+    assert client.post(address, said | {"step": "check"}).status_code == 200
+    assert client.post(address, said | {"step": "change"}).status_code == 200
+    assert client.post("/decisions/").status_code == 200
+    assert _outcomes("DECIDE_ADMISSION") == ["LOOKED"] * 4
+    assert client.post(address, said | {"step": "decide"}).status_code == 302
+    assert _outcomes("DECIDE_ADMISSION")[4:] == ["DONE"]
+
+
+def test_a_method_that_no_page_answers_does_nothing_and_is_never_done(
+    alma: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    person, client = identified(alma, at=now()), signed_in("alma")
+    for address in (f"/persons/{person.code}/police-report/", f"/api/v1/persons/{person.code}/"):
+        for method in ("OPTIONS", "DELETE", "PUT", "PATCH", "TRACE"):
+            response = client.generic(method, address)
+            assert response.status_code == 405, (method, address)
+            assert response["Allow"] == "GET, HEAD, POST"
+    assert set(_outcomes("CHANGE_PERSON") + _outcomes("SEE_PERSON")) == {"REFUSED"}
+
+
+def test_a_draft_that_saves_itself_is_neither_a_look_nor_an_act(
+    alma: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    draft, client = draft_request(alma, at=now()), signed_in("alma")
+    address = f"/requests/{draft.ref}/edit/"
+    said = {"version": 1, "why": "Saknar säker plats."}
+    assert client.post(address, said, headers={"X-Autosave": "1"}).status_code == 200
+    assert _outcomes("ASK_ADMISSION") == []
+    assert client.post(address, said | {"wants": "Vila.", "go": "later"}).status_code == 302
+    assert _outcomes("ASK_ADMISSION") == ["DONE"]
+    assert client.post(f"/requests/{draft.ref}/withdraw/", headers={"X-Autosave": "1"}).status_code == 302
+    assert _outcomes("ASK_ADMISSION") == ["DONE"] * 2, "no header hides an act"

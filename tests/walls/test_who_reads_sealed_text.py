@@ -112,7 +112,7 @@ def test_two_roles_do_not_add_up_to_the_right_to_change_another_actors_person(
             state_outcome(ref, "leave", note="", by=gerd, at=now())
         state_police_report(own.code, "NO", on=None, by=gerd, at=now())
     page = _read(signed_in("gerd"), f"/persons/{theirs.code}/")
-    assert STORY not in page and "/police/" not in page
+    assert STORY not in page and "/police-report/" not in page
     assert "/outcome/" not in _read(signed_in("gerd"), f"/identifications/{ref}/")
     assert STORY in _read(signed_in("gerd"), f"/persons/{own.code}/")
 

@@ -1,4 +1,4 @@
-"""Reference data from the files that ship with the code: the programme of 2017, rights, indicators. Idempotent."""
+"""Reference data from the files that ship with the code: the programme of 2017, rights, indicators. Only adds."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Command(BaseCommand):
 
     @transaction.atomic(using=OWNER)
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write or bring up to date every reference row; what coordinators have made is left alone."""
+        """Write every reference row that is missing; what is there stays, since a coordinator may have changed it."""
         _programme(_read("programme_2017"))
         for row in _read("rights"):
-            Right.objects.using(OWNER).update_or_create(code=row["code"], defaults=row)
+            Right.objects.using(OWNER).get_or_create(code=row["code"], defaults=row)
         for row in _read("indicators"):
-            Indicator.objects.using(OWNER).update_or_create(code=row["code"], defaults=row)
+            Indicator.objects.using(OWNER).get_or_create(code=row["code"], defaults=row)
 
 
 def _read(name: str) -> Any:
@@ -36,6 +36,6 @@ def _read(name: str) -> Any:
 
 def _programme(said: dict[str, Any]) -> None:
     rules = said.pop("rules")
-    programme, _ = Programme.objects.using(OWNER).update_or_create(code=said["code"], defaults=said)
+    programme, _ = Programme.objects.using(OWNER).get_or_create(code=said["code"], defaults=said)
     for rule in rules:
-        InterventionRule.objects.using(OWNER).update_or_create(programme=programme, kind=rule["kind"], defaults=rule)
+        InterventionRule.objects.using(OWNER).get_or_create(programme=programme, kind=rule["kind"], defaults=rule)

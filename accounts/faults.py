@@ -1,0 +1,54 @@
+"""What an exception that nobody caught leaves behind: one line that says what and where, and nothing that was said.
+
+The message of an exception can hold what somebody typed, so it is never written; the class, the place in the code, the
+act and the request's id are enough to find it. The id stands on the page that the person sees, too.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from types import TracebackType
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.signals import got_request_exception
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+log = logging.getLogger("nsp.fault")
+
+
+def request_id_of(request: HttpRequest) -> UUID:
+    """The request's id; given now where it went wrong before the door."""
+    found: UUID | None = getattr(request, "request_id", None)
+    if found is None:
+        found = request.request_id = uuid4()  # type: ignore[attr-defined]
+    return found
+
+
+@receiver(got_request_exception)
+def note_fault(sender: Any, request: HttpRequest | None = None, **_: Any) -> None:
+    """Write the line about the exception that is being handled."""
+    error = sys.exc_info()[1]
+    if error is None or request is None:
+        return
+    match = request.resolver_match
+    asked = getattr(match.func, "asks", None) if match else None
+    log.error(
+        "fault %s at %s, act %s, view %s, request %s",
+        type(error).__name__,
+        _place(error.__traceback__),
+        asked.act.name if asked else "-",
+        (match.url_name if match else None) or "-",
+        request_id_of(request),
+    )
+
+
+def _place(trace: TracebackType | None) -> str:
+    """Where it happened, from the outermost to the innermost: module and line, no values."""
+    places = []
+    while trace is not None:
+        places.append(f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return " > ".join(places[-6:]) or "?"
