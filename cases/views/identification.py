@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts import clock, words
-from accounts.acts import Act
+from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from accounts.errors import Invalid, WrongState
 from cases.forms.guarded import every_answer

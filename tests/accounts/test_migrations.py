@@ -1,4 +1,4 @@
-"""The tables go back and forth with what is in them; policies are laid whole or not at all; reference data only adds."""
+"""The tables go back and forth with what is in them; policies are laid whole or not at all; reference data adds."""
 
 from __future__ import annotations
 
