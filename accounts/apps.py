@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.signals import got_request_exception
 from django.db.models.signals import post_migrate
 
 
@@ -21,5 +22,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts and access"
 
     def ready(self) -> None:
-        """Policies follow migrations, whoever runs them."""
+        """Policies follow migrations, whoever runs them; what goes wrong in a request is noted."""
+        from accounts.faults import note_fault
+
         post_migrate.connect(_lay_policies, sender=self)
+        got_request_exception.connect(note_fault)

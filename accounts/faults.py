@@ -12,8 +12,6 @@ from types import TracebackType
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.signals import got_request_exception
-from django.dispatch import receiver
 from django.http import HttpRequest
 
 log = logging.getLogger("nsp.fault")
@@ -27,7 +25,6 @@ def request_id_of(request: HttpRequest) -> UUID:
     return found
 
 
-@receiver(got_request_exception)
 def note_fault(sender: Any, request: HttpRequest | None = None, **_: Any) -> None:
     """Write the line about the exception that is being handled."""
     error = sys.exc_info()[1]

@@ -151,10 +151,9 @@ def test_who_is_staff_of_one_actor_and_cooperates_for_another_identifies_for_the
     form: str, signed_in: Callable[[str], Client], users: dict[str, User], alma: Viewer
 ) -> None:
     linden, fristaden = users["alma"].employer, users["frej"].employer
-    with acting_as(system("test")):
-        Appointment(user=users["alma"], role=Role.COOPERATING, actor=fristaden).save(force_insert=True)
-        Appointment(user=users["alma"], role=Role.CASEWORKER, actor=fristaden).save(force_insert=True)
-        User.objects.filter(pk=users["alma"].pk).update(employer=fristaden)
+    Appointment(user=users["alma"], role=Role.COOPERATING, actor=fristaden).save(force_insert=True)
+    Appointment(user=users["alma"], role=Role.CASEWORKER, actor=fristaden).save(force_insert=True)
+    User.objects.filter(pk=users["alma"].pk).update(employer=fristaden)
     assert signed_in("alma").post(form, typed())["Location"].startswith("/identifications/I-")
     with acting_as(alma):
         person = Person.objects.get()

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_a_question_is_answered'),
+        ('cases', '0003_a_decision_explains'),
     ]
 
     operations = [
