@@ -36,6 +36,7 @@ def _pages(request: AdmissionRequest) -> list[str]:
         f"/requests/{request.ref}/",
         f"/requests/{request.ref}/decide/",
         f"/api/v1/persons/{person.code}/",
+        f"/api/v1/requests/{request.ref}/",
     ]
 
 
