@@ -26,7 +26,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
         raise LookupError(SECRET)
 
     monkeypatch.setattr("nsp.desk.views.person.person_page", goes_wrong)
-    monkeypatch.setattr("cases.api.person_page", goes_wrong)
+    monkeypatch.setattr("cases.api.person.person_page", goes_wrong)
     monkeypatch.setattr("nsp.health.HttpResponse", goes_wrong)
 
 
