@@ -20,7 +20,7 @@ from cases.selectors.admission import sent
 from cases.selectors.admission_list import Wanted, request_list
 from cases.selectors.rule_lines import lines_as_sent, rules_panel
 from cases.services import admission, decision
-from cases.services.admission import Page
+from cases.services.saving import Page
 
 _WANTED = [OpenApiParameter(name, str) for name in ("state", "older_than", "newer_than")]
 

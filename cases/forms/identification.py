@@ -94,7 +94,7 @@ class IdentificationForm(f.Form):
         help_text=_("Only if you have ticked several."),
         required=False,
     )
-    indicators = f.MultipleChoiceField(required=False)
+    indicators = f.MultipleChoiceField(label=_("Signs"), required=False)
     certainty = f.ChoiceField(
         label=_("How sure are you?"),
         choices=explained(Certainty.choices, _CERTAINTY_HELP),

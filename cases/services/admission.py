@@ -22,9 +22,9 @@ from cases.models import AdmissionRequest, Case, Dependant, Identification, Pers
 from cases.models.choices import Consent, Relation, ReportMade, SocietyProtects
 from cases.rules import Level, Verdict
 from cases.services.drafts import UNDO
+from cases.services.saving import Page, by_whom, seen_the_last, to_keep
 from cases.states import ADMISSION_MOVES, IDENTIFICATION_MOVES, AdmissionState, IdentificationState, after
 
-_OF_THE_SAVE = ("tab", "turn", "saved_by")
 ON_ITS_WAY = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED)
 
 
@@ -45,16 +45,6 @@ class AskedChild:
     def key(self) -> str:
         """Under what an explanation about the child is kept; empty: under its number."""
         return self.mark or self.ref
-
-
-@dataclass(frozen=True)
-class Page:
-    """Which page of a browser saves: ``seen``, the ``saved_at`` that it was made with, in ISO form; ``tab``, its own
-    mark; ``turn``, how many times it has saved."""
-
-    seen: str = ""
-    tab: str = ""
-    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -122,23 +112,17 @@ def save_draft(
 ) -> AdmissionRequest:
     """Keep everything that is typed, checked or not, under the person's key.
 
-    A ``page`` that saved last may save again; any other has to have seen what was saved last, or it would write over
-    it. What a page said earlier and what arrives late changes nothing.
+    Which ``page`` may save, and what its saves change: ``saving.to_keep``.
     Raises NotFound, WrongState (sent meanwhile: a late autosave never reopens it), Conflict (changed meanwhile).
     """
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
     if request.state not in (AdmissionState.DRAFT, AdmissionState.RETURNED):
         raise WrongState(request.state, "save", **who_was_first(request))
     _same_version(request, version)
-    page, kept = page or Page(), request.typed.open()
-    if _said(kept) == _said(typed):
-        return request  # a page on its way out saves what was just sent: no page has become older by that
-    if page.tab and kept.get("tab") == page.tab:
-        if page.turn < kept["turn"]:
-            return request
-    else:
-        _seen_the_last(request, page.seen)
-    request.typed, request.saved_at = typed | {"tab": page.tab, "turn": page.turn, "saved_by": str(by.id)}, at
+    kept = to_keep(typed, page or Page(), before=request.typed.open(), saved_at=request.saved_at, by=by)
+    if kept is None:
+        return request
+    request.typed, request.saved_at = kept, at
     request.save(update_fields=["typed", "saved_at"])
     return request
 
@@ -163,7 +147,7 @@ def send(
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
     moved = after(ADMISSION_MOVES, request.state, "send")
     _same_version(request, version)
-    _seen_the_last(request, seen)
+    seen_the_last(seen, before=request.typed.open(), saved_at=request.saved_at)
     if request.state == AdmissionState.RETURNED and not asked.answer.strip():
         raise Invalid({"answer": _("Answer the coordinator's question.")})
     asked = recognised(request, asked)
@@ -243,23 +227,13 @@ def _same_version(request: AdmissionRequest, version: int) -> None:
         raise Conflict("changed", **who_was_first(request))
 
 
-def _said(typed: dict[str, Any]) -> dict[str, Any]:
-    return {name: said for name, said in typed.items() if said and name not in _OF_THE_SAVE}
-
-
-def _seen_the_last(request: AdmissionRequest, seen: str) -> None:
-    if seen and seen != request.saved_at.isoformat():
-        saver = User.objects.filter(pk=request.typed.open().get("saved_by")).first()
-        raise Conflict("changed", who=saver.name if saver else "", at=request.saved_at, what="saved")
-
-
 def who_was_first(request: AdmissionRequest) -> dict[str, Any]:
     """Who moved the request last, and when, for the page that tells the second one."""
     decision = request.decisions.select_related("by").last()
     if decision is not None and (request.sent_at is None or decision.at >= request.sent_at):
-        return {"who": decision.by.name, "at": decision.at, "what": decision.kind}
+        return by_whom(decision.by) | {"at": decision.at, "what": decision.kind}
     sender = User.objects.filter(pk=request.sent_by_id).first() if request.sent_by_id else None
-    return {"who": sender.name if sender else "", "at": request.sent_at, "what": request.state}
+    return by_whom(sender) | {"at": request.sent_at, "what": request.state}
 
 
 def _refuse_unknown(asked: AskedAdmission) -> None:

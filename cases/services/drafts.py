@@ -11,6 +11,7 @@ from accounts.models import Draft
 from accounts.viewer import Viewer
 from cases import codes
 from cases.selectors.drafts import led_to
+from cases.services.saving import Page, to_keep
 from cases.tokens import draft_id, identification_id, one_form_at_a_time, receipt_id
 
 UNDO = timedelta(seconds=60)
@@ -19,25 +20,29 @@ THROWN = "thrown:"
 """Before the kind of a draft that lies in the bin."""
 
 
-def save_draft(token: UUID, data: dict[str, Any], *, kind: str, by: Viewer, at: datetime) -> Draft:
-    """Keep what is typed in a form that was opened with ``token``; the same token writes over the same draft.
+def save_draft(
+    token: UUID, data: dict[str, Any], *, kind: str, by: Viewer, at: datetime, page: Page | None = None
+) -> Draft:
+    """Keep what is typed in a form that was opened with ``token``: the same token, the same draft.
 
-    Raises WrongState where the form has been sent meanwhile: a late save leaves no draft behind.
+    Which ``page`` may save over another: ``saving.to_keep``. Raises Conflict; WrongState where the form has been sent
+    meanwhile: a late save leaves no draft behind.
     """
     one_form_at_a_time(token, by=by)
     if led_to(identification_id(token, by=by), receipt_id(token, by=by)):
         raise WrongState("SENT", "save")
     draft = Draft.objects.select_for_update().filter(pk=draft_id(token, by=by), user_id=by.id).first()
+    before, saved_at = (draft.data.open(), draft.saved_at) if draft else ({}, None)
+    kept = to_keep(data, page or Page(), before=before, saved_at=saved_at, by=by)
     if draft is None:
-        draft = Draft(
-            pk=draft_id(token, by=by), user_id=by.id, kind=kind, ref=codes.new_ref("D"), made_at=at, saved_at=at
-        )
-        draft.data = {**data, "token": str(token)}
+        own, ref = draft_id(token, by=by), codes.new_ref("D")
+        draft = Draft(pk=own, user_id=by.id, kind=kind, ref=ref, made_at=at, saved_at=at)
+        draft.data = {**(kept or data), "token": str(token)}
         draft.save(force_insert=True)
-        return draft
-    draft.data = {**data, "token": str(token)}
-    draft.kind, draft.saved_at = kind, at
-    draft.save(update_fields=["data", "kind", "saved_at"])
+    elif kept is not None or draft.kind != kind:
+        draft.data = {**(kept or before), "token": str(token)}
+        draft.kind, draft.saved_at = kind, at
+        draft.save(update_fields=["data", "kind", "saved_at"])
     return draft
 
 

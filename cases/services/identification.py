@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,7 +17,7 @@ from accounts.access import allowed
 from accounts.acts import STAFF, Act, Role
 from accounts.clock import day
 from accounts.counties import County
-from accounts.errors import Invalid, Refused
+from accounts.errors import Conflict, Invalid, Refused
 from accounts.models import Actor
 from accounts.models.actor import ActorKind
 from accounts.sealing import keyed_hash, new_wrapped_key
@@ -67,7 +68,7 @@ def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime, answere
 
     ``token`` comes with the form: the same form sent twice makes one person. Order of writes: permission row,
     person, key, the rest (foreign keys are deferred). Raises Invalid, PointsOut (``answered``: what is not so), Refused
-    for somebody without an actor.
+    for somebody without an actor, Conflict where the form has been sent and said something else.
     """
     actor = _own_actor(by, on=day(at))
     if actor is None:
@@ -75,6 +76,8 @@ def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime, answere
     one_form_at_a_time(token, by=by)
     before = Identification.objects.filter(pk=identification_id(token, by=by)).select_related("person").first()
     if before is not None:
+        if not _record_says(before, what):
+            raise Conflict("sent")
         return before.person
     _check(what, on=day(at), answered=answered)
     person = _new_person(what, by=by, at=at, responsible=actor, group_id=actor.group_id)
@@ -89,7 +92,7 @@ def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime, answer
 
     The record has no responsible actor until a certified one accepts; until then it is the coordinators' errand.
     The same form sent twice makes one hand-over. Raises Invalid, PointsOut; Refused for others than cooperating
-    staff.
+    staff; Conflict where it has been sent and said something else.
     """
     actor_id = next(iter(by.actors_as(Role.COOPERATING)), None)
     if not by.hands_over or actor_id is None:
@@ -97,6 +100,8 @@ def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime, answer
     one_form_at_a_time(token, by=by)
     before = Receipt.objects.filter(pk=receipt_id(token, by=by)).first()
     if before is not None:
+        if not _receipt_says(before, what):
+            raise Conflict("sent")
         return before
     _check(what, on=day(at), answered=answered)
     receipt = _new_receipt(what, token=token, actor_id=actor_id, by=by, at=at)
@@ -117,6 +122,15 @@ def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime, answer
     with connection.cursor() as cursor:
         cursor.execute("SELECT nsp_let_go(%s)", [person.pk])
     return receipt
+
+
+def is_what_was_sent(what: Identified, *, token: UUID, by: Viewer) -> bool:
+    """Whether the form that was opened with ``token`` has been sent and said the same: then nothing is lost."""
+    row = Identification.objects.filter(pk=identification_id(token, by=by)).select_related("person").first()
+    if row is not None:
+        return _record_says(row, what)
+    receipt = Receipt.objects.filter(pk=receipt_id(token, by=by)).first()
+    return receipt is not None and _receipt_says(receipt, what)
 
 
 def propose_name() -> str:
@@ -308,6 +322,28 @@ def _new_identification(
         ExploitationForm(person=person, form=form, is_main=form == main) for form in what.forms
     )
     return row
+
+
+_ON_IDENTIFICATION = ("on", "county", "route", "certainty", "wants_identified", "immediate_risk", "consent")
+_ON_PERSON = ("birth_year", "gender", "interpreter", "protection")
+
+
+def _record_says(row: Identification, what: Identified) -> bool:
+    """Whether the record holds everything that the form says."""
+    person = row.person
+    kept = [getattr(row, name) for name in _ON_IDENTIFICATION] + [getattr(person, name) for name in _ON_PERSON]
+    kept += [row.story.open(), person.safe_contact.open(), person.file_number.open(), person.age, person.code_name]
+    kept += [tuple(person.citizenships), tuple(person.languages), set(person.forms.values_list("form", flat=True))]
+    kept += [dict(row.indicators.values_list("indicator_id", "how"))]
+    says = [getattr(what, name) for name in (*_ON_IDENTIFICATION, *_ON_PERSON)]
+    says += [what.story, what.safe_contact, what.file_number, _age(what, on=what.on)]
+    says += [what.code_name or person.code_name, what.citizenships, what.languages, set(what.forms)]
+    return kept == [*says, dict(what.indicators)]
+
+
+def _receipt_says(row: Receipt, what: Identified) -> bool:
+    # As JSON keeps it: a list where the form has a tuple.
+    return bool(row.text.open() == json.loads(json.dumps(_own_text(what))))
 
 
 def _new_receipt(what: Identified, *, token: UUID, actor_id: UUID, by: Viewer, at: datetime) -> Receipt:

@@ -37,6 +37,7 @@ from cases.rule_texts import sentence
 from cases.selectors.admission import AskPage, ask_page, sent
 from cases.selectors.rule_lines import RulesPanel, rules_panel
 from cases.services import admission
+from cases.services.saving import Page
 from cases.states import AdmissionState
 from cases.views.admission_words import (
     FIELD_OF_CHILD_RULE,
@@ -46,6 +47,7 @@ from cases.views.admission_words import (
     first_line,
     kept_texts,
 )
+from cases.views.stale import stale_page, which_page
 
 EDITABLE = (AdmissionState.DRAFT, AdmissionState.RETURNED)
 
@@ -92,9 +94,7 @@ def _keep(request: Asked, ref: str) -> HttpResponse:
             version=_version(request),
             by=request.viewer,
             at=clock.now(),
-            page=admission.Page(
-                request.POST.get("seen", ""), request.POST.get("tab", "")[:16], _number(request, "turn")
-            ),
+            page=which_page(request),
         )
     except (Conflict, WrongState) as error:
         return _stale(request, ref, typed, error)
@@ -194,14 +194,7 @@ def request_bring_back(request: Asked, ref: str) -> HttpResponse:
 def _around_form(page: AskPage, typed: Typed, *, checked: bool) -> dict[str, Any]:
     """The form, what the rules say of it and, where it has been ``checked``, what has to be put right."""
     today = clock.today()
-    around = Around(
-        rights=page.rights,
-        is_asked=page.question is not None,
-        max_days=page.max_days,
-        known_children=tuple(
-            KnownChild(child.ref, child.words, child.birth_year, child.in_sweden) for child in page.children
-        ),
-    )
+    around = _around(page)
     read = AskForm(typed, around=around)
     panel = rules_panel(page.about.ref, read.asked(), on=today)
     form = read if checked else AskForm.filled(typed, around=around)
@@ -212,13 +205,24 @@ def _around_form(page: AskPage, typed: Typed, *, checked: bool) -> dict[str, Any
     return {
         "page": page,
         "form": form,
-        "tab": token_hex(4),
+        "which": Page(page.seen, token_hex(4)),
         "panel": panel,
         "guarded": guarded,
         "too_long": _too_long(panel),
         "errors": form.all_errors() + _about_motivations(panel, guarded) if checked else [],
         "checked": checked,
     }
+
+
+def _around(page: AskPage) -> Around:
+    return Around(
+        rights=page.rights,
+        is_asked=page.question is not None,
+        max_days=page.max_days,
+        known_children=tuple(
+            KnownChild(child.ref, child.words, child.birth_year, child.in_sweden) for child in page.children
+        ),
+    )
 
 
 def _complain(form: AskForm, panel: RulesPanel) -> None:
@@ -252,10 +256,9 @@ def _too_long(panel: RulesPanel) -> dict[str, str]:
 
 def _stale(request: Asked, ref: str, typed: Typed, error: Conflict | WrongState) -> HttpResponse:
     """Somebody was first: who and when, and everything typed, to be copied."""
-    if request.headers.get("X-Autosave"):
-        return JsonResponse({"code": error.code}, status=409)
-    context = {"page": sent(request.viewer, ref), "error": error, "kept": kept_texts(typed)}
-    return render(request, "cases/admission/stale.html", context, status=409)
+    page = ask_page(ref, on=clock.today())
+    kept = kept_texts(AskForm(typed, around=_around(page)), typed, page.typed)
+    return stale_page(request, error, kept=kept, url=reverse("request", args=[ref]), about=page.about)
 
 
 def _version(request: Asked) -> int:

@@ -15,11 +15,13 @@ from django.utils.translation import ngettext
 from accounts.words import day_words, moment_words, span_words
 from cases.forms.admission import MOTIVATION, AskForm
 from cases.forms.decision import CHOICES
+from cases.forms.guarded import SUFFIX
 from cases.models.admission import DecisionKind
 from cases.models.choices import Consent, DeclineReason, ReportMade, SocietyProtects
 from cases.periods import Period
 from cases.selectors.admission import AskPage, Sent, child_words, children_words
 from cases.selectors.decision import Stated
+from cases.views.stale import Kept, in_words
 
 Answer = dict[str, Any]
 Fact = tuple[str, str]
@@ -154,12 +156,12 @@ def summary(page: Sent, said: Mapping[str, Any], total: Decimal | None) -> dict[
     }
 
 
-def kept_texts(typed: Mapping[str, str]) -> list[Fact]:
-    """What was typed in a page that came too late: (name of the field, text), to be read and copied."""
-    labels = {name: str(field.label) for name, field in AskForm.base_fields.items()}
-    kept: list[Fact] = [(label, typed[name]) for name, label in labels.items() if len(typed.get(name, "")) > len("on")]
-    kept += [(_("Your explanation"), text) for name, text in typed.items() if name.startswith(MOTIVATION) and text]
-    return [(label, text) for label, text in kept if text not in _CODES]
+def kept_texts(form: AskForm, typed: Mapping[str, str], other: Mapping[str, str]) -> Kept:
+    """What was typed in a page that came too late, beside what stands there now: to be read and copied."""
+    explained = [name for name, text in typed.items() if name.startswith(MOTIVATION) and text]
+    found = [(name, other.get(name, "")) for name in explained if not name.endswith(SUFFIX)]
+    said = [(_("Your explanation"), typed[name], now if now != typed[name] else "") for name, now in found]
+    return [kept for part in form.parts for kept in in_words(part, typed, other)] + said
 
 
 def _whom_and_when(whom: str, on: date | None) -> str:
@@ -176,8 +178,6 @@ def _with_days(words: str, days: int | None, all_days: int | None) -> str:
         return words
     return ngettext("%(child)s (%(days)s day)", "%(child)s (%(days)s days)", days) % {"child": words, "days": days}
 
-
-_CODES = {*Consent.values, *ReportMade.values, *SocietyProtects.values}
 
 #: Beside which field a rule's answer stands, where it is about one. ``of`` tells the three tests and the dates apart.
 FIELD_OF_RULE: Mapping[str, str] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from secrets import token_hex
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts import clock, words
 from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
-from accounts.errors import Invalid, WrongState
+from accounts.errors import Conflict, Invalid, NotFound, WrongState
 from cases.forms.guarded import every_answer
 from cases.forms.identification import (
     IdentificationFilter,
@@ -30,8 +32,10 @@ from cases.selectors.drafts import DRAFT, led_to, typed_before
 from cases.selectors.drafts import drafts as drafts_of
 from cases.services import drafts, identification
 from cases.services.identification import propose_name
+from cases.services.saving import NOTHING_YET, Page
 from cases.states import IdentificationState
 from cases.tokens import draft_id, identification_id, receipt_id
+from cases.views.stale import in_words, stale_page, which_page
 
 
 @asks(Act.IDENTIFY)
@@ -67,49 +71,67 @@ def _undo_url(thrown: str) -> str:
 def identification_form(request: Asked, token: UUID) -> HttpResponse:
     """The page of nine questions. A post keeps what is typed first, whatever its button says.
 
-    A form that has been sent leads to what it made: it is neither saved nor sent again.
+    A form that has been sent leads to what it made: it is neither saved nor sent again, and who has typed something
+    else in another window is told so.
     """
     viewer = request.viewer
-    if made := _sent(request, token):
-        return made
     groups = read.indicator_groups()
     if request.method == "POST":
         return _keep(request, token, groups)
+    if made := _led_to(request, token):
+        return _made(*made)
     before = typed_before(draft_id(token, by=viewer), viewer)
     typed = before[0] if before else {"on": clock.today().isoformat(), "code_name": propose_name()}
     form = IdentificationForm(initial=typed, groups=groups)
-    return _page(request, form, token, saved_at=before[1] if before else None)
+    saved_at = before[1] if before else None
+    seen = saved_at.isoformat() if saved_at else NOTHING_YET
+    return _page(request, form, token, Page(seen, token_hex(4)), saved_at=saved_at)
 
 
-def _sent(request: Asked, token: UUID) -> HttpResponse | None:
-    """What a form that has been sent is answered with: the way to what it made. None where it has not been sent."""
-    viewer = request.viewer
-    made = led_to(identification_id(token, by=viewer), receipt_id(token, by=viewer))
-    if made is None:
-        return None
-    return JsonResponse({}) if "X-Autosave" in request.headers else _made(*made)
+def _led_to(request: Asked, token: UUID) -> tuple[str, str] | None:
+    return led_to(identification_id(token, by=request.viewer), receipt_id(token, by=request.viewer))
 
 
 def _keep(request: Asked, token: UUID, groups: Any) -> HttpResponse:
     typed, go = what_was_typed(request.POST), request.POST.get("go", "")
+    form = IdentificationForm(typed, groups=groups)
     part = request.headers.get("X-Fragment", "")
     if part:
-        return _fragment(request, token, IdentificationForm(typed, groups=groups), part)
+        return _fragment(request, token, form, part)
     if go == "name":
         typed["code_name"] = propose_name()
-    if go == "send":
-        return _send(request, token, IdentificationForm(typed, groups=groups))
+    page, now = which_page(request), clock.now()
     try:
-        row = drafts.save_draft(token, typed, kind=DRAFT, by=request.viewer, at=clock.now())
+        row = drafts.save_draft(token, typed, kind=DRAFT, by=request.viewer, at=now, page=page)
     except WrongState:
-        if made := _sent(request, token):
-            return made
-        raise
+        return _sent_before(request, token, form)
+    except Conflict as error:
+        before = typed_before(draft_id(token, by=request.viewer), request.viewer)
+        return _stale(request, form, error, before[0] if before else {}, reverse("identification_form", args=[token]))
     if request.headers.get("X-Autosave"):
         request.quiet = True
         return JsonResponse({"saved": words.clock_words(row.saved_at)})
+    if go == "send":
+        return _send(request, token, form)
     here = reverse("identification_form", args=[token])
     return redirect("todo") if go == "later" else redirect(f"{here}#id_code_name" if go == "name" else here)
+
+
+def _sent_before(request: Asked, token: UUID, form: IdentificationForm) -> HttpResponse:
+    """A page whose form has been sent: the way to what it made, if that says the same; else what is not saved."""
+    made = _led_to(request, token)
+    if made is None:
+        raise NotFound
+    same = form.all_right(today=clock.today())
+    if not (same and identification.is_what_was_sent(form.identified(), token=token, by=request.viewer)):
+        return _stale(request, form, Conflict("sent", who_id=request.viewer.id), {}, reverse(made[0], args=[made[1]]))
+    return JsonResponse({}) if "X-Autosave" in request.headers else _made(*made)
+
+
+def _stale(
+    request: Asked, form: IdentificationForm, error: Conflict, other: Mapping[str, Any], url: str
+) -> HttpResponse:
+    return stale_page(request, error, kept=in_words(form, form.typed, other), url=url)
 
 
 def _fragment(request: Asked, token: UUID, form: IdentificationForm, part: str) -> HttpResponse:
@@ -133,7 +155,7 @@ def _send(request: Asked, token: UUID, form: IdentificationForm) -> HttpResponse
         except Invalid as error:
             for name, sentence in error.fields.items():
                 form.add_error(name if name in form.fields else None, sentence)
-    return _page(request, form, token, status=422)
+    return _page(request, form, token, which_page(request), status=422)
 
 
 def _made(name: str, ref: str) -> HttpResponse:
@@ -142,11 +164,12 @@ def _made(name: str, ref: str) -> HttpResponse:
 
 
 def _page(
-    request: Asked, form: IdentificationForm, token: UUID, *, saved_at: Any = None, status: int = 200
+    request: Asked, form: IdentificationForm, token: UUID, page: Page, *, saved_at: Any = None, status: int = 200
 ) -> HttpResponse:
     context = {
         "form": form,
         "token": token,
+        "page": page,
         "saved_at": saved_at,
         "cooperating": request.viewer.hands_over,
         "how": [("TOLD", _("told by the person")), ("SEEN", _("seen")), ("TOLD_BY_OTHER", _("told by another"))],

@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.viewer import Viewer
+from accounts.words import day_words
 from cases.models import AdmissionRequest
 from cases.services import admission, decision
 from tests.cases.asking import check_url, decide_url, edit_url, whole_form
@@ -78,8 +79,14 @@ def test_an_older_tab_writes_nothing_over_what_another_one_saved(signed_in: Sign
     assert client.post(edit_url(draft), overtaken, headers={"X-Autosave": "1"}).status_code == 200
     older = client.post(edit_url(draft), whole_form(day(at), why="Skrivet i den gamla fliken.") | second)
     assert older.status_code == 409
-    assert "Alma Lind" in older.content.decode()
-    assert "Skrivet i den gamla fliken." in older.content.decode()
+    told = older.content.decode()
+    assert "Du ändrade den i ett annat fönster" in told
+    assert "var här före dig" not in told
+    assert "Skrivet i den gamla fliken." in told
+    assert "Det som gäller." in told
+    assert "HOUSING" not in told
+    assert day(at).isoformat() not in told, "days and choices are said in words"
+    assert day_words(day(at)) in told
     page = client.get(edit_url(draft)).content.decode()
     assert "Det som gäller." in page
     assert 'value="20"' in page
