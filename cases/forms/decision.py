@@ -15,6 +15,7 @@ from cases.forms.admission import MOTIVATION
 from cases.forms.guarded import GuardedForm
 from cases.models.admission import DecisionKind
 from cases.models.choices import DeclineReason
+from cases.services.decision import why_nevertheless
 
 CHOICES = (
     (DecisionKind.CONFIRM.value, _("Confirm admission")),
@@ -27,7 +28,8 @@ class DecideForm(GuardedForm):
     """What is decided, and why. ``stopped``: a rule says stop, so confirming is not among the choices.
 
     ``to_explain``: (key of a rule, what it says) for each warning that came up after sending: whoever confirms
-    explains it.
+    explains it. ``to_judge``: the actor explains a warning: whoever confirms says why all the same. ``left``: what the
+    budget has left where it covers the request, in words: whoever declines for lack of money is asked again.
     """
 
     choice = forms.ChoiceField(
@@ -41,6 +43,7 @@ class DecideForm(GuardedForm):
         choices=[("", _("Choose a reason")), *DeclineReason.choices],
         required=False,
     )
+    sure = forms.BooleanField(label=_("Yes, the money is spent"), required=False)
     reason = TextField(
         label=_("Your reason, or your question"),
         help_text=_("Read by the actor, and by whoever reviews the decision."),
@@ -55,9 +58,14 @@ class DecideForm(GuardedForm):
         stopped: bool = False,
         explains: str = "",
         to_explain: Sequence[tuple[str, str]] = (),
+        to_judge: bool = False,
+        left: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.to_judge, self.left = to_judge, left
+        if not left or (self.data or self.initial).get("decline_reason") != DeclineReason.NO_MONEY:
+            del self.fields["sure"]
         for key, sentence in to_explain:
             label = _("Your explanation: %(sentence)s") % {"sentence": sentence}
             field = TextField(label=label, help_text=_("If you confirm."), required=False, widget=long_text(2))
@@ -72,10 +80,13 @@ class DecideForm(GuardedForm):
         choice = self.fields["choice"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = explained(left, helps)
-        if not stopped:
+        if not (stopped or to_judge or to_explain):
             choice.initial = DecisionKind.CONFIRM.value
         self.fields["decline_reason"].unmarked = True  # type: ignore[attr-defined]
         self.fields["reason"].unmarked = True  # type: ignore[attr-defined]
+        if to_judge:
+            told = self.fields["reason"].help_text
+            self.fields["reason"].help_text = f"{_('If you confirm: why all the same?')} {told}"
 
     def clean(self) -> dict[str, Any]:
         """A question needs words, a no needs its code and words."""
@@ -84,11 +95,16 @@ class DecideForm(GuardedForm):
             for bound in self.to_explain:
                 if not self._written(bound.name):
                     self.add_error(bound.name, _("Explain this, or ask the actor to."))
+            if self.to_judge and not self._written():
+                self.add_error("reason", why_nevertheless())
         if data.get("choice") == DecisionKind.RETURN and not self._written():
             self.add_error("reason", _t("Write what you need to know. The caseworker reads it."))
         if data.get("choice") == DecisionKind.DECLINE:
             if not data.get("decline_reason"):
                 self.add_error("decline_reason", _t("Choose a reason."))
+            if "sure" in self.fields and not data.get("sure"):
+                asks = _("The budget covers it: %(left)s. Is that the reason? Tick that it is, or choose another.")
+                self.add_error("sure", asks % {"left": self.left})
             if not self._written():
                 self.add_error("reason", _t("Write why. The actor reads it."))
         return data

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from accounts.sealing import SealedJSONField, SealedTextField
 from cases.models.choices import Consent, DeclineReason, Kind, ReportMade, SocietyProtects
@@ -63,6 +65,17 @@ class AdmissionRequest(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """What waiting counts from: when it was sent first, since a question on the way makes nobody wait anew.
+
+        ``WAITING_SINCE`` says the same in a query.
+        """
+        return self.first_sent_at or self.sent_at
+
+
+WAITING_SINCE = Coalesce("first_sent_at", "sent_at")
 
 
 @with_history

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -95,6 +95,7 @@ class Sent:
     last: date | None
     days: int | None
     sent_at: datetime | None
+    waiting_since: datetime | None
     sent_by: str
     made_by: str
     made_at: datetime
@@ -113,6 +114,13 @@ class Sent:
     children: tuple[Child, ...]
     motivations: Mapping[str, str]
     decisions: tuple[Decided, ...]
+
+    @property
+    def question(self) -> Decided | None:
+        """What the coordinator asked last, where the actor has answered it."""
+        if not self.answer or self.sent_at is None:
+            return None
+        return next((d for d in self.decisions if d.kind == DecisionKind.RETURN and d.at <= self.sent_at), None)
 
 
 def about(row: AdmissionRequest) -> About:
@@ -189,6 +197,7 @@ def sent(viewer: Viewer, ref: str) -> Sent:
         last=period.last if period else None,
         days=row.days,
         sent_at=row.sent_at,
+        waiting_since=row.waiting_since,
         sent_by=row.sent_by.name if row.sent_by else "",
         made_by=row.made_by.name,
         made_at=row.made_at,
@@ -209,14 +218,13 @@ def sent(viewer: Viewer, ref: str) -> Sent:
             for c in row.children.select_related("dependant").order_by("dependant__birth_year", "dependant__ref")
         ),
         motivations=row.motivations.open() if may_read else {},
-        decisions=_decisions(viewer, row, may_read=may_read),
+        decisions=decisions_of(viewer, row.decisions.select_related("by").order_by("-at"), may_read=may_read),
     )
 
 
-def _decisions(viewer: Viewer, row: AdmissionRequest, *, may_read: bool) -> tuple[Decided, ...]:
-    """All decisions on a request, newest first. Whoever decided goes on reading their own words."""
-    rows = row.decisions.select_related("by").order_by("-at")
-    return tuple(_decided(decision, may_read=may_read or decision.by_id == viewer.id) for decision in rows)
+def decisions_of(viewer: Viewer, rows: Iterable[AdmissionDecision], *, may_read: bool) -> tuple[Decided, ...]:
+    """Decisions on a request, in the order given. Whoever decided goes on reading their own words."""
+    return tuple(_decided(row, may_read=may_read or row.by_id == viewer.id) for row in rows)
 
 
 def _decided(row: AdmissionDecision, *, may_read: bool) -> Decided:

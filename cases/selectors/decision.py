@@ -7,13 +7,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count
-from django.db.models.functions import Coalesce
 
 from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
-from cases.models import AdmissionRequest
-from cases.selectors.admission import Sent, sent
+from cases.models import AdmissionRequest, Dependant
+from cases.models.admission import WAITING_SINCE
+from cases.selectors.admission import Decided, Sent, decisions_of, sent
+from cases.selectors.person import flags_of
 from cases.selectors.rule_lines import Line, Money, explained, lines_on_confirm, money_of
 from cases.selectors.verdicts import stated_since
 from cases.services.decision import who_can_decide_instead
@@ -35,8 +36,7 @@ class Waiting:
     urgent: bool
     actor: str
     start: date | None
-    sent_at: datetime
-    """When it was sent first: a question on the way makes nobody wait anew."""
+    waiting_since: datetime
     answered: bool
     """Whether it came back with an answer."""
     own: bool
@@ -72,6 +72,7 @@ class Earlier:
     state_words: str
     state_kind: str
     at: datetime
+    decisions: tuple[Decided, ...]
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class DecidePage:
     """Everything that somebody needs to decide."""
 
     request: Sent
+    flags: tuple[tuple[str, str], ...]
     place: int
     waiting: int
     following: Waiting | None
@@ -115,6 +117,22 @@ class DecidePage:
         return tuple(line for line in self.lines if line.level == "warning" and not line.motivation)
 
     @property
+    def to_judge(self) -> bool:
+        """Whether the actor explains a warning: whoever confirms says why they do so all the same."""
+        return any(line.level == "warning" and line.motivation for line in self.lines)
+
+    @property
+    def past(self) -> tuple[Decided, ...]:
+        """What was decided on this request before; a question stands beside its answer instead."""
+        return tuple(one for one in self.request.decisions if one != self.request.question)
+
+    @property
+    def left_if_confirmed(self) -> YearLeft | None:
+        """The year with least left where the budget covers the request; None where it does not."""
+        least = min(self.years, key=lambda year: year.left_after, default=None)
+        return least if least is not None and least.left_after >= 0 else None
+
+    @property
     def open(self) -> bool:
         """Whether it still waits for a decision."""
         return self.request.about.state == AdmissionState.SENT
@@ -125,7 +143,7 @@ def queue(viewer: Viewer) -> tuple[Waiting, ...]:
     """Requests that wait, in the order in which they should be taken: urgent ones, then who has waited longest."""
     rows = AdmissionRequest.objects.filter(state=AdmissionState.SENT, sent_at__isnull=False)
     rows = rows.select_related("person", "actor").annotate(children_asked=Count("children"))
-    rows = rows.annotate(since=Coalesce("first_sent_at", "sent_at")).order_by("-urgent", "since", "id")
+    rows = rows.order_by("-urgent", WAITING_SINCE, "id")
     return tuple(_waiting(row, viewer) for row in rows[:SHOWN])
 
 
@@ -147,6 +165,7 @@ def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
     request = sent(viewer, ref)
     return DecidePage(
         request=request,
+        flags=flags_of(row.person, list(Dependant.objects.filter(person_id=row.person_id))),
         place=next((place for place, one in enumerate(waiting, 1) if one.ref == ref), 0),
         waiting=len(waiting),
         following=next_to_decide(waiting, ref),
@@ -155,14 +174,14 @@ def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
         since=_since(row) if is_open else (),
         money=money,
         years=_years(money),
-        earlier=_earlier(row),
+        earlier=_earlier(viewer, row, may_read=request.may_read),
         instead=tuple(who_can_decide_instead(row)) if conflict else (),
         conflict=conflict,
     )
 
 
 def _waiting(row: AdmissionRequest, viewer: Viewer) -> Waiting:
-    since: datetime = row.since  # type: ignore[attr-defined]
+    assert row.waiting_since is not None
     return Waiting(
         ref=row.ref,
         code=row.person.code,
@@ -172,8 +191,8 @@ def _waiting(row: AdmissionRequest, viewer: Viewer) -> Waiting:
         urgent=row.urgent,
         actor=row.actor.name,
         start=row.start,
-        sent_at=since,
-        answered=row.sent_at != since,
+        waiting_since=row.waiting_since,
+        answered=row.sent_at != row.waiting_since,
         own=viewer.belongs_to(row.actor_id),
     )
 
@@ -199,12 +218,18 @@ def _years(money: Money) -> tuple[YearLeft, ...]:
     return tuple(found)
 
 
-def _earlier(row: AdmissionRequest) -> tuple[Earlier, ...]:
+def _earlier(viewer: Viewer, row: AdmissionRequest, *, may_read: bool) -> tuple[Earlier, ...]:
     from cases.selectors.admission import state_in_words
 
     others = AdmissionRequest.objects.filter(person_id=row.person_id).exclude(pk=row.pk)
     others = others.filter(sent_at__isnull=False).select_related("actor").order_by("-made_at")
     return tuple(
-        Earlier(other.ref, other.actor.name, *state_in_words(other.state), other.sent_at or other.made_at)
-        for other in others[:10]
+        Earlier(
+            other.ref,
+            other.actor.name,
+            *state_in_words(other.state),
+            other.sent_at or other.made_at,
+            decisions_of(viewer, other.decisions.all(), may_read=may_read),
+        )
+        for other in others.prefetch_related("decisions__by")[:10]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -210,7 +211,8 @@ def _happened(viewer: Viewer, person: Person) -> Happened:
     )
 
 
-def _banner(person: Person, standing: Standing, dependants: list[Dependant]) -> Banner:
+def flags_of(person: Person, dependants: Sequence[Dependant]) -> tuple[tuple[str, str], ...]:
+    """What everybody who has to do with the person should know at once: (words, how their tag is drawn)."""
     flags: list[tuple[str, str]] = []
     if person.as_child:
         flags.append((_("Treated as a child"), "soon"))
@@ -223,13 +225,17 @@ def _banner(person: Person, standing: Standing, dependants: list[Dependant]) -> 
         flags.append((_capital(str(Protection(person.protection).label)), "sealed"))
     if person.threatened:
         flags.append((_("Threat"), "sealed"))
+    return tuple(flags)
+
+
+def _banner(person: Person, standing: Standing, dependants: Sequence[Dependant]) -> Banner:
     line: list[str] = []  # nobody responsible: the standing says so
     if person.responsible_actor:
         line.append(person.responsible_actor.name)
         if person.caseworker:
             line.append(_("Caseworker: %(name)s") % {"name": person.caseworker.name})
     word = standing if person.responsible_actor_id else without_actor(standing)
-    return Banner(person.code, person.code_name, word, tuple(flags), tuple(line))
+    return Banner(person.code, person.code_name, word, flags_of(person, dependants), tuple(line))
 
 
 def _overtaken(happened: Happened, on: date) -> str:

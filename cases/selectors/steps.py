@@ -29,6 +29,7 @@ from cases.models import (
     PoliceReport,
     ProtectionStatement,
 )
+from cases.models.admission import WAITING_SINCE
 from cases.models.choices import Kind, ReportMade, SocietyProtects
 from cases.selectors.standing import PERIOD_NAMES
 from cases.services.admission import ON_ITS_WAY
@@ -89,7 +90,7 @@ def step_facts(viewer: Viewer, persons: Sequence[Person]) -> dict[UUID, StepFact
     ids = [person.pk for person in persons]
     got: dict[UUID, _Gathered] = defaultdict(_Gathered)
     asked = visible_requests(viewer).filter(person_id__in=ids, state__in=ON_ITS_WAY)
-    for person_id, ref, state, sent, saved in asked.values_list("person_id", "ref", "state", "sent_at", "saved_at"):
+    for person_id, ref, state, sent, saved in asked.values_list("person_id", "ref", "state", WAITING_SINCE, "saved_at"):
         got[person_id].requests.append((ref, state, sent, saved))
     for row in Intervention.objects.filter(person_id__in=ids).defer("end_note"):
         got[row.person_id].periods.append(row)
@@ -149,7 +150,7 @@ def errands(viewer: Viewer, hand_overs: Sequence[HandOver], requests: Sequence[A
     for request in requests:
         if is_office and request.state == AdmissionState.SENT and not viewer.belongs_to(request.actor_id):
             what = _("Decide on the request for admission")
-            yield Step("decide", what, _("Decide"), ("request_decide", request.ref), since=request.sent_at)
+            yield Step("decide", what, _("Decide"), ("request_decide", request.ref), since=request.waiting_since)
 
 
 def _about_requests(facts: StepFacts) -> Iterator[Step]:

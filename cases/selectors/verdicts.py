@@ -153,7 +153,7 @@ def facts_of(request: AdmissionRequest, asked: AskedAdmission, *, on: date, with
     What counts from the day of sending (certification, earliest start) counts from the first time that it was sent.
     Raises Invalid where a child is asked for whom the record does not know.
     """
-    first = request.first_sent_at or request.sent_at
+    first = request.waiting_since
     programme = programme_on(asked.start) if asked.start else None
     rule = rule_of(programme, request.kind)
     spent = cost_of(asked, request.kind)

@@ -28,7 +28,7 @@ from cases.models import (
 from cases.models.admission import DecisionKind
 from cases.models.choices import DeclineReason
 from cases.periods import Period
-from cases.rules import missing_motivations
+from cases.rules import Level, missing_motivations
 from cases.selectors.verdicts import cost_of_request, programme_on, refuse_if_stopped, verdicts_on_confirm
 from cases.services.admission import locked, reopen_identification, who_was_first
 from cases.states import ADMISSION_MOVES, InterventionState, after
@@ -50,13 +50,16 @@ def confirm(
     ``motivations``: of warnings that the request does not explain, since they came up after it was sent; by
     ``Verdict.key``, kept with the decision.
     Raises NotFound, Refused("conflict_of_interest"), WrongState or Conflict (with who and when), Stopped (with every
-    verdict), NothingLeft (year, asked, left), PointsOut (what ``answered`` does not say is not so).
+    verdict), Invalid (a warning that the actor explains is judged without a word), NothingLeft (year, asked, left),
+    PointsOut (what ``answered`` does not say is not so).
     """
     request = _to_decide(ref, "confirm", version=version, by=by)
     verdicts, before = verdicts_on_confirm(request, on=day(at)), request.motivations.open()
     said = {v.key: (motivations or {}).get(v.key, "").strip() for v in missing_motivations(verdicts, before)}
     guard.refuse_unanswered({"reason": reason} | {f"motivations.{key}": text for key, text in said.items()}, answered)
     refuse_if_stopped(verdicts, before | said)
+    if not reason.strip() and any(v.level == Level.WARNING and v.key not in said for v in verdicts):
+        raise Invalid({"reason": why_nevertheless()})
     _decide(request, DecisionKind.CONFIRM, "confirm", reason=reason, by=by, at=at, motivations=said)
     case = Case(person_id=request.person_id, request=request, actor_id=request.actor_id, opened_on=day(at))
     try:
@@ -68,6 +71,11 @@ def confirm(
     _keep_facts(request, at=at)
     _tell(Event.ADMISSION_CONFIRMED, request, by=by, at=at)
     return case
+
+
+def why_nevertheless() -> str:
+    """What whoever confirms in spite of a warning is asked."""
+    return _("Why do you confirm all the same? Write what you have judged.")
 
 
 def return_for_completion(

@@ -82,7 +82,11 @@ def facts(page: Sent) -> list[tuple[Any, ...]]:
     """The request as it was sent, for whoever reads or decides; what is sealed only for those who may read it."""
     period = span_words(page.start, page.last) if page.start and page.last else ""
     asked = _whom_and_when(page.society_asked, page.society_asked_on)
-    answer = [(_("Answer to the question"), page.answer)] if page.answer else []
+    answer: list[tuple[Any, ...]] = []
+    if page.question:
+        asked_by = f"{page.question.by}, {moment_words(page.question.at)}"
+        answer = [(_("The coordinator's question"), page.question.reason, asked_by)]
+        answer += [(_("Answer to the question"), page.answer)]
     told, needed, paid = [], [], []
     if page.may_read:
         told = [(_("Why"), page.why), (_("What the person wants"), page.wants)]

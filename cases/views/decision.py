@@ -137,7 +137,11 @@ def _context(page: DecidePage, form: DecideForm) -> dict[str, Any]:
 def _form(page: DecidePage, data: Any = None, initial: Any = None) -> DecideForm:
     explains = explains_confirm(page.request)
     to_explain = [(line.key, line.sentence) for line in page.to_explain]
-    return DecideForm(data, initial=initial, stopped=page.stopped, explains=explains, to_explain=to_explain)
+    year, left = page.left_if_confirmed, ""
+    if year:
+        left = _("%(left)s left of %(year)s") % {"left": words.money_words(year.left), "year": year.year}
+    about = {"explains": explains, "to_explain": to_explain, "to_judge": page.to_judge, "left": left}
+    return DecideForm(data, initial=initial, stopped=page.stopped, **about)
 
 
 def _version(request: Asked) -> int:

@@ -53,7 +53,9 @@ def words_of(field: BoundField, value: Any) -> str:
     return str(value) if choices is None else capfirst(str(dict(choices).get(value, value)))
 
 
-def stale_page(request: Asked, error: Conflict | WrongState, *, kept: Kept, url: str, about: Any = None) -> HttpResponse:
+def stale_page(
+    request: Asked, error: Conflict | WrongState, *, kept: Kept, url: str, about: Any = None
+) -> HttpResponse:
     """Say who was first, and show everything that was typed, to be copied. ``url``: what stands there now."""
     if request.headers.get("X-Autosave"):
         return JsonResponse({"code": error.code}, status=409)

@@ -126,7 +126,7 @@ def test_declining_needs_a_coded_reason_and_words(signed_in: SignIn, alma: Viewe
     assert 'href="#id_reason"' in page
     assert 'href="#id_decline_reason"' in page
     assert _state(sent, dag) == "SENT"
-    _decides(client, sent, choice="DECLINE", decline_reason="NO_MONEY", reason="Pengarna för året är slut.")
+    _decides(client, sent, choice="DECLINE", decline_reason="NO_MONEY", sure="on", reason="Pengarna för året är slut.")
     assert _state(sent, dag) == "DECLINED"
     read = signed_in("alma").get(f"/requests/{sent.ref}/").content.decode()
     assert "Pengarna för året är slut." in read
