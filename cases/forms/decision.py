@@ -63,7 +63,7 @@ class DecideForm(GuardedForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.to_judge, self.left = to_judge, left
+        self.to_judge, self.budget_left = to_judge, left
         if not left or (self.data or self.initial).get("decline_reason") != DeclineReason.NO_MONEY:
             del self.fields["sure"]
         for key, sentence in to_explain:
@@ -76,10 +76,10 @@ class DecideForm(GuardedForm):
             DecisionKind.RETURN.value: _("The actor gets your question and can answer it."),
             DecisionKind.DECLINE.value: _("The actor gets your reason, and can ask again if things change."),
         }
-        left = [(value, label) for value, label in CHOICES if not (stopped and value == DecisionKind.CONFIRM)]
+        offered = [(value, label) for value, label in CHOICES if not (stopped and value == DecisionKind.CONFIRM)]
         choice = self.fields["choice"]
         assert isinstance(choice, forms.ChoiceField)
-        choice.choices = explained(left, helps)
+        choice.choices = explained(offered, helps)
         if not (stopped or to_judge or to_explain):
             choice.initial = DecisionKind.CONFIRM.value
         self.fields["decline_reason"].unmarked = True  # type: ignore[attr-defined]
@@ -104,7 +104,7 @@ class DecideForm(GuardedForm):
                 self.add_error("decline_reason", _t("Choose a reason."))
             if "sure" in self.fields and not data.get("sure"):
                 asks = _("The budget covers it: %(left)s. Is that the reason? Tick that it is, or choose another.")
-                self.add_error("sure", asks % {"left": self.left})
+                self.add_error("sure", asks % {"left": self.budget_left})
             if not self._written():
                 self.add_error("reason", _t("Write why. The actor reads it."))
         return data

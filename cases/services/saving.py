@@ -52,7 +52,7 @@ def said(typed: Mapping[str, Any]) -> dict[str, Any]:
 def seen_the_last(seen: str, *, before: Mapping[str, Any], saved_at: datetime | None) -> None:
     """Raise Conflict where the page was made before the last save; an empty ``seen`` is no page's."""
     if seen and seen != (saved_at.isoformat() if saved_at else NOTHING_YET):
-        saver = User.objects.filter(pk=before.get("saved_by")).first()
+        saver = User.objects.filter(pk=before["saved_by"]).first() if before.get("saved_by") else None
         raise Conflict("changed", **by_whom(saver), at=saved_at, what="saved")
 
 

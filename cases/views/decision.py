@@ -140,7 +140,7 @@ def _form(page: DecidePage, data: Any = None, initial: Any = None) -> DecideForm
     year, left = page.left_if_confirmed, ""
     if year:
         left = _("%(left)s left of %(year)s") % {"left": words.money_words(year.left), "year": year.year}
-    about = {"explains": explains, "to_explain": to_explain, "to_judge": page.to_judge, "left": left}
+    about: dict[str, Any] = {"explains": explains, "to_explain": to_explain, "to_judge": page.to_judge, "left": left}
     return DecideForm(data, initial=initial, stopped=page.stopped, **about)
 
 

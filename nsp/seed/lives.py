@@ -140,30 +140,30 @@ def _what(here: World, on: date, county: str) -> dict[str, Any]:
         "citizenships": (citizenship,),
         "languages": (stories.LANGUAGES[citizenship],),
         "interpreter": citizenship != "SE" and rng.random() < 0.85,
-        "story": rng.choice(theme.stories),
+        "story": theme.story(rng, citizenship=citizenship, child=child),
     }
 
 
 def asked_of(
-    here: World, *, sent: date, start: date, children: Sequence[AskedChild] = (), **said: Any
+    here: World, *, why: str, sent: date, start: date, children: Sequence[AskedChild] = (), **said: Any
 ) -> AskedAdmission:
-    """A complete request for thirty days of rest."""
+    """A complete request for thirty days of rest; what it says fits together, and the story that somebody told."""
     rng = here.rng
-    who, answer = rng.choice(stories.ASKED)
+    need, wants = stories.need_and_wants(rng, children=len(children))
+    protects = said.pop("society_protects", None) or rng.choices(("NO", "APPLIED", "UNKNOWN"), (6, 3, 1))[0]
+    who, answer = rng.choice([(who, answer) for given, who, answer in stories.ASKED if given == protects])
     report = rng.choices((ReportMade.NO, ReportMade.UNKNOWN, ReportMade.YES), (70, 18, 12))[0]
     what: dict[str, Any] = {
         "start": start,
         "days": 30,
-        "why": rng.choice(stories.NEEDS),
-        "wants": rng.choice(stories.WANTS),
+        "why": why,
+        "wants": wants,
         "consent": Consent.YES,
         "police_report": report,
         "police_report_on": min(start, sent) if report == ReportMade.YES else None,
-        "society_protects": rng.choices(
-            (SocietyProtects.NO, SocietyProtects.APPLIED, SocietyProtects.UNKNOWN), (6, 3, 1)
-        )[0],
+        "society_protects": SocietyProtects(protects),
         "right": "HOUSING",
-        "need": rng.choice(stories.NEEDS),
+        "need": need,
         "society_asked": who,
         "society_asked_on": min(start, sent),
         "society_answer": answer,
@@ -192,16 +192,31 @@ def ask(
     start = said.pop("start", on)
     children = said.pop("children", None)
     if children is None:
-        children = _children(here, on) if here.rng.random() < 0.3 else ()
+        children = _children(here, person, on) if here.rng.random() < 0.3 else ()
     with acting_as(here.viewers[worker]) as by:
         draft = admission.begin(person.code, by=by, at=at)
-        what = asked_of(here, sent=day(at), start=start, children=children, **said)
+        why = Identification.objects.filter(person=person).earliest("made_at").story.open()
+        what = asked_of(here, why=why, sent=day(at), start=start, children=children, **said)
         return admission.send(draft.ref, what, version=draft.version, by=by, at=at)
 
 
-def _children(here: World, on: date) -> tuple[AskedChild, ...]:
+PARENT = 20
+"""So many years somebody is older than their children, at least."""
+
+
+def grown_up(here: World, *, oldest: int) -> dict[str, Any]:
+    """What to say of somebody who has a child of that age."""
+    years = oldest + PARENT + here.rng.randint(2, 8)
+    return {"age": Age.ADULT, "birth_year": here.today.year - years}
+
+
+def _children(here: World, person: Person, on: date) -> tuple[AskedChild, ...]:
+    """None for whoever is a child, or may be; none older than their parent can have."""
+    oldest = min(16, (on.year - person.birth_year if person.birth_year else 36) - PARENT)
+    if person.as_child or oldest < 0:
+        return ()
     number = here.rng.choices((1, 2, 3), (60, 30, 10))[0]
-    ages = sorted(here.rng.randint(0, 16) for _ in range(number))
+    ages = sorted(here.rng.randint(0, oldest) for _ in range(number))
     return tuple(AskedChild(birth_year=on.year - age - 1) for age in ages)
 
 

@@ -10,7 +10,7 @@ from cases.models.choices import Answer, SocietyProtects
 from cases.services import decision
 from cases.services.admission import AskedChild
 from nsp.seed import stories
-from nsp.seed.lives import World, accepted, ask, decider, handed_over, meet, offered
+from nsp.seed.lives import World, accepted, ask, decider, grown_up, handed_over, meet, offered
 
 
 def seed_now(here: World) -> None:
@@ -24,7 +24,10 @@ def seed_now(here: World) -> None:
 def _rest(here: World, worker: str, *, begun: int, **said: Any) -> None:
     """A rest that began so many days ago."""
     on = here.today - timedelta(days=begun)
-    person = meet(here, worker, on=on, county=here.counties["linden" if worker in ("alma", "bo") else "noor"])
+    county = here.counties["linden" if worker in ("alma", "bo") else "noor"]
+    ages = [here.today.year - (child.birth_year or 0) for child in said.get("children", ())]
+    known = grown_up(here, oldest=max(ages)) if ages else {}
+    person = meet(here, worker, on=on, county=county, **known)
     request = ask(here, worker, person, on=on, society_protects=SocietyProtects.NO, **said)
     at = min((request.sent_at or here.now) + timedelta(hours=3), here.now)
     with acting_as(decider(here, request)) as by:
@@ -47,7 +50,8 @@ def _waiting(here: World) -> None:
     older = here.now - timedelta(days=3, hours=2)
     plain = meet(here, "cia", on=today - timedelta(days=4), county=here.counties["noor"])
     ask(here, "cia", plain, on=older.date(), at=older, start=today, society_protects=SocietyProtects.NO, children=())
-    family = meet(here, "gun", on=today - timedelta(days=1), county=here.counties["ankaret"])
+    parent = grown_up(here, oldest=9)
+    family = meet(here, "gun", on=today - timedelta(days=1), county=here.counties["ankaret"], **parent)
     children = (AskedChild(birth_year=today.year - 9), AskedChild(birth_year=today.year - 5))
     yesterday = here.now - timedelta(hours=21)
     ask(here, "gun", family, on=today, at=yesterday, start=today, children=children)
@@ -85,7 +89,7 @@ def _returned(here: World) -> None:
     request = ask(here, "bo", person, on=on, children=())
     at = min((request.sent_at or here.now) + timedelta(hours=22), here.now)
     with acting_as(decider(here, request)) as by:
-        question = stories.QUESTIONS[0]
+        question = stories.QUESTION
         decision.return_for_completion(request.ref, version=request.version, question=question, by=by, at=at)
 
 
