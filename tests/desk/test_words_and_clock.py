@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts import words
@@ -49,6 +49,13 @@ def test_a_period_counts_both_its_ends() -> None:
     assert words.span_words(date(2026, 12, 31), date(2027, 1, 1)) == "31 december 2026–1 januari 2027 (2 dagar)"
 
 
+def test_a_day_in_a_list_has_its_weekday_and_how_near_it_is_where_it_is_near() -> None:
+    today = date(2026, 3, 26)
+    assert words.listed_day_words(date(2026, 3, 29), today) == "sön 29 mars (om 3 dagar)"
+    assert words.listed_day_words(date(2026, 3, 25), today) == "ons 25 mars (i går)"
+    assert words.listed_day_words(date(2025, 3, 25), today) == "tis 25 mars 2025"
+
+
 def test_an_amount_has_hard_spaces_and_decimals_only_where_there_are_any() -> None:
     assert words.money_words(Decimal("12500.00")) == "12\u00a0500\u00a0kr"
     assert words.money_words(Decimal("127700.5")) == "127\u00a0700,50\u00a0kr"
@@ -79,6 +86,7 @@ def test_the_clock_has_a_sentence_for_every_time(today: date, headline: str) -> 
     assert draw("viloperioden", date(2026, 3, 15), date(2026, 4, 13), today).headline == headline
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     length=st.integers(1, 120),
     at=st.integers(-40, 160),

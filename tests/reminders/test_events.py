@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from django.test import Client
 
 from accounts.door import acting_as
 from accounts.models import Appointment, User
 from accounts.viewer import Viewer
+from audit import record as registry
 from audit.models import Outbox
-from audit.record import Event, on, record
+from audit.record import Event, Handler, handlers_of, record
 from cases.models import HandOver
 from cases.services import admission, decision, handover, intervention
 from cases.services.identification import Identified, hand_over
@@ -24,6 +26,14 @@ from tests.factories import asked, confirmed_case, sent_request
 from tests.reminders.helpers import EYE, hand_on, mails, names, told, unread
 
 MINUTE = timedelta(minutes=1)
+Register = Callable[..., Callable[[Handler], Handler]]
+
+
+@pytest.fixture
+def on(monkeypatch: pytest.MonkeyPatch) -> Register:
+    """Register a handler for one test only: afterwards there are those that were there before."""
+    monkeypatch.setattr(registry, "_handlers", {event: list(rows) for event, rows in registry._handlers.items()})
+    return registry.on
 
 
 def test_the_coordinators_are_told_of_a_request(alma: Viewer, march: datetime) -> None:
@@ -169,7 +179,9 @@ def test_an_ended_rest_reminds_no_more_of_its_old_end_and_is_to_be_reported_back
     assert unread(alma) == ["ADMISSION_CONFIRMED"]
 
 
-def test_a_poison_event_is_parked_and_holds_up_nobody(alma: Viewer, disa: Viewer, march: datetime) -> None:
+def test_a_poison_event_is_parked_and_holds_up_nobody(
+    alma: Viewer, disa: Viewer, march: datetime, on: Register
+) -> None:
     def refuse(event: Outbox) -> None:
         raise ValueError("text that must not reach a log")
 
@@ -186,7 +198,7 @@ def test_a_poison_event_is_parked_and_holds_up_nobody(alma: Viewer, disa: Viewer
 
 
 def test_a_parked_event_is_seen_by_those_who_can_have_it_mended_until_it_is(
-    disa: Viewer, march: datetime, signed_in: Callable[[str], Client]
+    disa: Viewer, march: datetime, signed_in: Callable[[str], Client], on: Register
 ) -> None:
     faults = ["the cause"]
 
@@ -248,7 +260,14 @@ def test_events_that_come_out_of_order_leave_no_dead_errand(
     assert unread(alma) == ["ADMISSION_CONFIRMED"]
 
 
-def test_what_a_failing_handler_wrote_is_gone(disa: Viewer, march: datetime, caplog) -> None:  # type: ignore[no-untyped-def]
+def test_no_handler_of_a_test_stays_for_the_next() -> None:
+    for event in (Event.DEADLINE_DUE, Event.PERSON_IDENTIFIED, Event.REPORT_ASKED):
+        assert not any(handler.__module__.startswith("tests.") for handler in handlers_of(event))
+
+
+def test_what_a_failing_handler_wrote_is_gone(
+    disa: Viewer, march: datetime, caplog: pytest.LogCaptureFixture, on: Register
+) -> None:
     from accounts.acts import Role
     from accounts.deadlines import Due, To
     from reminders.services.telling import tell
