@@ -41,6 +41,16 @@ def short_day_words(on: date, today: date) -> str:
     return day_words(on, weekday=False, year=on.year != today.year)
 
 
+LISTED_NEAR = 30
+"""How many days off a list still says how near a day is."""
+
+
+def listed_day_words(on: date, today: date) -> str:
+    """``tors 30 mars (om 3 dagar)``: a day in a list, with its year where that is not this one."""
+    words = day_words(on, year=on.year != today.year)
+    return f"{words} ({near_words(on, today)})" if abs((on - today).days) <= LISTED_NEAR else words
+
+
 def near_words(on: date, today: date) -> str:
     """How far off a day is: ``i dag``, ``om 3 dagar``, ``för 2 dagar sedan``."""
     days = (on - today).days

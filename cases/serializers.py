@@ -62,7 +62,7 @@ class PersonLine(s.Serializer[Any]):
     identified_on = s.DateField()
     county = s.CharField()
     form = s.CharField()
-    dependants = s.IntegerField()
+    children = s.IntegerField()
     standing = s.CharField(source="standing.words")
 
 

@@ -267,11 +267,10 @@ class AskForm(_Part):
         """(id of the field, sentence) for the summary on top of the page."""
         found: list[tuple[str, str]] = []
         for part in self.parts:
-            found += [(PANEL, str(error)) for error in part.non_field_errors()]
             for bound in part:
                 target = bound.id_for_label or str(bound.auto_id)
-                found += [(target, f"{bound.label}: {error}") for error in bound.errors]
-        return found
+                found += [(target, f"{bound.label} – {error}") for error in bound.errors]
+        return found + [(PANEL, str(error)) for part in self.parts for error in part.non_field_errors()]
 
     def asked(self) -> AskedAdmission:
         """What is asked for, as far as it can be read: what cannot is left out, and the rules say that it lacks."""

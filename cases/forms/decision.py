@@ -71,6 +71,7 @@ class DecideForm(GuardedForm):
             field = TextField(label=label, help_text=_("If you confirm."), required=False, widget=long_text(2))
             field.unmarked = True  # type: ignore[attr-defined]
             self.fields[MOTIVATION + key] = field
+        self.order_fields(["choice", *(bound.name for bound in self.to_explain), "decline_reason", "sure", "reason"])
         helps: dict[Any, Any] = {
             DecisionKind.CONFIRM.value: explains,
             DecisionKind.RETURN.value: _("The actor gets your question and can answer it."),

@@ -56,12 +56,17 @@ def what_was_typed(posted: QueryDict) -> Typed:
 
 
 class IdentificationForm(f.Form):
-    """Nine questions on one page."""
+    """Nine questions on one page; ``field_order`` is the page's, so that the summary of what is wrong has it too."""
 
     use_required_attribute = False
+    field_order = (
+        *("age", "birth_year", "gender", "on", "county", "route", "language", "citizenship", "interpreter"),
+        *("protection", "forms", "main_form", "indicators", "certainty", "wants_identified", "consent"),
+        *("immediate_risk", "safe_contact", "story", "file_number", "code_name"),
+    )
 
     on = DayField(label=_("When did you meet the person?"))
-    county = f.ChoiceField(label=_("Where? County"), required=False)
+    county = f.ChoiceField(label=_("County"), required=False)
     route = f.ChoiceField(
         label=_("How did contact come about?"), choices=Route.choices, initial=Route.UNKNOWN, widget=inline_choice()
     )
@@ -286,7 +291,7 @@ class IdentificationFilter(f.Form):
 
     use_required_attribute = False
 
-    state = f.ChoiceField(label=_("Outcome"), required=False)
+    state = f.ChoiceField(label=_("State"), required=False)
     county = f.ChoiceField(label=_("County"), required=False)
     form = f.ChoiceField(label=_("Form of exploitation"), required=False)
 

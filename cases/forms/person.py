@@ -119,9 +119,9 @@ class ListForm(forms.Form):
     """Filters of the list: coded facts only, since they stand in the address."""
 
     use_required_attribute = False
-    place = forms.ChoiceField(label=_("Where they stand"), required=False)
+    place = forms.ChoiceField(label=_("State"), required=False)
     county = forms.ChoiceField(label=_("County"), required=False)
-    form = forms.ChoiceField(label=_("Form"), required=False)
+    form = forms.ChoiceField(label=_("Form of exploitation"), required=False)
     caseworker = forms.ChoiceField(label=_("Caseworker"), required=False)
     actor = forms.ChoiceField(label=_("Actor"), required=False)
 

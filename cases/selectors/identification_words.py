@@ -48,7 +48,7 @@ def what_was_said(said: Mapping[str, Any]) -> Facts:
         (_("Interpreter"), _interpreter(said.get("interpreter"))),
         (_("Citizenship"), _names(languages.COUNTRIES, said.get("citizenships"))),
         (_("Protected personal data"), _label(Protection, said, "protection", but=Protection.UNKNOWN)),
-        (_("Form"), ", ".join(str(Form(form).label) for form in said.get("forms") or ())),
+        (_("Form of exploitation"), ", ".join(str(Form(form).label) for form in said.get("forms") or ())),
         (_("How sure"), _label(Certainty, said, "certainty")),
         (_("Wants to be identified"), _label(Answer, said, "wants_identified")),
         (_("In danger now"), _label(Answer, said, "immediate_risk")),

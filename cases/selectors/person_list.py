@@ -17,7 +17,7 @@ from accounts.queries import queries
 from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
 from cases.models import Dependant, ExploitationForm, Identification, Person
-from cases.models.choices import Form
+from cases.models.choices import Form, Relation
 from cases.selectors.standing import Standing, at_place, standings, without_actor
 
 PAGE = 25
@@ -51,7 +51,8 @@ class PersonRow:
     identified_on: date
     county: str
     form: str
-    dependants: int
+    children: int
+    """Among those close: the same number as in the banner."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,10 @@ def person_rows(viewer: Viewer, persons: Sequence[Person], *, on: date) -> list[
     where = standings(viewer, ids, on=on)
     counties = _counties(ids)
     forms = _forms(ids)
-    dependants: dict[UUID, int] = defaultdict(int)
-    for person_id in Dependant.objects.filter(person_id__in=ids).values_list("person_id", flat=True):
-        dependants[person_id] += 1
+    children: dict[UUID, int] = defaultdict(int)
+    close = Dependant.objects.filter(person_id__in=ids, relation=Relation.CHILD)
+    for person_id in close.values_list("person_id", flat=True):
+        children[person_id] += 1
     return [
         PersonRow(
             code=person.code,
@@ -104,7 +106,7 @@ def person_rows(viewer: Viewer, persons: Sequence[Person], *, on: date) -> list[
             identified_on=person.identified_on,
             county=counties.get(person.pk, ""),
             form=forms.get(person.pk, ""),
-            dependants=dependants[person.pk],
+            children=children[person.pk],
         )
         for person in persons
     ]

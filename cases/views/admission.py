@@ -243,7 +243,7 @@ def _complain(form: AskForm, panel: RulesPanel) -> None:
 
 def _about_motivations(panel: RulesPanel, guarded: dict[str, list[Found]]) -> list[tuple[str, str]]:
     """What is to be put right in what was explained: (id of the field, sentence) for the summary."""
-    found = [(line.key, f"{_('To explain')}: {line.sentence}") for line in panel.unmotivated]
+    found = [(line.key, f"{_('To explain')} – {line.sentence}") for line in panel.unmotivated]
     found += _too_long(panel).items()
     found += [(key, sentence) for key, findings in guarded.items() if (sentence := still_to_answer(findings))]
     return [(f"{MOTIVATION}{key}", sentence) for key, sentence in found]

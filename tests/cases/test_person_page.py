@@ -13,11 +13,12 @@ from accounts.door import acting_as
 from accounts.errors import NotFound
 from accounts.viewer import Viewer
 from cases.models import Intervention, Person, PoliceReport
-from cases.models.choices import Age, EndReason, ReportMade, SocietyProtects
+from cases.models.choices import Age, EndReason, Relation, ReportMade, SocietyProtects
 from cases.selectors.person import person_page, timeline
 from cases.selectors.person_list import MINE, PAGE, PersonList, Wanted, person_list
 from cases.selectors.standing import Place, at_place, standings
 from cases.services.admission import AskedChild
+from cases.services.dependant import Close, add_dependant
 from cases.services.facts import state_police_report, state_protection
 from cases.services.intervention import end_early
 from cases.services.person import Described, check_safe_contact, describe
@@ -213,3 +214,14 @@ def test_filters_are_coded_facts_and_each_one_narrows(alma: Viewer, bo: Viewer, 
         assert _codes(person_list(alma, Wanted(caseworker=MINE), on=today())) == {one.code}
     with acting_as(dag):
         assert _codes(person_list(dag, Wanted(actor="A-NOOR"), on=today())) == {foreign.code}
+
+
+def test_the_list_and_the_banner_count_the_same_children(
+    resting: Person, signed_in: Callable[[str], Client], alma: Viewer
+) -> None:
+    with acting_as(alma):
+        add_dependant(resting.code, Close(Relation.SIBLING), by=alma, at=_days_ago(1))
+    client = signed_in("alma")
+    assert "2 barn" in client.get("/persons/").content.decode()
+    assert "2 barn" in client.get(f"/persons/{resting.code}/").content.decode()
+    assert "närstående" not in client.get("/persons/").content.decode()

@@ -40,3 +40,11 @@ def test_foreign_and_missing_stay_the_same_bytes_with_the_menu(
     person, browser = identified(alma, at=now()), signed_in("cia")
     foreign, missing = (browser.get(f"/persons/{code}/") for code in (person.code, "K7QF-2M"))
     assert said(foreign) == said(missing)
+
+
+def test_handing_over_is_called_the_same_on_the_button_and_on_the_page(signed_in: Callable[[str], Client]) -> None:
+    words, browser = "Lämna över en person", signed_in("frej")
+    for address in ("/", "/receipts/", "/identifications/new/"):
+        page = browser.get(address, follow=True).content.decode()
+        assert words in page, address
+        assert "Ny identifiering" not in page.split("<main")[1].split("</main>")[0], address

@@ -44,6 +44,13 @@ def short_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def listed_day(value: date | datetime | None) -> str:
+    """``tors 30 mars (om 3 dagar)``: a day in a list."""
+    on = _day(value)
+    return words.listed_day_words(on, clock.today()) if on else ""
+
+
+@register.filter
 def near(value: date | datetime | None) -> str:
     """``om 3 dagar``."""
     on = _day(value)
