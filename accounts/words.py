@@ -41,7 +41,7 @@ def short_day_words(on: date, today: date) -> str:
     return day_words(on, weekday=False, year=on.year != today.year)
 
 
-LISTED_NEAR = 30
+LISTED_NEAR = 7
 """How many days off a list still says how near a day is."""
 
 

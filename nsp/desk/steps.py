@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.clock import day
-from accounts.words import day_words, left_words, near_words, short_day_words, urgency
+from accounts.words import day_words, left_words, listed_day_words, near_words, urgency
 from cases.selectors.steps import Step
 from nsp.desk.links import address
 
@@ -53,7 +53,7 @@ def _when(step: Step, on: date) -> str:
         near = (step.due - on).days <= URGENT_DAYS
         return _capital(left_words(step.due, on) if near else day_words(step.due, year=False))
     if step.since is not None:
-        return _("Sent %(day)s") % {"day": short_day_words(day(step.since), on)}
+        return _("Sent %(day)s") % {"day": listed_day_words(day(step.since), on)}
     if step.code in FOR_US:
         return _("Waits for you")
     return _("Waits for others") if step.waits else _("When you can")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import day
 from accounts.queries import queries
 from accounts.viewer import Viewer
-from accounts.words import day_words, near_words, short_day_words, urgency, waited_words
+from accounts.words import day_words, listed_day_words, near_words, short_day_words, urgency, waited_words
 from cases.models import HandOver, Intervention, Receipt
 from cases.models.choices import Kind
 from cases.selectors.decision import Waiting, queue
@@ -94,7 +94,7 @@ def own_receipts(viewer: Viewer, *, on: date) -> list[Row]:
         Row(
             when=words[ReceiptState(row.state)][0],
             what=_("Receipt %(number)s") % {"number": row.number},
-            who=(_("handed over %(day)s") % {"day": short_day_words(day(row.made_at), on)},),
+            who=(_("handed over %(day)s") % {"day": listed_day_words(day(row.made_at), on)},),
             act=_("Open"),
             url=address(("receipt", row.number)),
         )
