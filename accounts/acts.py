@@ -37,6 +37,10 @@ class ActInfo:
     roles: frozenset[Role]
     writes: bool = False
     public: bool = False
+    outside: bool = False
+    """Behind the gate but outside the door: the account's own second factor and sessions, no person."""
+    sensitive: bool = False
+    """To do it (not to look) the last proof must be fresh (access.md, Signing in)."""
     quiet: bool = False
     """A poll or a figure: neither a look nor a sign of life (architecture, API)."""
 
@@ -48,6 +52,8 @@ class Act(Enum):
     SIGN_IN = ActInfo("SIGN_IN", frozenset(), public=True)
     DEMO_TOUR = ActInfo("DEMO_TOUR", frozenset(), public=True)
     HIDE_SCREEN = ActInfo("HIDE_SCREEN", frozenset(), public=True)
+    PROVE = ActInfo("PROVE", EVERYBODY, outside=True)
+    SECOND_FACTOR = ActInfo("SECOND_FACTOR", EVERYBODY, writes=True, outside=True)
     HEALTH = ActInfo("HEALTH", frozenset(), public=True)
     OWN_ACCOUNT = ActInfo("OWN_ACCOUNT", EVERYBODY, writes=True)
     HELP = ActInfo("HELP", EVERYBODY)
@@ -76,7 +82,7 @@ class Act(Enum):
     ASK_ADMISSION = ActInfo("ASK_ADMISSION", STAFF, writes=True)
     LIST_REQUESTS = ActInfo("LIST_REQUESTS", STAFF | OFFICE)
     SEE_REQUEST = ActInfo("SEE_REQUEST", STAFF | OFFICE)
-    DECIDE_ADMISSION = ActInfo("DECIDE_ADMISSION", OFFICE, writes=True)
+    DECIDE_ADMISSION = ActInfo("DECIDE_ADMISSION", OFFICE, writes=True, sensitive=True)
     END_INTERVENTION = ActInfo("END_INTERVENTION", STAFF, writes=True)
 
     # programme, actors, money
@@ -87,7 +93,7 @@ class Act(Enum):
     # statistics and reports
     SEE_STATISTICS = ActInfo("SEE_STATISTICS", OFFICE)
     MAKE_REPORT = ActInfo("MAKE_REPORT", OFFICE, writes=True)
-    PUBLISH_REPORT = ActInfo("PUBLISH_REPORT", OFFICE, writes=True)
+    PUBLISH_REPORT = ActInfo("PUBLISH_REPORT", OFFICE, writes=True, sensitive=True)
     READ_REPORT = ActInfo("READ_REPORT", OFFICE | {Role.FUNDER})
     DOWNLOAD_REPORT = ActInfo("DOWNLOAD_REPORT", OFFICE | {Role.FUNDER})
     SEE_REPORT_PROGRESS = ActInfo("SEE_REPORT_PROGRESS", OFFICE, quiet=True)
@@ -110,6 +116,16 @@ class Act(Enum):
     def public(self) -> bool:
         """Whether the act is open before signing in, outside the door."""
         return self.value.public
+
+    @property
+    def outside(self) -> bool:
+        """Whether the act is about one's own sign-in: behind the gate, outside the door."""
+        return self.value.outside
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether doing it asks for a fresh proof."""
+        return self.value.sensitive
 
     @property
     def quiet(self) -> bool:

@@ -17,13 +17,23 @@ def _lay_policies(*, using: str, **kwargs: Any) -> None:
         lay(connections[using])
 
 
+def _factor_added(*, request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+    from accounts import proof
+
+    proof.added(request, user, authenticator)
+
+
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Accounts and access"
 
     def ready(self) -> None:
-        """Policies follow migrations, whoever runs them; what goes wrong in a request is noted."""
+        """Policies follow migrations, whoever runs them; what goes wrong in a request is noted; making a second factor
+        counts as proof (allauth tells)."""
+        from allauth.mfa.signals import authenticator_added
+
         from accounts.faults import note_fault
 
         post_migrate.connect(_lay_policies, sender=self)
         got_request_exception.connect(note_fault)
+        authenticator_added.connect(_factor_added)

@@ -48,7 +48,17 @@ def asks(act: Act, *, of: type | None = None, ref: str = "ref") -> Callable[[V],
 OF_LIBRARIES: dict[str, Asks] = {
     "account_login": Asks(Act.SIGN_IN),
     "account_logout": Asks(Act.SIGN_IN),
-    "account_reauthenticate": Asks(Act.SIGN_IN),
+    "account_reauthenticate": Asks(Act.PROVE),
+    "mfa_authenticate": Asks(Act.SIGN_IN),
+    "mfa_reauthenticate": Asks(Act.PROVE),
+    "mfa_reauthenticate_webauthn": Asks(Act.PROVE),
+    "mfa_index": Asks(Act.SECOND_FACTOR),
+    "mfa_activate_totp": Asks(Act.SECOND_FACTOR),
+    "mfa_deactivate_totp": Asks(Act.SECOND_FACTOR),
+    "mfa_list_webauthn": Asks(Act.SECOND_FACTOR),
+    "mfa_add_webauthn": Asks(Act.SECOND_FACTOR),
+    "mfa_edit_webauthn": Asks(Act.SECOND_FACTOR),
+    "mfa_remove_webauthn": Asks(Act.SECOND_FACTOR),
     "javascript-catalog": Asks(Act.SIGN_IN),
 }
 

@@ -8,8 +8,6 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
@@ -21,6 +19,7 @@ from accounts.asks import Asks, asked_by
 from accounts.door import acting_as
 from accounts.errors import NotFound, NSPError, PointsOut, Refused, Stopped
 from accounts.faults import note_fault, request_id_of
+from accounts.gate import gate, is_api, sign_in_first
 from accounts.viewer import Viewer, viewer_of
 from audit.models import Outcome
 from audit.record import access
@@ -28,11 +27,6 @@ from audit.record import access
 View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
 """No page and no part of the API answers another; a view may name fewer."""
-
-
-def is_api(request: HttpRequest) -> bool:
-    """Whether the answer should be JSON."""
-    return request.path.startswith("/api/")
 
 
 class Writes:
@@ -72,17 +66,14 @@ class DoorMiddleware:
         if asked.act.public:
             return None
         if not request.user.is_authenticated:
-            return _sign_in_first(request)
+            return sign_in_first(request)
         viewer = viewer_of(request.user)
+        stopped = gate(request, viewer, asked.act)
+        if stopped is not None or asked.act.outside:
+            return stopped
         request.viewer = viewer  # type: ignore[attr-defined]
         request.request_id = uuid4()  # type: ignore[attr-defined]
         return _serve(request, viewer, asked, view, args, kwargs)
-
-
-def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
-    if is_api(request):
-        return JsonResponse({"code": "sign_in", "detail": "Sign in first."}, status=401)
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/", settings.LOGIN_URL)
 
 
 def _serve(

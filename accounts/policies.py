@@ -109,7 +109,9 @@ ABOUT_SOMEBODY: dict[str, Table] = {
 
 # Tables that hold no exposed person. Those for signing in are the app's own login's, before the door is opened: no
 # role behind the door reads a session, a second factor or (SECRET) a password's hash.
-SIGN_IN = frozenset({"django_session", "account_emailaddress", "account_emailconfirmation", "mfa_authenticator"})
+SIGN_IN = frozenset(
+    {"django_session", "account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "accounts_cache"}
+)
 ACCOUNTS = frozenset(
     {
         "accounts_user",

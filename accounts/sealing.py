@@ -52,18 +52,28 @@ def open_bytes(key: bytes, sealed: bytes, place: str) -> bytes:
         raise CannotOpen(place.split(":", 1)[0]) from error
 
 
+def seal_by_ring(plain: bytes, place: str) -> tuple[str, bytes]:
+    """Encrypt under the newest ring key itself, bound to ``place``: (ring key's id, ciphertext)."""
+    ring_id, ring_key = next(iter(_ring().items()))
+    return ring_id, seal_bytes(ring_key, plain, place)
+
+
+def open_by_ring(ring_id: str, sealed: bytes, place: str) -> bytes:
+    """Decrypt what ``seal_by_ring`` made. Raises CannotOpen, also where the ring no longer has the key."""
+    ring_key = _ring().get(ring_id)
+    if ring_key is None:
+        raise CannotOpen("ring")
+    return open_bytes(ring_key, sealed, place)
+
+
 def new_wrapped_key(owner: UUID) -> tuple[str, bytes]:
     """A fresh data key for ``owner``, wrapped by the newest ring key: (ring key's id, wrapped bytes)."""
-    ring_id, ring_key = next(iter(_ring().items()))
-    return ring_id, seal_bytes(ring_key, secrets.token_bytes(32), f"key:{owner}")
+    return seal_by_ring(secrets.token_bytes(32), f"key:{owner}")
 
 
 def unwrap(ring_id: str, wrapped: bytes, owner: UUID) -> bytes:
     """The data key. Raises CannotOpen where the ring no longer has the wrapping key."""
-    ring_key = _ring().get(ring_id)
-    if ring_key is None:
-        raise CannotOpen("ring")
-    return open_bytes(ring_key, bytes(wrapped), f"key:{owner}")
+    return open_by_ring(ring_id, bytes(wrapped), f"key:{owner}")
 
 
 def keyed_hash(text: str, *, purpose: str) -> bytes:

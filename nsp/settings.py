@@ -106,8 +106,14 @@ DATABASES = {
 DATABASE_ROUTERS = ["nsp.routers.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Nothing that must survive or be shared is cached; so there is nothing to lose when a server goes.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Counts of attempts and codes that have been used must be one for all processes, and outlive Redis.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Signing in. Accounts are made by invitation only (`accounts.adapter`).
 AUTH_USER_MODEL = "accounts.User"
@@ -142,7 +148,17 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 # The walk in the browser signs several people in within seconds from one address.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TEST else {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# So many proxies stand in front and may be believed about where somebody comes from.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NSP_PROXIES", "1" if PRODUCTION else "0"))
+MFA_ADAPTER = "accounts.adapter.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm", "edit_webauthn": "accounts.forms.EditPasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = False  # the password first, always
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TEST  # http://localhost
+# What other programs show (authenticator, browser): it tells whoever looks over a shoulder nothing.
+NSP_NEUTRAL_NAME = "Planering"
+NSP_PASSKEY_ROLES = frozenset() if DEMO or TEST else frozenset({"COORDINATOR", "ADMINISTRATOR"})
 
 # Sessions live in the database: pages must work when Redis is down. What a page says once ("Saved.") names a person's
 # code name at times, so it stands there too and not in a cookie.

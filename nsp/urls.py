@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.views import remove_passkey
 from nsp.health import health
 
 handler404 = "accounts.middleware.not_found"
@@ -10,6 +11,8 @@ handler500 = "accounts.middleware.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("account/", include("allauth.account.urls")),
+    path("account/second-factor/webauthn/keys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
+    path("account/second-factor/", include("allauth.mfa.urls")),
     path("api/v1/", include("nsp.api")),
     path("", include("nsp.desk.urls")),
     path("", include("cases.urls")),

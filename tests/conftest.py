@@ -15,6 +15,7 @@ from accounts.acts import Role
 from accounts.clock import STOCKHOLM
 from accounts.models import Actor, Appointment, User
 from accounts.viewer import Viewer, viewer_of
+from tests.signing import signed_in_client
 
 BOTH = ["default", "owner"]
 WITHOUT_DATABASE = ("rules", "house")
@@ -99,8 +100,6 @@ def signed_in(users: dict[str, User]) -> Callable[[str], Client]:
     """A browser-less client signed in as one of the cast."""
 
     def sign_in(name: str) -> Client:
-        client = Client()
-        client.force_login(users[name], backend="django.contrib.auth.backends.ModelBackend")
-        return client
+        return signed_in_client(users[name])
 
     return sign_in

@@ -38,6 +38,7 @@ def _take(browser: Browser, name: str, who: str, where: str, link: str, width: i
     page = context.new_page()
     page.goto(f"{HOME}/demo/")
     page.click(f"button[value={who}]")
+    page.click("main form button >> nth=0")  # the second step, whose code the demo fills in
     page.goto(f"{HOME}{where}")
     if link:
         page.locator(link).first.click()

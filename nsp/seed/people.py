@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.utils import encrypt
 from django.contrib.auth.models import Group
 
 from accounts.acts import Role
@@ -187,3 +190,5 @@ def _user(line: PersonLine) -> None:
     if actor:
         User.groups.through.objects.using(OWNER).create(user_id=user.pk, group_id=actor.group_id)
     Appointment(user=user, role=line.role, actor=actor).save(using=OWNER, force_insert=True)
+    app = Authenticator(user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(generate_totp_secret())})
+    app.save(using=OWNER, force_insert=True)

@@ -30,6 +30,15 @@ document.addEventListener("keydown", (event) => {
   if (presses.length >= 3 && link) hide(link.href);
 });
 
+// Nobody has touched the page for as long as the server waits before it locks: then nobody should read it either.
+const IDLE = 15 * 60 * 1000;
+let touched = Date.now();
+for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, () => { touched = Date.now(); }, { passive: true });
+setInterval(() => {
+  const link = button();
+  if (link && Date.now() - touched > IDLE) hide(link.href);
+}, 5000);
+
 // A page that comes back from the browser's memory is asked for again: the server says whether it may be shown.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.house.reading import ROOT
+from tests.signing import signed_in_client
 
 # Playwright runs an event loop in this thread; Django's ORM would take that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -50,9 +50,7 @@ def opened(chromium: Browser, live_server: Any, users: Any) -> Iterator[Callable
         )
         contexts.append(context)
         if as_:
-            client = Client()
-            client.force_login(users[as_], backend="django.contrib.auth.backends.ModelBackend")
-            value = client.cookies["sessionid"].value
+            value = signed_in_client(users[as_]).cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
         page = context.new_page()
         problems: list[str] = []

@@ -38,6 +38,7 @@ SMALLEST = 320
 #: What shows no page: it answers a post or a program, sends a file, leads on, or is allauth's and not in use.
 NO_PAGE = re.compile(
     r"^(api_|account_(?!login)|demo_|set_|draft_|person_timeline$|components$)"
+    r"|^(mfa_authenticate|mfa_reauthenticate|mfa_(re|de)activate|mfa_(edit|remove))"  # test_signing_in.py
     r"|^(health|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin|request_bring_back"
     r"|hand_over_accept|hand_over_send_back|hand_over_take_back|identification_draft|identification_outcome)$"
 )
@@ -78,6 +79,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> Looks:
     requests += [f"/requests/{asked[state].ref}/edit/" for state in ("begun", "half", "returned")]
     requests += [f"/requests/{asked['half'].ref}/edit/?check=1", f"/requests/{asked['ready'].ref}/check/"]
     requests += [f"/requests/{asked[state].ref}/withdraw/" for state in ("sent", "begun")]
+    factors = [f"/account/second-factor/{page}" for page in ("", "webauthn/", "webauthn/add/", "totp/activate/")]
     office = ["/", "/persons/", "/identifications/", "/requests/", "/decisions/", "/money/", "/actors/", "/search/"]
     office += ["/reports/", "/reports/new/", f"/reports/{report}/", f"/reports/{published}/", f"/hand-overs/{waiting}/"]
     office += [f"/requests/{asked[state].ref}/decide/" for state in ("sent", "returned", "declined")]
@@ -87,7 +89,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> Looks:
     funder = ["/", "/reports/", f"/reports/{published}/", "/help/"]
     return {
         "": ["/account/login/", "/hidden/", "/nowhere/"],
-        "alma": desk + persons + forms + requests,
+        "alma": desk + persons + forms + requests + factors,
         "disa": office,
         "frej": cooperating,
         "eva": funder,

@@ -18,9 +18,20 @@ WRITING_FILES = {
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "delete", "get_or_create", "update_or_create"}
 
-# Doors, where the clock is asked: views, API, tasks, commands, the middleware and the door itself.
+# Doors, where the clock is asked: views, API, tasks, commands, the middleware, the gate and the door.
 CLOCK_ROOMS = ("views", "api", "commands")
-CLOCK_FILES = {"views.py", "api.py", "tasks.py", "middleware.py", "door.py", "clock.py", "context.py", "nsp.py"}
+CLOCK_FILES = {
+    "views.py",
+    "api.py",
+    "tasks.py",
+    "middleware.py",
+    "door.py",
+    "clock.py",
+    "context.py",
+    "nsp.py",
+    "gate.py",
+    "proof.py",
+}
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime"}
 
 

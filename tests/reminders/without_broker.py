@@ -17,14 +17,12 @@ django.setup()
 def main(code: str) -> None:
     """Alma begins a request for the person with this code; a report is asked for, as its page does it."""
     from django.db import transaction
-    from django.test import Client
 
     from accounts.models import User
     from reports.tasks import wake
+    from tests.signing import signed_in_client
 
-    client = Client()
-    backend = "django.contrib.auth.backends.ModelBackend"
-    client.force_login(User.objects.get(email="alma@example.org"), backend=backend)
+    client = signed_in_client(User.objects.get(email="alma@example.org"))
 
     def publish() -> None:
         with transaction.atomic():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -40,14 +42,16 @@ def people(request: HttpRequest) -> HttpResponse:
 @asks(Act.DEMO_TOUR)
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in as the chosen one."""
+    """Sign in as the chosen one: the password is taken as given, the second step is the real page."""
     shown = {line.key for line in PEOPLE if line.shown}
     key = request.POST.get("person", "")
     user = get_object_or_404(User, email=email_of(key) if key in shown else "")
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=False)
-    return redirect(wanted if safe else "/")
+    logout(request)
+    signing_in = Login(user=user, redirect_url=wanted if safe else "/")
+    answer: HttpResponse = perform_password_login(request, {"email": user.email}, signing_in)
+    return answer
 
 
 @asks(Act.DEMO_TOUR)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as keep_in_cookie
 
+from accounts import proof
 from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from accounts.models.user import ROLE_LABELS
@@ -52,7 +53,9 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_safe
 def hidden(request: HttpRequest) -> HttpResponse:
-    """A page that says nothing, for when somebody comes up from behind."""
+    """A page that says nothing, for when somebody comes up from behind; whoever is signed in has locked the program."""
+    if request.user.is_authenticated:
+        proof.lock(request)
     return render(request, "hidden.html", {"back": url_of(("todo", "desk:todo")) or "/"})
 
 

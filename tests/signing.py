@@ -1,0 +1,22 @@
+"""A client whose session has passed every stage of signing in, for tests that are about something else."""
+
+from __future__ import annotations
+
+from allauth.account.internal.userkit import user_id_to_str
+from django.test import Client
+
+from accounts import clock
+from accounts.models import User
+
+
+def signed_in_client(user: User, *, proof: str = "totp", ago: float = 0) -> Client:
+    """Signed in by password and second factor ``ago`` seconds ago."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    at = clock.now().timestamp() - ago
+    session = client.session
+    session["nsp.since"] = session["nsp.seen"] = at
+    session["account_authentication_methods"] = [{"method": "mfa", "at": at, "id": 0, "type": proof}]
+    session["account_authentication_methods_user"] = user_id_to_str(user)
+    session.save()
+    return client
