@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, JsonResponse
 
-from accounts.middleware import error_page, is_api
+from accounts.gate import is_api
+from accounts.middleware import error_page
 
 
 class NoNulMiddleware:
