@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.acts import FIELD, Role
 from accounts.models import Actor, Appointment, User
+from tests.signing import signed_in_client
 
 ALWAYS = ("todo", "own_account", "help", "notice_list")
 
@@ -19,9 +20,7 @@ def _signed_in(*roles: Role) -> Client:
         Appointment.objects.create(user=user, role=role, actor=actor if role in FIELD else None)
     if FIELD & set(roles):
         user.groups.add(actor.group)
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return signed_in_client(user)
 
 
 @pytest.mark.parametrize("role", list(Role))
