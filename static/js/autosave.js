@@ -70,7 +70,7 @@ function keep(form) {
   form.addEventListener("submit", () => { clearTimeout(timer); turn(); });
   window.addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save({ keepalive: true }); });
-  document.addEventListener("nsp:hide", () => save({ keepalive: true }));
+  document.addEventListener("nsp:hide", (event) => event.detail?.push(save({ keepalive: true })));
 }
 
 // What is compared: neither the token nor the version, which the server changes, nor the count of what was sent.

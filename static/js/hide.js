@@ -3,10 +3,13 @@
 const WITHIN = 1500;
 let presses = [];
 
-function hide(address) {
-  document.dispatchEvent(new CustomEvent("nsp:hide")); // autosave sends what is typed on its way out
+async function hide(address) {
+  const saves = [];
+  document.dispatchEvent(new CustomEvent("nsp:hide", { detail: saves })); // autosave sends what is typed on its way out
   document.body.replaceChildren();
   document.title = document.title.replace(/^.*?(\S+)$/, "$1");
+  // The page that we leave for locks the session: what was typed must be there before.
+  await Promise.race([Promise.allSettled(saves), new Promise((go) => setTimeout(go, 1500))]);
   location.replace(address);
 }
 
