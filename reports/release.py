@@ -81,7 +81,7 @@ def _some_of(number: int, figure: Figure, counted: Exact, told: Mapping[str, Cel
     whole = int(counted.numbers.get(figure.of) or 0)
     others = rounded_count(whole - number)
     published = told.get(figure.of) or total_count(whole)
-    return cell if may_show([cell, others], published.span) else WITHHELD
+    return cell if published is not WITHHELD and may_show([cell, others], published.span) else WITHHELD
 
 
 def total_count(number: int) -> Cell:
