@@ -118,13 +118,13 @@ def test_the_rest_of_a_whole_is_a_group_too() -> None:
     assert "barn" not in " ".join(said)
 
 
-@given(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 12), min_size=1))
 def test_some_of_a_withheld_whole_are_withheld() -> None:
     figure = next(f for f in LEFT.figures if f.leaves is Leaves.BANDED and f.of)
     numbers: dict[str, Number | None] = {figure.key: 3, figure.of: 40}
     assert figure_cell(figure, Exact(numbers), {figure.of: WITHHELD}) is WITHHELD
 
 
+@given(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 12), min_size=1))
 def test_money_is_shown_for_five_persons_at_least_and_what_is_withheld_covers_five_that_cannot_be_told(
     counts: dict[str, int],
 ) -> None:
