@@ -150,7 +150,7 @@ MONEY = Statistic(
         ),
         Figure(
             "for_children",
-            Words("av det barntillägg", "of it child supplements"),
+            Words("Beviljat som barntillägg", "Granted as child supplements"),
             Leaves.ROUNDED_MONEY,
             of="children",
             unit="SEK",

@@ -87,8 +87,8 @@ REST = Statistic(
             "{persons_} persons were given a rest period that began in {year}.",
         ),
         Words(
-            "Tillsammans fick de {days} dygn. Hälften fick högst {median} dygn.",
-            "Together they got {days} days. Half of them got at most {median} days.",
+            "Tillsammans fick de {days} dygn. Medianen var {median} dygn.",
+            "Together they got {days} days. The median was {median} days.",
         ),
         Words(
             "{all_days_} fick alla dygn som programmet ger.",
