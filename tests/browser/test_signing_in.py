@@ -6,10 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import CDPSession, Page
 
+from accounts import clock
+from accounts.viewer import Viewer
 from tests.browser.conftest import violations
 from tests.cast import PASSWORD
+from tests.factories import sent_request
 
 Opened = Callable[..., Page]
 
@@ -97,3 +101,31 @@ def test_hiding_the_screen_locks_and_the_passkey_opens(page: Page) -> None:
     assert violations(page) == []
     page.click("[data-passkey]")
     page.wait_for_url("**/persons/")
+
+
+def test_a_decision_with_an_old_proof_asks_for_the_passkey_and_goes_on(page: Page, alma: Viewer) -> None:
+    sent = sent_request(alma, at=clock.now())
+    authenticator(page)
+    by_password(page, "disa")
+    page.click("text=Skapa en passkey")
+    page.click("[data-passkey]")
+    page.wait_for_url("**/account/second-factor/")
+    home = page.url.split("/account/")[0]
+    page.goto(f"{home}/requests/{sent.ref}/decide/")
+    _age_the_proof(page)
+    page.fill("[name=reason]", "Behövs i natt.")
+    page.click("button[name=step]")
+    page.wait_for_selector("[data-passkey]")
+    assert page.inner_text("h1") == "Visa att det är du"
+    page.click("[data-passkey]")
+    page.wait_for_selector("button[value=decide]")
+    assert "Behövs i natt." in page.inner_text("main")
+
+
+def _age_the_proof(page: Page) -> None:
+    """Eleven minutes pass for the session's newest proof."""
+    value = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "sessionid")
+    session = SessionStore(value)
+    records = session["account_authentication_methods"]
+    session["account_authentication_methods"] = [record | {"at": record["at"] - 11 * 60} for record in records]
+    session.save()
