@@ -14,7 +14,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import proof, sealing
+from accounts import log, proof, sealing
+from accounts.acts import Act
 from accounts.viewer import viewer_of
 
 _PLACE = "mfa_authenticator:secret"
@@ -37,6 +38,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Every stage has passed: the session begins."""
         super().login(request, user)
         proof.begin(request, user)
+        log.note(Act.SIGN_IN, by=user.pk, request=request)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Signed out by oneself."""
+        who = request.user.pk
+        super().logout(request)
+        log.note(Act.SIGN_IN, by=who, request=request, why="signed_out")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password, or an address that nobody has."""
+        log.note_wrong_password(request, str(credentials.get("email", "")))
 
     def is_reauthentication_required(self, app: str) -> bool:
         """Changing the second factor asks for it again; making the first one cannot."""

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.mfa.base.forms import ReauthenticateForm
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as passkeys
 from allauth.mfa.webauthn.internal.flows import reauthenticate
 from django.conf import settings
@@ -21,9 +20,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts import proof
+from accounts import log, proof
 from accounts.acts import Act
 from accounts.factors import factors_of
+from accounts.forms import UnlockByPasskeyForm
 from accounts.proof import Standing
 from accounts.viewer import Viewer
 
@@ -48,6 +48,7 @@ def gate(request: HttpRequest, viewer: Viewer, act: Act) -> HttpResponseBase | N
     """What stands between the viewer and the act, or None where the way is open."""
     standing = proof.standing_of(request, viewer)
     if standing is Standing.OVER:
+        log.note(Act.SIGN_IN, by=viewer.id, request=request, why="over")
         logout(request)
         return sign_in_first(request)
     if standing is Standing.SET_UP:
@@ -82,7 +83,7 @@ def _proof_form(request: HttpRequest) -> Any:
     if CODE in request.POST:
         return ReauthenticateForm(data={"code": request.POST[CODE]}, user=request.user)
     if CREDENTIAL in request.POST:
-        return ReauthenticateWebAuthnForm(data={"credential": request.POST[CREDENTIAL]}, user=request.user)
+        return UnlockByPasskeyForm(data={"credential": request.POST[CREDENTIAL]}, user=request.user)
     return None
 
 

@@ -15,11 +15,13 @@ from django.shortcuts import render
 
 from accounts import clock
 from accounts.access import About, locate
+from accounts.acts import Act
 from accounts.asks import Asks, asked_by
 from accounts.door import acting_as
 from accounts.errors import NotFound, NSPError, PointsOut, Refused, Stopped
 from accounts.faults import note_fault, request_id_of
 from accounts.gate import gate, is_api, sign_in_first
+from accounts.log import note_outside
 from accounts.viewer import Viewer, viewer_of
 from audit.models import Outcome
 from audit.record import access
@@ -51,6 +53,9 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        outside: tuple[Viewer, Act] | None = getattr(request, "outside", None)
+        if outside is not None:
+            note_outside(request, *outside, response.status_code)
         if getattr(request, "viewer", None) is not None:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -69,8 +74,11 @@ class DoorMiddleware:
             return sign_in_first(request)
         viewer = viewer_of(request.user)
         stopped = gate(request, viewer, asked.act)
-        if stopped is not None or asked.act.outside:
+        if stopped is not None:
             return stopped
+        if asked.act.outside:
+            request.outside = (viewer, asked.act)  # type: ignore[attr-defined]
+            return None
         request.viewer = viewer  # type: ignore[attr-defined]
         request.request_id = uuid4()  # type: ignore[attr-defined]
         return _serve(request, viewer, asked, view, args, kwargs)
@@ -103,8 +111,9 @@ def _serve(
         note_fault(DoorMiddleware, request=request)
         connection.close()
         return error_page(request, 503, {})
-    except (Http404, PermissionDenied, SuspiciousOperation):
-        raise  # Django's own pages
+    except (Http404, PermissionDenied, SuspiciousOperation) as error:  # Django's own pages
+        _log_apart(request, viewer, asked, about, Outcome.REFUSED, type(error).__name__)
+        raise
     except Exception as error:
         with suppress(DatabaseError):
             _log_apart(request, viewer, asked, about, Outcome.FAILED, type(error).__name__)

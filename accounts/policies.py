@@ -137,11 +137,12 @@ REFERENCE = frozenset(
         "reminders_told",
     }
 )
+SEALS = frozenset({"audit_seal"})
 INTERNAL = frozenset({"django_migrations", "pghistory_context"})
 VOCABULARY = frozenset({"auth_permission", "django_content_type"})
 # Guardian's own generic tables: not used here (our permissions stand in direct tables), so nobody gets a grant.
 UNUSED = frozenset({"guardian_userobjectpermission", "guardian_groupobjectpermission"})
-WITHOUT_PERSONS = SIGN_IN | ACCOUNTS | REFERENCE | VOCABULARY | INTERNAL | UNUSED
+WITHOUT_PERSONS = SIGN_IN | ACCOUNTS | REFERENCE | SEALS | VOCABULARY | INTERNAL | UNUSED
 
 # What scoped viewers may not read among the tables without persons.
 _OFFICE_ONLY = frozenset({"reminders_mail", "reminders_told"})
@@ -198,6 +199,8 @@ def _open_table(table: str, columns: Sequence[str]) -> list[str]:
         statements.append(f'GRANT SELECT ({", ".join(columns)}) ON "{table}" TO {SCOPED}, {ALL}, {LOG}')
     if table in SIGN_IN | ACCOUNTS:
         return statements
+    if table in SEALS:
+        return statements + _seals(table)
     if table in _SHOWN:
         return statements + _partly_shown(table, _SHOWN[table])
     readers = ALL if table in _OFFICE_ONLY else f"{APP}, {SCOPED}, {ALL}, {LOG}"
@@ -213,6 +216,17 @@ def _partly_shown(table: str, shown: str) -> list[str]:
         f'GRANT {CHANGE} ON "{table}" TO {ALL}',
         f'CREATE POLICY p_all ON "{table}" TO {ALL} USING (true) WITH CHECK (true)',
         f'CREATE POLICY p_shown ON "{table}" FOR SELECT TO {SCOPED}, {LOG} USING ({shown})',
+    ]
+
+
+def _seals(table: str) -> list[str]:
+    """The system adds them and nobody changes them; whoever reads the whole log reads them too."""
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'GRANT SELECT ON "{table}" TO {ALL}, {LOG}',
+        f'GRANT INSERT ON "{table}" TO {ALL}',
+        f'CREATE POLICY p_read ON "{table}" FOR SELECT TO {ALL}, {LOG} USING (true)',
+        f'CREATE POLICY p_add ON "{table}" FOR INSERT TO {ALL} WITH CHECK ({_IS_SYSTEM})',
     ]
 
 

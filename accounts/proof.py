@@ -17,7 +17,8 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
-from accounts import clock
+from accounts import clock, log
+from accounts.acts import Act
 from accounts.models import User
 from accounts.viewer import Viewer
 
@@ -73,6 +74,8 @@ def added(request: HttpRequest, user: User, authenticator: Authenticator) -> Non
 
 def lock(request: HttpRequest) -> None:
     """Lock the session: only a second factor, used from now on, opens it."""
+    if not is_locked(request):
+        log.note(Act.HIDE_SCREEN, by=request.user.pk, request=request)
     request.session[_LOCKED] = clock.now().timestamp()
 
 
@@ -97,6 +100,7 @@ def standing_of(request: HttpRequest, viewer: Viewer) -> Standing:
         return _unproved(request)
     if now - session.get(_SEEN, 0) > IDLE.total_seconds() and _LOCKED not in session:
         session[_LOCKED] = now
+        log.note(Act.HIDE_SCREEN, by=viewer.id, request=request, why="idle")
     if _LOCKED in session:
         if proof.at <= session[_LOCKED]:
             return Standing.LOCKED

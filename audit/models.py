@@ -15,7 +15,10 @@ class Outcome(models.TextChoices):
 
 
 class AccessEvent(models.Model):
-    """One look, act or refusal: who, what, to which reference, when, why. Never any content. Rows are only added."""
+    """One look, act or refusal: who, what, to which reference, when, why. Never any content. Rows are only added.
+
+    ``mac`` is a keyed hash of all the other columns (audit/hashing.py) under the key whose id is ``key``.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     at = models.DateTimeField()
@@ -27,6 +30,8 @@ class AccessEvent(models.Model):
     person_id = models.UUIDField(null=True)
     why = models.CharField(max_length=40, blank=True)
     request_id = models.UUIDField()
+    key = models.CharField(max_length=12)
+    mac = models.BinaryField(max_length=32)
 
     class Meta:
         indexes = [
@@ -37,6 +42,28 @@ class AccessEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.ref}"
+
+
+class Seal(models.Model):
+    """What stood in the log for one hour, and the seal of the hour before: a chain. Rows are only added.
+
+    ``rows`` is a keyed hash of the hashes of the hour's ``count`` events; ``mac`` one of all the other columns. The
+    first seal has nothing ``before``.
+    """
+
+    hour = models.DateTimeField(primary_key=True)
+    count = models.PositiveIntegerField()
+    rows = models.BinaryField(max_length=32)
+    before = models.BinaryField(max_length=32)
+    sealed_at = models.DateTimeField()
+    key = models.CharField(max_length=12)
+    mac = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["before"], name="seals_are_one_chain")]
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%dT%HZ}"
 
 
 class Outbox(models.Model):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from audit import hashing
 from audit.models import AccessEvent, Outbox, Outcome
 
 
@@ -46,8 +47,8 @@ def access(
     person_id: UUID | None = None,
     why: str = "",
 ) -> None:
-    """Write one access event. Inside an open door; contentless by its arguments."""
-    AccessEvent.objects.create(
+    """Write one access event with its keyed hash. Inside an open door; contentless by its arguments."""
+    event = AccessEvent(
         at=at,
         user_id=user_id,
         act=act,
@@ -58,6 +59,8 @@ def access(
         why=why[:40],
         request_id=request_id,
     )
+    hashing.sign(event)
+    event.save(force_insert=True)
 
 
 def record(

@@ -123,7 +123,7 @@ def _environment(addresses: dict[str, str], port: int) -> dict[str, str]:
     """Ours and the addresses; nothing that would send libpq or Django elsewhere."""
     foreign = ("PG", "DJANGO_", "GUNICORN_", "CELERY_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-    for name in ("SECRET_KEY", "NSP_KEYS", "NSP_HASH_KEY"):
+    for name in ("SECRET_KEY", "NSP_KEYS", "NSP_HASH_KEY", "NSP_AUDIT_KEY"):
         kept.pop(name, None)
     return {**kept, **addresses, "NSP_MODE": "demo", "PORT": str(port), "DJANGO_SETTINGS_MODULE": "nsp.settings"}
 

@@ -23,6 +23,7 @@ class Given:
     secret_key: str
     keys: list[str]
     hash_key: str
+    audit_keys: list[str]
     hosts: list[str]
     database_url: str
     owner_url: str
@@ -56,6 +57,7 @@ def read(kind: str) -> Given:
         secret_key=os.environ.get("SECRET_KEY", secret["SECRET_KEY"]),
         keys=os.environ.get("NSP_KEYS", secret["NSP_KEYS"]).split(","),
         hash_key=os.environ.get("NSP_HASH_KEY", secret["NSP_HASH_KEY"]),
+        audit_keys=os.environ.get("NSP_AUDIT_KEY", secret["NSP_AUDIT_KEY"]).split(","),
         hosts=["localhost", "127.0.0.1"] + (["testserver"] if kind == "test" else []),
         database_url=os.environ.get("DATABASE_URL", running["DATABASE_URL"]),
         owner_url=os.environ.get("DATABASE_OWNER_URL", running["DATABASE_OWNER_URL"]),
@@ -70,6 +72,7 @@ def _production() -> Given:
         secret_key_fallbacks=_words(env("SECRET_KEY_FALLBACKS", "")),
         keys=_words(env("NSP_KEYS", "")),
         hash_key=env("NSP_HASH_KEY", ""),
+        audit_keys=_words(env("NSP_AUDIT_KEY", "")),
         hosts=_words(env("NSP_HOSTS", "")),
         database_url=env("DATABASE_URL", ""),
         # The web server has no owner's login; the alias then fails when used, which is what one wants.
@@ -91,6 +94,9 @@ def _faults(given: Given) -> list[str]:
     faults += [f"NSP_KEYS: {fault}" for fault in map(_key_fault, given.keys) if fault]
     if _decoded_length(given.hash_key) != 32:
         faults.append("NSP_HASH_KEY is missing or not base64 of 32 random bytes.")
+    if not given.audit_keys:
+        faults.append("NSP_AUDIT_KEY is missing: id:base64 of 32 random bytes, newest first, comma between.")
+    faults += [f"NSP_AUDIT_KEY: {fault}" for fault in map(_key_fault, given.audit_keys) if fault]
     if not given.hosts or "*" in given.hosts:
         faults.append("NSP_HOSTS is missing or open: the host names that the program answers to, comma between.")
     for name, said in (("DATABASE_URL", given.database_url), ("REDIS_URL", given.redis_url)):
@@ -118,23 +124,22 @@ def _words(text: str) -> list[str]:
 
 
 def new_secrets() -> dict[str, str]:
-    """A fresh set of secrets: SECRET_KEY, NSP_KEYS with one key, NSP_HASH_KEY."""
+    """A fresh set of secrets: SECRET_KEY, NSP_KEYS and NSP_AUDIT_KEY with one key each, NSP_HASH_KEY."""
     return {
         "SECRET_KEY": secrets.token_urlsafe(48),
         "NSP_KEYS": f"k{secrets.token_hex(3)}:{base64.b64encode(secrets.token_bytes(32)).decode()}",
         "NSP_HASH_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "NSP_AUDIT_KEY": f"a{secrets.token_hex(3)}:{base64.b64encode(secrets.token_bytes(32)).decode()}",
     }
 
 
 def _demo_secrets() -> dict[str, str]:
-    """The demo's secrets, made once and kept beside its data, readable by its user alone."""
+    """The demo's secrets, made once and kept beside its data, readable by its user alone. One that an older demo had
+    no use for is added."""
     path = data_dir() / "secrets.json"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            json.dump(new_secrets(), file)
+        part = _written(path, new_secrets())
         try:
             os.link(part, path)  # whoever comes second reads the first one's
         except FileExistsError:
@@ -142,7 +147,18 @@ def _demo_secrets() -> dict[str, str]:
         finally:
             part.unlink()
     found: dict[str, str] = json.loads(path.read_text())
+    if missing := new_secrets().keys() - found.keys():
+        found |= {name: value for name, value in new_secrets().items() if name in missing}
+        _written(path, found).replace(path)
     return found
+
+
+def _written(path: Path, secret: dict[str, str]) -> Path:
+    part = path.with_suffix(f".{os.getpid()}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump(secret, file)
+    return part
 
 
 def database(url: str) -> dict[str, Any]:

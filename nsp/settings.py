@@ -24,6 +24,7 @@ SECRET_KEY = _given.secret_key
 SECRET_KEY_FALLBACKS = _given.secret_key_fallbacks
 NSP_KEYS = _given.keys
 NSP_HASH_KEY = _given.hash_key
+NSP_AUDIT_KEY = _given.audit_keys
 ALLOWED_HOSTS = _given.hosts
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 REDIS_URL = _given.redis_url
@@ -153,7 +154,12 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NSP_PROXIES", "1" if PRODUCTION else "0"))
 MFA_ADAPTER = "accounts.adapter.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
-MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm", "edit_webauthn": "accounts.forms.EditPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.EditPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.SignInByPasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.UnlockByPasskeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = False  # the password first, always
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TEST  # http://localhost
 # What other programs show (authenticator, browser): it tells whoever looks over a shoulder nothing.

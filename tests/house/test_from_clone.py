@@ -52,6 +52,8 @@ def test_the_bootstrap_needs_nothing_but_python() -> None:
         ("NSP_KEYS", "", "NSP_KEYS"),
         ("NSP_KEYS", "k1:c2hvcnQ=", "NSP_KEYS"),
         ("NSP_HASH_KEY", "c2hvcnQ=", "NSP_HASH_KEY"),
+        ("NSP_AUDIT_KEY", "", "NSP_AUDIT_KEY"),
+        ("NSP_AUDIT_KEY", "a1:c2hvcnQ=", "NSP_AUDIT_KEY"),
         ("NSP_HOSTS", "*", "NSP_HOSTS"),
         ("DATABASE_URL", "", "DATABASE_URL"),
         ("REDIS_URL", "", "REDIS_URL"),

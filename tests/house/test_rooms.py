@@ -30,6 +30,7 @@ CLOCK_FILES = {
     "context.py",
     "nsp.py",
     "gate.py",
+    "log.py",
     "proof.py",
 }
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime"}

@@ -34,6 +34,9 @@ REWRITES = (
     "DELETE FROM cases_protectionstatement",
     "UPDATE audit_accessevent SET why = ''",
     "DELETE FROM audit_accessevent",
+    "UPDATE audit_seal SET count = 0",
+    "DELETE FROM audit_seal",
+    "TRUNCATE audit_seal",
 )
 SECRETS = (
     "SELECT session_data FROM django_session",
@@ -63,6 +66,15 @@ def test_no_role_changes_or_takes_away_what_is_only_added(
 ) -> None:
     for viewer in (alma, dag, olle, system("test")):
         _denied(viewer, sql)
+
+
+def test_seals_are_added_by_the_system_alone(alma: Viewer, dag: Viewer, olle: Viewer) -> None:
+    add = "INSERT INTO audit_seal VALUES (now(), 0, '', '', now(), 'k', '')"
+    for viewer, told in ((alma, "permission denied"), (olle, "permission denied"), (dag, "row-level security")):
+        with pytest.raises(ProgrammingError, match=told), acting_as(viewer), connection.cursor() as cursor:
+            cursor.execute(add)
+    with acting_as(system("seal")), connection.cursor() as cursor:
+        cursor.execute(add)
 
 
 def test_a_persons_key_is_changed_by_the_system_alone(case: Case, alma: Viewer, dag: Viewer) -> None:
