@@ -1,7 +1,8 @@
 """The standing cast, the same in every test: who works where, and what the programme says this year.
 
-Alma and Bo are caseworkers at Linden, Cia at Noor; Dag and Disa coordinate (Dag is employed by Linden's neighbour
-Ankaret, Disa by nobody in the programme); Eva pays; Frej works for Fristaden, which only cooperates.
+Alma and Bo are caseworkers at Linden and Maj manages it, Cia is a caseworker at Noor; Dag and Disa coordinate (Dag is employed by Linden's neighbour
+Ankaret, Disa by nobody in the programme); Eva pays; Frej works for Fristaden, which only cooperates. Olle is the data
+protection officer, Ada runs the system.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ PEOPLE: dict[str, tuple[str, Role, str | None, str | None]] = {
     "dag": ("Dag Ek", Role.COORDINATOR, None, "ankaret"),
     "disa": ("Disa Dal", Role.COORDINATOR, None, None),
     "eva": ("Eva Falk", Role.FUNDER, None, None),
+    "maj": ("Maj Moberg", Role.MANAGER, "linden", "linden"),
+    "ada": ("Ada Ask", Role.ADMINISTRATOR, None, None),
     "frej": ("Frej Fors", Role.COOPERATING, "fristaden", "fristaden"),
     "olle": ("Olle Ohm", Role.PROTECTION_OFFICER, None, None),
 }

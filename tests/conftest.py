@@ -76,6 +76,7 @@ def _viewer(name: str) -> Callable[[dict[str, User]], Viewer]:
 alma, bo, cia = _viewer("alma"), _viewer("bo"), _viewer("cia")
 dag, disa, eva = _viewer("dag"), _viewer("disa"), _viewer("eva")
 frej, olle = _viewer("frej"), _viewer("olle")
+maj, ada = _viewer("maj"), _viewer("ada")
 
 
 @pytest.fixture
