@@ -38,6 +38,11 @@ def _ring() -> dict[str, bytes]:
     return {k: base64.b64decode(v) for k, v in (part.split(":", 1) for part in settings.NSP_KEYS)}
 
 
+def ring_ids() -> list[str]:
+    """The ids of the ring's keys, newest first."""
+    return list(_ring())
+
+
 def seal_bytes(key: bytes, plain: bytes, place: str) -> bytes:
     """Encrypt under ``key``, bound to ``place`` (associated data)."""
     nonce = secrets.token_bytes(NONCE)
@@ -74,6 +79,11 @@ def new_wrapped_key(owner: UUID) -> tuple[str, bytes]:
 def unwrap(ring_id: str, wrapped: bytes, owner: UUID) -> bytes:
     """The data key. Raises CannotOpen where the ring no longer has the wrapping key."""
     return open_by_ring(ring_id, bytes(wrapped), f"key:{owner}")
+
+
+def wrap_anew(ring_id: str, wrapped: bytes, owner: UUID) -> tuple[str, bytes]:
+    """The same data key under the newest ring key. Raises CannotOpen where it cannot be opened."""
+    return seal_by_ring(unwrap(ring_id, wrapped, owner), f"key:{owner}")
 
 
 def keyed_hash(text: str, *, purpose: str) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_init
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nsp.settings")
 
@@ -49,9 +50,14 @@ app.autodiscover_tasks()
 
 
 @worker_init.connect
-def _refuse_a_login_without_walls(**_: Any) -> None:
-    from nsp.checks import faults_of_login
+def _refuse_to_start(**_: Any) -> None:
+    from django.db import DatabaseError
 
-    faults = faults_of_login()
-    if faults:
-        raise SystemExit(f"The program's database login {' and '.join(faults)}. See docs/operations.md.")
+    from nsp.checks import refuse_to_start
+
+    try:
+        refuse_to_start()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from None
+    except DatabaseError as error:  # a worker can do nothing without it: whoever watches over it starts it again
+        raise SystemExit(f"The worker does not start: the database answers {type(error).__name__}.") from None

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 MODES = ("production", "demo", "test")
+_RING_ID = re.compile(r"[A-Za-z0-9._-]{1,24}")
 HINT = "To try the program on this machine: make demo (or NSP_MODE=demo). See docs/operations.md."
 
 
@@ -49,15 +51,22 @@ def read(kind: str) -> Given:
     """The settings of this machine for one mode. Raises ImproperlyConfigured, naming every fault at once."""
     if kind == "production":
         return _production()
+    given = _of_this_machine(kind)
+    if faults := ring_faults("NSP_KEYS", given.keys) + ring_faults("NSP_AUDIT_KEY", given.audit_keys):
+        raise ImproperlyConfigured("\n".join([f"NSP_MODE={kind} cannot start:", *faults]))
+    return given
+
+
+def _of_this_machine(kind: str) -> Given:
     from nsp import embedded
 
     running = embedded.addresses(kind)
     secret = _demo_secrets() if kind == "demo" else new_secrets()
     return Given(
         secret_key=os.environ.get("SECRET_KEY", secret["SECRET_KEY"]),
-        keys=os.environ.get("NSP_KEYS", secret["NSP_KEYS"]).split(","),
+        keys=_words(os.environ.get("NSP_KEYS", secret["NSP_KEYS"])),
         hash_key=os.environ.get("NSP_HASH_KEY", secret["NSP_HASH_KEY"]),
-        audit_keys=os.environ.get("NSP_AUDIT_KEY", secret["NSP_AUDIT_KEY"]).split(","),
+        audit_keys=_words(os.environ.get("NSP_AUDIT_KEY", secret["NSP_AUDIT_KEY"])),
         hosts=["localhost", "127.0.0.1"] + (["testserver"] if kind == "test" else []),
         database_url=os.environ.get("DATABASE_URL", running["DATABASE_URL"]),
         owner_url=os.environ.get("DATABASE_OWNER_URL", running["DATABASE_OWNER_URL"]),
@@ -89,14 +98,10 @@ def _faults(given: Given) -> list[str]:
     faults = []
     if len(given.secret_key) < 50 or len(set(given.secret_key)) < 10:
         faults.append("SECRET_KEY is missing or weak: at least 50 random characters.")
-    if not given.keys:
-        faults.append("NSP_KEYS is missing: id:base64 of 32 random bytes, newest first, comma between.")
-    faults += [f"NSP_KEYS: {fault}" for fault in map(_key_fault, given.keys) if fault]
+    faults += ring_faults("NSP_KEYS", given.keys)
     if _decoded_length(given.hash_key) != 32:
         faults.append("NSP_HASH_KEY is missing or not base64 of 32 random bytes.")
-    if not given.audit_keys:
-        faults.append("NSP_AUDIT_KEY is missing: id:base64 of 32 random bytes, newest first, comma between.")
-    faults += [f"NSP_AUDIT_KEY: {fault}" for fault in map(_key_fault, given.audit_keys) if fault]
+    faults += ring_faults("NSP_AUDIT_KEY", given.audit_keys)
     if not given.hosts or "*" in given.hosts:
         faults.append("NSP_HOSTS is missing or open: the host names that the program answers to, comma between.")
     for name, said in (("DATABASE_URL", given.database_url), ("REDIS_URL", given.redis_url)):
@@ -105,18 +110,34 @@ def _faults(given: Given) -> list[str]:
     return faults
 
 
-def _key_fault(part: str) -> str:
-    name, _, encoded = part.partition(":")
-    if not name or _decoded_length(encoded) != 32:
-        return f"the part that begins with {name[:12]!r} is not id:base64 of 32 bytes."
-    return ""
+def ring_faults(variable: str, parts: list[str]) -> list[str]:
+    """What is wrong with the key ring, a sentence each; never a part of a key, which could be written down."""
+    if not parts:
+        return [f"{variable} is missing: id:base64 of 32 random bytes, newest first, comma between."]
+    ids = [part.partition(":")[0] for part in parts]
+    keys = [part.partition(":")[2] for part in parts]
+    faults = []
+    for place, (name, key) in enumerate(zip(ids, keys, strict=True), 1):
+        if not _RING_ID.fullmatch(name) or ":" not in parts[place - 1]:
+            faults.append(f"part {place} has no id: write id:base64, the id 1 to 24 letters, digits, dots, - or _.")
+        elif _decoded_length(key) != 32:
+            faults.append(f"the key {name} is not base64 of 32 bytes.")
+        elif name in ids[: place - 1]:
+            faults.append(f"the id {name} stands there twice; each key needs its own.")
+        elif (twin := _bytes(key)) in (others := [_bytes(other) for other in keys[: place - 1]]):
+            faults.append(f"the key {name} is the same as {ids[others.index(twin)]}: a rotation needs a new one.")
+    return [f"{variable}: {fault}" for fault in faults]
+
+
+def _bytes(encoded: str) -> bytes | None:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        return None
 
 
 def _decoded_length(encoded: str) -> int:
-    try:
-        return len(base64.b64decode(encoded, validate=True))
-    except (binascii.Error, ValueError):
-        return -1
+    return len(_bytes(encoded) or b"")
 
 
 def _words(text: str) -> list[str]:

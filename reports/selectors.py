@@ -9,14 +9,14 @@ from typing import Any
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 
+from accounts import progress
 from accounts.acts import Role
 from accounts.errors import NotFound
+from accounts.progress import Progress
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from cases.states import REPORT_MOVES, ReportState, acts_from
-from reports import progress
 from reports.models import FunderReport
-from reports.progress import Progress
 from reports.reading import PartView, parts_of
 from reports.statistics import ALL
 from reports.statistics.base import in_words
@@ -116,7 +116,7 @@ def report_view(ref: str, viewer: Viewer) -> ReportView:
         without_facts=_said(snapshot, "without_facts"),
         not_reported=_said(snapshot, "not_reported"),
         example=bool(snapshot.get("programme", {}).get("example")),
-        progress=progress.of(ref) if row.state == ReportState.MAKING else None,
+        progress=progress.of(f"report:{ref}") if row.state == ReportState.MAKING else None,
         can_publish="publish" in acts and not mine,
         made_by_viewer=mine,
         can_make_anew="make" in acts,

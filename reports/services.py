@@ -10,20 +10,20 @@ from datetime import datetime
 from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 
+from accounts import progress
 from accounts.access import allowed
 from accounts.acts import Act
 from accounts.clock import day
 from accounts.door import acting_as
 from accounts.errors import Conflict, Invalid, Refused
 from accounts.locks import one_at_a_time
+from accounts.progress import Progress
 from accounts.viewer import Viewer, system
 from audit.record import Event, record
 from cases import codes
 from cases.states import REPORT_MOVES, ReportState, after
 from reports import comment as comments
-from reports import progress
 from reports.models import FunderReport
-from reports.progress import Progress
 from reports.snapshot import fingerprint, known_parts, take
 from reports.years import years_with_facts
 
@@ -102,9 +102,9 @@ def _make(asked: FunderReport, *, at: datetime) -> tuple[dict[str, object], byte
 
     def step(name: str) -> None:
         done.append(name)
-        progress.tell(asked.ref, Progress(len(done), total, name))
+        progress.tell(f"report:{asked.ref}", Progress(len(done), total, name))
 
-    progress.tell(asked.ref, Progress(0, total))
+    progress.tell(f"report:{asked.ref}", Progress(0, total))
     snapshot = take(asked.year, asked.parts, asked.comment, by=MAKER, on=day(at), progress=step)
     snapshot["ref"] = asked.ref
     file, pages = render(snapshot)

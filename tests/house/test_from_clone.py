@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import subprocess
@@ -67,6 +68,35 @@ def test_production_refuses_to_start_without(name: str, value: str, told: str, m
     with pytest.raises(ImproperlyConfigured, match=told) as refused:
         environment.read("production")
     assert not value or value not in str(refused.value).replace("NSP_HOSTS is missing or open", "")
+
+
+KEY, OTHER = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
+
+
+@pytest.mark.parametrize("mode", ["production", "test"])
+@pytest.mark.parametrize(
+    ("ring", "told"),
+    [
+        (KEY, "part 1 has no id"),
+        (f"k1:{KEY},{OTHER}", "part 2 has no id"),
+        (f"k 1:{KEY}", "part 1 has no id"),
+        (f"k1:{KEY},k2:{OTHER[:-4]}", "the key k2 is not base64 of 32 bytes"),
+        (f"k1:{KEY},k2:!{OTHER[1:]}", "the key k2 is not base64 of 32 bytes"),
+        (f"k1:{KEY},k1:{OTHER}", "the id k1 stands there twice"),
+        (f"k1:{KEY},k2:{KEY}", "the key k2 is the same as k1"),
+    ],
+)
+def test_a_malformed_ring_is_refused_in_a_sentence_that_gives_no_key_away(
+    mode: str, ring: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, good in GOOD.items():
+        monkeypatch.setenv(key, good)
+    monkeypatch.setenv("NSP_KEYS", f"k1:{KEY}, k2:{OTHER}")
+    assert len(environment.read(mode).keys) == 2
+    monkeypatch.setenv("NSP_KEYS", ring)
+    with pytest.raises(ImproperlyConfigured, match=f"NSP_KEYS: {told}") as refused:
+        environment.read(mode)
+    assert KEY[:8] not in str(refused.value) and OTHER[:8] not in str(refused.value)
 
 
 def test_the_mode_is_production_unless_said_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:

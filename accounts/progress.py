@@ -1,6 +1,6 @@
-"""How far a report is: kept in the broker's store, not in the database, so that a page can ask while it is made.
+"""How far long work is: kept in the broker's store, not in the database, so that it can be asked for while it is done.
 
-When the store is down there is simply nothing to tell, and the page says "in progress".
+When the store is down there is simply nothing to tell, and a page says "in progress".
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ def _store() -> Redis:
     return Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
 
 
-def _key(ref: str) -> str:
-    return f"nsp:report:{ref}"
+def _key(work: str) -> str:
+    return f"nsp:{work}"
 
 
-def tell(ref: str, progress: Progress) -> None:
-    """Say how far the report is. Never fails: making it does not hang on anybody listening."""
+def tell(work: str, progress: Progress) -> None:
+    """Say how far ``work`` (``report:F-…``, ``rewrap``) is. Never fails: the work does not hang on a listener."""
     try:
         with _store() as store:
-            store.set(_key(ref), json.dumps([progress.done, progress.total, progress.step]), ex=KEPT_SECONDS)
+            store.set(_key(work), json.dumps([progress.done, progress.total, progress.step]), ex=KEPT_SECONDS)
     except (RedisError, OSError):
         return
 
 
-def of(ref: str) -> Progress | None:
-    """How far the report is, as far as anybody knows."""
+def of(work: str) -> Progress | None:
+    """How far ``work`` is, as far as anybody knows."""
     try:
         with _store() as store:
-            found = store.get(_key(ref))
+            found = store.get(_key(work))
     except (RedisError, OSError):
         return None
     return Progress(*json.loads(found)) if isinstance(found, bytes) else None
