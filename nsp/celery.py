@@ -43,6 +43,7 @@ app.conf.update(
         "outbox": {"task": "reminders.tasks.outbox", "schedule": 3.0, "options": {"expires": 3}},
         "sweep": {"task": "reminders.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
         "deliver": {"task": "reminders.tasks.deliver", "schedule": 10.0, "options": {"expires": 9}},
+        "seal": {"task": "accounts.tasks.seal_log", "schedule": 300.0, "options": {"expires": 290}},
         "reports": {"task": "reports.tasks.make_waiting", "schedule": 30.0, "options": {"expires": 29}},
     },
 )
