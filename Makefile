@@ -5,7 +5,7 @@ ARGS ?=
 export PORT P
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint prove messages screenshots lock clean setup
+.PHONY: help demo test lint prove matrix messages screenshots lock clean setup
 
 help: ## these lines
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 18
@@ -21,6 +21,9 @@ lint: ## style, types, templates, floors, migrations, deployment settings
 
 prove: ## list the long proofs; P=name runs one and prints its numbers
 	@exec $(PYTHON) tools/bootstrap.py prove $(P) $(ARGS)
+
+matrix: ## write docs/access-matrix.md, who gets in where, anew from the program's answers
+	@exec $(PYTHON) tools/bootstrap.py matrix
 
 messages: ## check that every text has its Swedish, and compile
 	@exec $(PYTHON) tools/bootstrap.py messages

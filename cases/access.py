@@ -54,7 +54,8 @@ def visible_requests(viewer: Viewer) -> QuerySet[AdmissionRequest]:
 def locate_person(viewer: Viewer, act: Act, ref: str) -> About | None:
     """A person by reference code, as far as the viewer sees them."""
     code = codes.parse(ref)
-    person = Person.objects.filter(code=code).only("id", "code").first() if code else None
+    rows = Person.objects.only("id", "code", "responsible_actor_id")
+    person = rows.filter(code=code).first() if code else None
     return (
         About("Person", person.code, person.pk, "person", person.code)
         if person and answer_person(viewer, act, person)
@@ -64,9 +65,12 @@ def locate_person(viewer: Viewer, act: Act, ref: str) -> About | None:
 
 @answers(Person)
 def answer_person(viewer: Viewer, act: Act, person: Person) -> bool:
-    """Seeing is the database's answer; changing needs the right to change, and reading its text more than seeing."""
+    """Seeing is the database's answer; changing needs the right to change, and reading its text more than seeing.
+    Admission is asked for by the responsible actor, however much others may change."""
     if act is Act.READ_SEALED:
         return may_read_sealed(viewer, person.pk)
+    if act is Act.ASK_ADMISSION and person.responsible_actor_id not in viewer.actors:
+        return viewer.is_system
     return not act.writes or may_change(viewer, person.pk)
 
 

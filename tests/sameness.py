@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_TOKEN = re.compile(rb'(csrfmiddlewaretoken" value="|"X-CSRFToken": ?")[^"]+')
+_CHANCE = (
+    rb'csrfmiddlewaretoken" value="',
+    rb'"X-CSRFToken": ?"',
+    rb'name="tab" value="',
+    rb'name="code_name"[^>]*? value="',
+)
+"""What stands before a value that is drawn for each answer: form tokens, the mark of a page, a proposed code name."""
+_TOKEN = re.compile(rb"(" + b"|".join(_CHANCE) + rb')[^"]+')
 
 
 def without_chance(body: bytes, address: str) -> bytes:
-    """The bytes of an answer without its form tokens and without the address that was asked for."""
+    """The bytes of an answer without what is drawn for each, and without the address that was asked for."""
     return _TOKEN.sub(b"", body).replace(address.encode(), b"")
 
 

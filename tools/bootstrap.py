@@ -27,6 +27,7 @@ COMMANDS = {
     "test": ["tools/check.py"],
     "lint": ["tools/lint.py"],
     "prove": ["tools/prove.py"],
+    "matrix": ["tools/matrix.py"],
     "messages": ["tools/messages.py", "check"],
     "screenshots": ["tools/screenshots.py"],
     "setup": ["-c", "print('Set up. Next: make demo, make test')"],

@@ -1,0 +1,161 @@
+"""Who may do what, written from the design's roles and walls (not from ``accounts.acts`` or any ``access.py``).
+
+One ``Row`` for each act on each kind of thing, with the addresses (names of URLs) that do it. For each role it says
+with which relation to the thing it gets in:
+
+own      the thing is the actor's, or one's own     offered  a hand-over that one's actor is asked to take on
+read     shared with the actor until a day          write    shared so that it can be changed, too
+gone     shared once, and that has run out          foreign  none of these
+any      coordinators, where it is nobody's draft   unsent   to a coordinator, what an actor has not sent
+out      a published report                         kept     a report before that
+yes      there is no thing: the role is enough
+
+What no row lets in is refused, and as if the thing did not exist. A new address is written into the row of its act;
+a new act gets a row. ``docs/access-matrix.md`` is what came out (``make matrix`` writes it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STAFF = ("CASEWORKER", "MANAGER")
+ROLES = (*STAFF, "COOPERATING", "COORDINATOR", "FUNDER", "PROTECTION_OFFICER", "ADMINISTRATOR", "")
+"""The roles; empty for somebody who has none."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One act on one kind of thing. ``of``: the kind, by the name of its model; in lower case where no model is named
+    by the view. ``everybody``: whoever is signed in. ``fresh``: doing it asks for a proof of today's ten minutes."""
+
+    act: str
+    routes: str
+    of: str = ""
+    staff: str = ""
+    cooperating: str = ""
+    office: str = ""
+    funder: str = ""
+    everybody: str = ""
+    public: bool = False
+    outside: bool = False
+    fresh: bool = False
+    quiet: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        """The addresses."""
+        return self.routes.split()
+
+    def lets_in(self, role: str, relation: str) -> bool:
+        """Whether somebody with the role gets in, whose relation to the thing is this."""
+        said = {"COOPERATING": self.cooperating, "COORDINATOR": self.office, "FUNDER": self.funder}.get(role, "")
+        said = self.staff if role in STAFF else said
+        return self.public or relation in f"{said} {self.everybody}".split()
+
+
+SHARED = "own read write"
+
+ROWS = (
+    # Before signing in.
+    Row("HEALTH", "health", public=True),
+    Row("SIGN_IN", "account_login account_logout mfa_authenticate set_theme set_language", public=True),
+    Row("HIDE_SCREEN", "hidden", public=True),
+    Row("DEMO_TOUR", "components demo_people demo_sign_in demo_mails", public=True),
+    # One's own account, whoever one is.
+    Row(
+        "PROVE",
+        "account_reauthenticate mfa_reauthenticate mfa_reauthenticate_webauthn",
+        everybody="yes",
+        outside=True,
+    ),
+    Row(
+        "SECOND_FACTOR",
+        "mfa_index mfa_activate_totp mfa_deactivate_totp mfa_list_webauthn mfa_add_webauthn",
+        everybody="yes",
+        outside=True,
+    ),
+    Row("SECOND_FACTOR", "mfa_edit_webauthn mfa_remove_webauthn", of="passkey", everybody="own", outside=True),
+    Row("OWN_ACCOUNT", "own_account api_me", everybody="yes"),
+    # For whoever is signed in.
+    Row("HELP", "help", everybody="yes"),
+    Row("SEE_TODO", "todo", everybody="yes"),
+    Row("SEE_RULES", "rules", everybody="yes"),
+    Row("SEE_SCHEMA", "api_schema", everybody="yes", quiet=True),
+    Row("READ_NOTICES", "notice_list notices_read api_notices api_notices_read", everybody="yes"),
+    Row("READ_NOTICES", "notice_open api_notice_open", of="Notice", everybody="own"),
+    # Persons.
+    Row("SEARCH", "search", staff="yes", office="yes"),
+    Row("LIST_PERSONS", "person_list api_persons", staff="yes", office="yes"),
+    Row("SEE_PERSON", "person person_timeline api_person", of="Person", staff=SHARED, office="any"),
+    Row(
+        "CHANGE_PERSON",
+        "person_police person_protection person_describe dependant_new dependant dependant_remove",
+        of="Person",
+        staff="own write",
+    ),
+    # Identification and hand-over.
+    Row("IDENTIFY", "identification_new api_identify", staff="yes", cooperating="yes"),
+    Row(
+        "IDENTIFY",
+        "identification_form draft_drop draft_fetch_back identification_draft",
+        of="draft",
+        staff="own",
+        cooperating="own",
+    ),
+    Row("LIST_IDENTIFICATIONS", "identification_list api_hand_overs", staff="yes", office="yes"),
+    Row("SEE_PERSON", "identification", of="Identification", staff=SHARED, office="any"),
+    Row("STATE_OUTCOME", "identification_outcome api_outcome", of="Identification", staff="own write"),
+    Row("SEE_RECEIPTS", "receipt_list api_receipts", cooperating="yes"),
+    Row("SEE_RECEIPTS", "receipt api_receipt", of="Receipt", cooperating="own"),
+    Row(
+        "ROUTE_HAND_OVER",
+        "hand_over api_hand_over_route api_hand_over_take_back api_hand_over_close",
+        of="HandOver",
+        office="any",
+    ),
+    Row(
+        "ANSWER_HAND_OVER",
+        "hand_over_answer hand_over_accept hand_over_send_back api_hand_over_answer",
+        of="HandOver",
+        staff="offered",
+    ),
+    # Admission, and what was granted.
+    Row("LIST_REQUESTS", "request_list api_requests", staff="yes", office="yes"),
+    Row("SEE_REQUEST", "request api_request api_request_verdicts", of="AdmissionRequest", staff=SHARED, office="any"),
+    Row("ASK_ADMISSION", "request_begin api_request_begin", of="Person", staff="own"),
+    Row(
+        "ASK_ADMISSION",
+        "request_edit request_check request_withdraw request_bring_back"
+        " api_request_save api_request_send api_request_withdraw",
+        of="AdmissionRequest",
+        staff="own",
+    ),
+    Row("DECIDE_ADMISSION", "decision_list", office="yes", fresh=True),
+    Row("DECIDE_ADMISSION", "request_decide api_request_decide", of="AdmissionRequest", office="any", fresh=True),
+    Row(
+        "END_INTERVENTION",
+        "intervention_end intervention_report api_intervention_end api_intervention_report",
+        of="Intervention",
+        staff="own",
+    ),
+    # The programme, money, reports.
+    Row("SEE_ACTORS", "actor_list", staff="yes", office="yes"),
+    Row("SEE_ACTORS", "actor", of="Actor", staff="own", office="any"),
+    Row("SEE_MONEY", "money", staff="yes", office="yes"),
+    Row("READ_REPORT", "report_list api_reports", office="yes", funder="yes"),
+    Row("READ_REPORT", "report api_report", of="FunderReport", office="kept out", funder="out"),
+    Row("DOWNLOAD_REPORT", "report_file api_report_file", of="FunderReport", office="kept out", funder="out"),
+    Row("MAKE_REPORT", "report_new api_report_new", office="yes"),
+    Row("MAKE_REPORT", "report_again", of="FunderReport", office="kept out"),
+    Row(
+        "SEE_REPORT_PROGRESS",
+        "report_progress api_report_progress",
+        of="FunderReport",
+        office="kept out",
+        quiet=True,
+    ),
+    Row("PUBLISH_REPORT", "report_publish api_report_publish", of="FunderReport", office="kept out", fresh=True),
+)
+
+NOT_ASKED_BY_A_VIEW = {"READ_SEALED", "SEE_COUNTS", "SEE_STATISTICS", "RUN_SYSTEM"}
+"""Acts that no address names: asked by code behind an address, or by the menu for a page to come."""

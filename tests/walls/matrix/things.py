@@ -1,0 +1,232 @@
+"""What is asked about: one of each kind for each relation that somebody can have to it, made once for all questions.
+
+``SHARED`` stories are Linden's and shared with Noor: to read, to change, and one whose sharing ran out yesterday.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+from uuid import uuid4
+
+from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.db import connection
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
+
+from accounts.clock import day, now, today
+from accounts.door import acting_as
+from accounts.models import Actor, User
+from accounts.viewer import Viewer, system, viewer_of
+from cases.models import HandOver, Identification, Person
+from cases.services import drafts, handover
+from cases.services.dependant import Close, add_dependant
+from cases.services.identification import Identified, hand_over
+from reminders.models import Notice
+from reports.models import FunderReport
+from tests.factories import confirmed_case, draft_request, identified, sent_request
+
+SYSTEM = system("test")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that an address leads to. ``refs``: by the name of the reference in the address.
+
+    ``at``: an actor's relation to it; ``whose``: the first name of the only one who has it; ``office`` and ``funder``:
+    the relation of these roles. ``seen_by``: the act that lets somebody know of it, and on which kind of thing; any act
+    on its own kind where nothing is said.
+    """
+
+    kind: str
+    name: str
+    refs: dict[str, str]
+    at: dict[str, str] = field(default_factory=dict)
+    whose: str = ""
+    office: str = "any"
+    funder: str = "foreign"
+    seen_by: str = ""
+    only_with: str = ""
+    """The thing is asked about only where the address holds a reference of this name."""
+
+    def relation(self, key: str, role: str, actor: str) -> str:
+        """What somebody is to it in one of their roles."""
+        if self.whose:
+            return "own" if key == self.whose else "foreign"
+        if role == "COORDINATOR":
+            return self.office
+        if role == "FUNDER":
+            return self.funder
+        return self.at.get(actor, "foreign") if role in ("CASEWORKER", "MANAGER", "COOPERATING") else "foreign"
+
+
+MISSING: dict[str, dict[str, str]] = {
+    "Person": {"code": "ZZZZ-99", "ref": "B-ZZZZZZZZ"},
+    "AdmissionRequest": {"ref": "T-ZZZZZZZZ"},
+    "Identification": {"ref": "I-ZZZZZZZZ"},
+    "Intervention": {"ref": "N-ZZZZZZZZ"},
+    "HandOver": {"ref": "H-ZZZZZZZZ"},
+    "Receipt": {"ref": "K-ZZZZZZZZ"},
+    "FunderReport": {"ref": "F-ZZZZZZZZ"},
+    "Notice": {"ref": "00000000-0000-4000-8000-000000000000"},
+    "Actor": {"ref": "A-ZZZZZZZZ"},
+    "draft": {"token": "00000000-0000-4000-8000-000000000000", "ref": "D-ZZZZZZZZ"},
+    "passkey": {"pk": "999999999"},
+}
+"""References that nothing has, for each kind."""
+
+
+def make_things(users: dict[str, User]) -> list[Thing]:
+    """Everything, through the services as it happens in life."""
+    alma, cia, dag, frej = (viewer_of(users[name]) for name in ("alma", "cia", "dag", "frej"))
+    found = _story("own", alma, dag, {"linden": "own"})
+    for how, last, change in (
+        ("read", today(), False),
+        ("write", None, True),
+        ("gone", today() - timedelta(days=1), True),
+    ):
+        story = _story(how, alma, dag, {"linden": "own", "noor": how})
+        _share(story[0].refs["code"], "A-NOOR", last, change=change)
+        found += story
+    found += _undecided(alma) + _unsent(alma) + _handed_over(frej, dag)
+    found += [_others_child(alma, found[0], cia), *_reports(users), *_of_ones_own(users, alma)]
+    found.append(Thing("Actor", "own", {"ref": "A-LINDEN"}, {"linden": "own"}))
+    assert {thing.kind for thing in found} == MISSING.keys(), "a kind without a thing, or without a missing one"
+    return found
+
+
+def _story(how: str, by: Viewer, decider: Viewer, at: dict[str, str]) -> list[Thing]:
+    """Somebody with a case: the person, the request, the identification and the period."""
+    case = confirmed_case(by, decider, at=now() - timedelta(hours=2))
+    with acting_as(by):
+        met = Identification.objects.get(person=case.person).ref
+        person = _person(case.person, how, by, at)
+        period = case.interventions.get().ref
+    ref = case.request.ref
+    return [
+        person,
+        Thing("AdmissionRequest", f"{how}, decided", {"ref": ref}, at, seen_by="SEE_REQUEST AdmissionRequest"),
+        Thing("Identification", how, {"ref": met}, at, seen_by="SEE_PERSON Identification"),
+        Thing("Intervention", how, {"ref": period}, at, seen_by="SEE_PERSON Person"),
+    ]
+
+
+def _person(person: Person, how: str, by: Viewer, at: dict[str, str]) -> Thing:
+    child = add_dependant(person.code, Close("CHILD", today().year - 5), by=by, at=now())
+    return Thing("Person", how, {"code": person.code, "ref": child.ref}, at, seen_by="SEE_PERSON Person")
+
+
+def _share(code: str, actor_ref: str, last: date | None, *, change: bool) -> None:
+    with acting_as(SYSTEM), connection.cursor() as cursor:
+        person, group = Person.objects.get(code=code).pk, Actor.objects.get(ref=actor_ref).group_id
+        cursor.execute("SELECT nsp_grant(%s, %s, %s, %s)", [person, group, last, change])
+
+
+def _undecided(alma: Viewer) -> list[Thing]:
+    request = sent_request(alma, at=now())
+    seen_by = "SEE_REQUEST AdmissionRequest"
+    return [Thing("AdmissionRequest", "own, sent", {"ref": request.ref}, {"linden": "own"}, seen_by=seen_by)]
+
+
+def _unsent(alma: Viewer) -> list[Thing]:
+    """A draft of a request, also about somebody who is shared: it is nobody's but its actor's."""
+    draft = draft_request(alma, at=now())
+    shared = identified(alma, at=now())
+    other = draft_request(alma, at=now(), person=shared)
+    _share(shared.code, "A-NOOR", None, change=True)
+    only = {"at": {"linden": "own"}, "office": "unsent", "seen_by": "SEE_REQUEST AdmissionRequest"}
+    return [
+        Thing("AdmissionRequest", name, {"ref": row.ref}, **only)  # type: ignore[arg-type]
+        for name, row in (("own, never sent", draft), ("of a shared person, never sent", other))
+    ]
+
+
+def _handed_over(frej: Viewer, dag: Viewer) -> list[Thing]:
+    """Two hand-overs: one that waits for the coordinators, one that Linden is asked to take on."""
+    found: list[Thing] = []
+    for how in ("waiting", "offered"):
+        with acting_as(frej):
+            said = Identified(on=day(now()), story="Mötte personen vid stationen.")
+            receipt = hand_over(said, token=uuid4(), by=frej, at=now())
+        with acting_as(dag):
+            row = HandOver.objects.get(receipt_id=receipt.pk)
+            if how == "offered":
+                handover.offer(row.ref, "A-LINDEN", note="Kan ni?", by=dag, at=now())
+            person = Person.objects.get(pk=row.person_id)
+        seen = {"linden": "offered"} if how == "offered" else {}
+        refs = {"code": person.code, "ref": MISSING["Person"]["ref"]}
+        read = {"linden": "read"} if how == "offered" else {}
+        found += [
+            Thing("HandOver", how, {"ref": row.ref}, seen),
+            Thing("Receipt", how, {"ref": receipt.number}, {"fristaden": "own"}, office="foreign"),
+            Thing("Person", f"handed over, {how}", refs, read, seen_by="SEE_PERSON Person", only_with="code alone"),
+        ]
+    return found
+
+
+def _others_child(alma: Viewer, own: Thing, cia: Viewer) -> Thing:
+    """One's own person with somebody close to another's: two references that do not belong together."""
+    theirs = identified(cia, at=now())
+    with acting_as(cia):
+        child = add_dependant(theirs.code, Close("CHILD", today().year - 5), by=cia, at=now())
+    refs = {"code": own.refs["code"], "ref": child.ref}
+    return Thing("Person", "own, with another's child", refs, office="foreign", only_with="ref")
+
+
+def _reports(users: dict[str, User]) -> list[Thing]:
+    found = []
+    with acting_as(SYSTEM):
+        for year, state, relation in ((2018, "DRAFT", "kept"), (2019, "PUBLISHED", "out")):
+            row = FunderReport(
+                ref=f"F-MATR-{year}",
+                year=year,
+                state=state,
+                version=1,
+                made_by_id=users["dag"].pk,
+                made_at=now(),
+                pdf=b"%PDF-1.7",
+                sha256="0" * 64,
+                parts=[],
+            )
+            if relation == "out":
+                row.published_by_id, row.published_at = users["gerd"].pk, now()
+            row.save(force_insert=True)
+            found.append(Thing("FunderReport", relation, {"ref": row.ref}, office=relation, funder=relation))
+    return found
+
+
+def _of_ones_own(users: dict[str, User], alma: Viewer) -> list[Thing]:
+    """What nobody else has a way to: a notice, a draft, a passkey of Alma's."""
+    with acting_as(SYSTEM):
+        row = Notice(user=users["alma"], kind="ADMISSION_RETURNED", deadline="x", day=today(), made_at=now())
+        row.save(force_insert=True)
+    token = uuid4()
+    with acting_as(alma):
+        draft = drafts.save_draft(token, {"story": "Påbörjad."}, kind="identification", by=alma, at=now())
+    passkey = Authenticator.objects.create(
+        user=users["maj"], type=Authenticator.Type.WEBAUTHN, data={"name": "Nyckel", "credential": _credential()}
+    )
+    return [
+        Thing("Notice", "own", {"ref": str(row.pk)}, whose="alma"),
+        Thing("draft", "own", {"token": str(token), "ref": draft.ref}, whose="alma"),
+        Thing("passkey", "own", {"pk": str(passkey.pk)}, whose="maj"),
+    ]
+
+
+def _credential() -> dict[str, object]:
+    """What a browser says when it has made a passkey."""
+    public = ec.generate_private_key(ec.SECP256R1()).public_key()
+    key = ES256.from_cryptography_key(public)  # type: ignore[no-untyped-call]
+    about = AttestedCredentialData.create(b"\0" * 16, b"p" * 16, key)
+    said = AuthenticatorData.create(sha256(b"localhost").digest(), AuthenticatorData.FLAG(0x41), 0, about)
+    response = {
+        "attestationObject": websafe_encode(AttestationObject.create("none", said, {})),
+        "clientDataJSON": websafe_encode(
+            b'{"type": "webauthn.create", "challenge": "eA", "origin": "http://localhost"}'
+        ),
+    }
+    identity = websafe_encode(b"p" * 16)
+    return {"id": identity, "rawId": identity, "type": "public-key", "response": response}

@@ -1,0 +1,79 @@
+"""Every address as everybody, about everything: who gets in is what ``matrix/rows.py`` says, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.acts import Act
+from tests.walls.matrix import table
+from tests.walls.matrix.asking import GET, NOT_SERVED, POST, Answer, Asking, Route, about, routes, unclassified
+from tests.walls.matrix.people import PEOPLE, STANDING, Asker, make_people, session_of
+from tests.walls.matrix.rows import NOT_ASKED_BY_A_VIEW, ROWS
+from tests.walls.matrix.things import Thing, make_things
+
+IN_SHORT = [asker for asker in PEOPLE if asker.column] + [a for a in STANDING if a.key != "locked office"]
+"""Who asks on every change; the proof (``make prove P=walls``) asks as everybody, in every way."""
+_found: dict[tuple[str, str], str] = {}
+
+
+def test_every_address_is_classified() -> None:
+    wrong = unclassified()
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_every_act_has_a_row() -> None:
+    rows = {row.act for row in ROWS} | NOT_ASKED_BY_A_VIEW
+    missing = {act.name for act in Act} - rows
+    assert not missing, f"{missing}: who may? Write a row in tests/walls/matrix/rows.py, from the design."
+    assert rows - {act.name for act in Act} == set(), "a row for an act that is none"
+
+
+@pytest.mark.parametrize("asker", IN_SHORT, ids=lambda asker: asker.key)
+def test_who_gets_in(asker: Asker) -> None:
+    users = make_people()
+    things = make_things(users)
+    asking, wrong = Asking(asker, session_of(asker, users), things), []
+    for route in routes():
+        came_in: dict[str, None] = {}
+        for thing in about(route, things, asking):
+            for way in (GET, POST):
+                fault, answer = asking.wrong(route, thing, way)
+                wrong += [fault] if fault else []
+                if _came_in(asking, route, thing, answer, way):
+                    came_in |= dict.fromkeys(asking.words(route.row, thing) or ["!"])
+        if asker.column:
+            _compare(route, asker.column, "all" if route.row.public else " ".join(came_in))
+    assert wrong == [], "\n".join(wrong)
+
+
+def _came_in(asking: Asking, route: Route, thing: Thing | None, answer: Answer, way: str) -> bool:
+    if route.row.of == "draft":  # a form is opened with any token; whose draft it finds is the answer's affair
+        return asking.gets_in(route.row, thing)
+    return answer.status not in (404, 405) and (thing is None or answer != asking.missing(route, way))
+
+
+def _compare(route: Route, column: str, words: str) -> None:
+    _found[route.name, column] = words or table.NOBODY
+    if not table.WRITES:
+        said = table.cells().get((route.name, column))
+        stale = f"docs/access-matrix.md says {said!r} of {route.name} for {column}: it is {words!r}. Run make matrix."
+        assert said == _found[route.name, column], stale
+
+
+def test_methods_that_no_address_names_are_not_answered() -> None:
+    users = make_people()
+    things = make_things(users)
+    people = [Asking(asker, session_of(asker, users), things) for asker in PEOPLE]
+    for route in routes():
+        asking, thing = next((a, t) for a in people for t in about(route, things) if a.gets_in(route.row, t))
+        refs = thing.refs if thing else {}
+        answered = {way: asking.ask(route, refs, way).status for way in (GET, POST, *NOT_SERVED)}
+        if not route.row.public and not route.row.outside:
+            assert {answered[way] for way in NOT_SERVED} == {405}, (route.name, answered)
+        _compare(route, "act", route.row.act)
+        _compare(route, "methods", ", ".join(way for way in (GET, POST) if answered[way] != 405))
+    if table.WRITES:
+        table.write(routes(), _found)
+    else:
+        known = {name for name, _ in table.cells()}
+        assert known == {route.name for route in routes()}, "docs/access-matrix.md has other addresses: make matrix"
