@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as TooMany
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers as s
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
@@ -21,6 +22,7 @@ MOST_BYTES = 1_000_000
 DEEPEST = 6
 TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": "", "max_length": 20_000}
 """How a free text is declared."""
+TEXTS_TOO = OpenApiParameter("texts", str, enum=["1"], description="Open the sealed text. It is remembered who did.")
 
 
 class TooLarge(APIException):
@@ -75,6 +77,17 @@ class Guarded(s.Serializer[Any]):
     answered = s.ListField(child=s.CharField(max_length=80), required=False, default=list, max_length=200)
 
 
+class WithTexts(s.Serializer[Any]):
+    """An answer whose sealed fields are left out until they are asked for (``texts=1``), which is remembered."""
+
+    sealed: tuple[str, ...] = ()
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Everything, or everything but what is sealed."""
+        found: dict[str, Any] = super().to_representation(instance)
+        return found if self.context["texts"] else {k: v for k, v in found.items() if k not in self.sealed}
+
+
 def at_most(count: int) -> Callable[[Any], None]:
     """A validator: so many entries and no more."""
 
@@ -89,6 +102,11 @@ def who(request: Request) -> Viewer:
     """The viewer that the middleware has found out."""
     found: Viewer = request._request.viewer  # type: ignore[attr-defined]
     return found
+
+
+def opened(request: Request) -> dict[str, bool]:
+    """The context for a serializer ``WithTexts``: whether the middleware has let the sealed text be opened."""
+    return {"texts": request._request.texts}  # type: ignore[attr-defined]
 
 
 def valid(serializer: type[Any], request: Request) -> Any:

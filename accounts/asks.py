@@ -21,6 +21,8 @@ class Asked(HttpRequest):
     viewer: Viewer
     about: About | None
     counts: dict[str, int]
+    texts: bool
+    """Whether sealed text is opened with the page: asked for (``texts=1``), allowed, and remembered as READ_SEALED."""
     quiet: bool
     """Set by a view that has kept a draft and nothing else: no look, no act."""
 
@@ -32,13 +34,18 @@ class Asks:
     act: Act
     of: type | None = None
     ref: str = "ref"
+    texts: bool = False
 
 
-def asks(act: Act, *, of: type | None = None, ref: str = "ref") -> Callable[[V], V]:
-    """Name the act of a view. The middleware opens the door for it, and 404s where ``of`` is not for the viewer."""
+def asks(act: Act, *, of: type | None = None, ref: str = "ref", texts: bool = False) -> Callable[[V], V]:
+    """Name the act of a view. The middleware opens the door for it, and 404s where ``of`` is not for the viewer.
+
+    ``texts``: the view shows sealed text, folded. Asked with ``texts=1`` it is READ_SEALED of the same object as well,
+    with its own walls and its own row in the log.
+    """
 
     def name(view: V) -> V:
-        view.asks = Asks(act, of, ref)  # type: ignore[attr-defined]
+        view.asks = Asks(act, of, ref, texts)  # type: ignore[attr-defined]
         return view
 
     return name

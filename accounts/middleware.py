@@ -3,8 +3,10 @@ rendered; makes a page or JSON of each error; and writes the look, the act or th
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -22,10 +24,13 @@ from accounts.errors import NotFound, NSPError, PointsOut, Refused, Stopped
 from accounts.faults import note_fault, request_id_of
 from accounts.gate import gate, is_api, sign_in_first
 from accounts.log import note_outside
+from accounts.sealing import CannotOpen
 from accounts.viewer import Viewer, viewer_of
 from audit.models import Outcome
 from audit.record import access
 
+TEXTS = "texts"
+"""What a page or program sends as ``1`` to have the sealed text opened."""
 View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
 """No page and no part of the API answers another; a view may name fewer."""
@@ -81,6 +86,7 @@ class DoorMiddleware:
             return None
         request.viewer = viewer  # type: ignore[attr-defined]
         request.request_id = uuid4()  # type: ignore[attr-defined]
+        request.texts = False  # type: ignore[attr-defined]
         return _serve(request, viewer, asked, view, args, kwargs)
 
 
@@ -88,14 +94,13 @@ def _serve(
     request: HttpRequest, viewer: Viewer, asked: Asks, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponseBase:
     about: About | None = None
-    writes = Writes()
+    writes, wanted = Writes(), _wanted(request, asked)
     try:
         with acting_as(viewer, request_id=request.request_id), connection.execute_wrapper(writes):  # type: ignore[attr-defined]
-            if not viewer.may_ask(asked.act):
-                raise Refused("role")
-            if asked.of is not None:
-                about = locate(viewer, asked.act, asked.of, str(kwargs[asked.ref]))
+            for asked in wanted:
+                about = _about(viewer, asked, kwargs)
             request.about = about  # type: ignore[attr-defined]
+            request.texts = len(wanted) > 1 or _goes_on_reading(request, viewer, asked, kwargs)  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs) if request.method in METHODS else _not_answered(request)
             render_now = getattr(response, "render", None)
             if callable(render_now):
@@ -103,7 +108,8 @@ def _serve(
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             else:
-                _log(request, viewer, asked, about, Outcome.DONE if writes.any else Outcome.LOOKED)
+                outcome = Outcome.DONE if writes.any else Outcome.LOOKED
+                _log_each(request, viewer, asked, about, outcome)
     except NSPError as error:
         _log_apart(request, viewer, asked, about, Outcome.REFUSED, error.code)
         return error_response(request, error)
@@ -123,6 +129,29 @@ def _serve(
         outcome = Outcome.LOOKED if wrong else Outcome.REFUSED
         _log_apart(request, viewer, asked, about, outcome, "" if wrong else str(response.status_code))
     return response
+
+
+def _wanted(request: HttpRequest, asked: Asks) -> list[Asks]:
+    """What is asked of the object, the view's own act last: before it, to read its sealed text where that is opened."""
+    opens = asked.texts and request.method in ("GET", "HEAD") and request.GET.get(TEXTS) == "1"
+    return [replace(asked, act=Act.READ_SEALED), asked] if opens else [asked]
+
+
+def _goes_on_reading(request: HttpRequest, viewer: Viewer, asked: Asks, kwargs: dict[str, Any]) -> bool:
+    """Whether a form was sent from a page on which the texts were open, and they still are the viewer's to read: then
+    the page that comes back shows them too."""
+    if not asked.texts or is_api(request) or request.method != "POST":
+        return False
+    try:
+        return request.POST.get(TEXTS) == "1" and bool(_about(viewer, replace(asked, act=Act.READ_SEALED), kwargs))
+    except NSPError:
+        return False
+
+
+def _about(viewer: Viewer, asked: Asks, kwargs: dict[str, Any]) -> About | None:
+    if not viewer.may_ask(asked.act):
+        raise Refused("role")
+    return locate(viewer, asked.act, asked.of, str(kwargs[asked.ref])) if asked.of is not None else None
 
 
 def _not_answered(request: HttpRequest) -> HttpResponseBase:
@@ -157,12 +186,22 @@ def _log(
     )
 
 
+def _log_each(request: HttpRequest, viewer: Viewer, asked: Asks, about: About | None, outcome: Outcome) -> None:
+    """The view's act and, where sealed text was opened with it, that."""
+    _log(request, viewer, asked, about, outcome)
+    if request.texts:  # type: ignore[attr-defined]
+        _log(request, viewer, replace(asked, act=Act.READ_SEALED), about, Outcome.LOOKED)
+
+
 def _log_apart(
     request: HttpRequest, viewer: Viewer, asked: Asks, about: About | None, outcome: Outcome, why: str
 ) -> None:
     """The same in a transaction of its own, since the first one rolled back."""
     with acting_as(viewer, request_id=request.request_id):  # type: ignore[attr-defined]
-        _log(request, viewer, asked, about, outcome, why)
+        if outcome == Outcome.LOOKED:
+            _log_each(request, viewer, asked, about, outcome)
+        else:
+            _log(request, viewer, asked, about, outcome, why)
 
 
 def error_response(request: HttpRequest, error: NSPError) -> HttpResponse:
@@ -205,9 +244,10 @@ def error_page(request: HttpRequest, status: int, context: dict[str, Any]) -> Ht
 def failed(request: HttpRequest) -> HttpResponse:
     """Django's handler for an exception that nobody caught: which request it was, and nothing else."""
     request_id = str(request_id_of(request))
+    damaged = isinstance(sys.exc_info()[1], CannotOpen)  # sealed text that is damaged, moved, or has lost its key
     if is_api(request):
-        return JsonResponse({"code": "failed", "request": request_id}, status=500)
-    return error_page(request, 500, {"request_id": request_id})
+        return JsonResponse({"code": "cannot_open" if damaged else "failed", "request": request_id}, status=500)
+    return error_page(request, 500, {"request_id": request_id, "damaged": damaged})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

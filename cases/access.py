@@ -91,6 +91,8 @@ def answer_request(viewer: Viewer, act: Act, row: AdmissionRequest) -> bool:
         return True
     if row.sent_at is None and row.actor_id not in viewer.actors:
         return False
+    if act is Act.READ_SEALED:
+        return may_read_sealed(viewer, row.person_id)
     if act is Act.DECIDE_ADMISSION:
         return viewer.is_(Role.COORDINATOR)
     if act is Act.ASK_ADMISSION:
@@ -110,6 +112,8 @@ def locate_identification(viewer: Viewer, act: Act, ref: str) -> About | None:
 @answers(Identification)
 def answer_identification(viewer: Viewer, act: Act, row: Identification) -> bool:
     """As for the person."""
+    if act is Act.READ_SEALED:
+        return may_read_sealed(viewer, row.person_id)
     return not act.writes or may_change(viewer, row.person_id)
 
 
@@ -119,13 +123,17 @@ def locate_hand_over(viewer: Viewer, act: Act, ref: str) -> About | None:
     row = HandOver.objects.filter(ref=ref).first()
     if row is None or not answer_hand_over(viewer, act, row):
         return None
-    place = "hand_over" if act is Act.ROUTE_HAND_OVER else "hand_over_answer"
+    place = "hand_over_answer" if act is Act.ANSWER_HAND_OVER else "hand_over"
     return About("HandOver", row.ref, row.person_id, place, row.ref)
 
 
 @answers(HandOver)
 def answer_hand_over(viewer: Viewer, act: Act, row: HandOver) -> bool:
-    """Routing is the coordinators'; answering is for the actor to whom it is (or was) offered."""
+    """Routing is the coordinators'; answering is for the actor to whom it is (or was) offered. Its text is for those
+    of them who may read the person's."""
+    if act is Act.READ_SEALED:
+        routes, answers_it = (answer_hand_over(viewer, of, row) for of in (Act.ROUTE_HAND_OVER, Act.ANSWER_HAND_OVER))
+        return (routes or answers_it) and may_read_sealed(viewer, row.person_id)
     if act is Act.ROUTE_HAND_OVER:
         return viewer.is_system or viewer.is_(Role.COORDINATOR)
     offered = row.state in (HandOverState.OFFERED, HandOverState.ACCEPTED)

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers as s
 
-from accounts.api import TEXT, Guarded, at_most
+from accounts.api import TEXT, Guarded, WithTexts, at_most
 from accounts.clock import years_from_today
 from accounts.counties import County
 from accounts.inputs import YEARS
@@ -95,9 +95,21 @@ class DependantLine(s.Serializer[Any]):
     in_sweden = s.BooleanField()
 
 
-class PersonDetail(s.Serializer[Any]):
-    """A person: coded facts, dependants and granted periods. Sealed text is not given out here."""
+class SealedTextOut(s.Serializer[Any]):
+    """Free text about a person: where it comes from, by whom and when."""
 
+    heading = s.CharField()
+    meta = s.CharField()
+    text = s.CharField()
+
+
+class PersonDetail(WithTexts):
+    """A person: coded facts, dependants and granted periods; sealed text where it was asked for."""
+
+    sealed = ("safe_contact", "file_number", "texts")
+    safe_contact = s.CharField(required=False)
+    file_number = s.CharField(required=False)
+    texts = SealedTextOut(many=True, required=False, source="sealed")
     code = s.CharField(source="banner.code")
     code_name = s.CharField(source="banner.code_name")
     as_child = s.BooleanField()
@@ -260,19 +272,21 @@ class AskedChildOut(s.Serializer[Any]):
     days = s.IntegerField(allow_null=True)
 
 
-class DecidedOut(s.Serializer[Any]):
+class DecidedOut(WithTexts):
     """A decision as the actor reads it."""
 
+    sealed = ("reason",)
     kind = s.CharField()
     by = s.CharField()
     at = s.DateTimeField()
     decline_reason = s.CharField()
-    reason = s.CharField()
+    reason = s.CharField(required=False)
 
 
-class RequestDetail(s.Serializer[Any]):
+class RequestDetail(WithTexts):
     """A request as it was sent. ``version`` goes with the next act, ``acts`` are those that its state allows."""
 
+    sealed = ("why", "wants", "need", "society_asked", "society_answer", "answer", "motivations")
     ref = s.CharField(source="about.ref")
     code = s.CharField(source="about.code")
     code_name = s.CharField(source="about.code_name")
@@ -285,14 +299,14 @@ class RequestDetail(s.Serializer[Any]):
     last = s.DateField(source="page.last", allow_null=True)
     days = s.IntegerField(source="page.days", allow_null=True)
     sent_at = s.DateTimeField(source="page.sent_at", allow_null=True)
-    why = s.CharField(source="page.why")
-    wants = s.CharField(source="page.wants")
-    need = s.CharField(source="page.need")
-    society_asked = s.CharField(source="page.society_asked")
+    why = s.CharField(source="page.why", required=False)
+    wants = s.CharField(source="page.wants", required=False)
+    need = s.CharField(source="page.need", required=False)
+    society_asked = s.CharField(source="page.society_asked", required=False)
     society_asked_on = s.DateField(source="page.society_asked_on", allow_null=True)
-    society_answer = s.CharField(source="page.society_answer")
-    answer = s.CharField(source="page.answer")
-    motivations = s.DictField(child=s.CharField(), source="page.motivations")
+    society_answer = s.CharField(source="page.society_answer", required=False)
+    answer = s.CharField(source="page.answer", required=False)
+    motivations = s.DictField(child=s.CharField(), source="page.motivations", required=False)
     children = AskedChildOut(many=True, source="page.children")
     decisions = DecidedOut(many=True, source="page.decisions")
     verdicts = VerdictOut(many=True, source="lines")

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers as s
 
-from accounts.api import TEXT, Guarded
+from accounts.api import TEXT, Guarded, WithTexts
 
 
 class HandOverAnswerIn(Guarded):
@@ -42,18 +42,19 @@ class HandOverLine(s.Serializer[Any]):
     moved_at = s.DateTimeField()
 
 
-class HandOverDetail(s.Serializer[Any]):
-    """A hand-over with what was said of the person, as far as the viewer may read it."""
+class HandOverDetail(WithTexts):
+    """A hand-over; with what was said of the person where that was asked for."""
 
+    sealed = ("note", "story")
     ref = s.CharField()
     state = s.CharField()
     acts = s.ListField(child=s.CharField())
     from_actor = s.CharField()
     to_actor = s.CharField()
-    note = s.CharField()
+    note = s.CharField(required=False)
     code = s.CharField()
     on = s.DateField(source="what.on")
-    story = s.CharField(source="what.story")
+    story = s.CharField(source="what.story", required=False)
 
 
 class ActorChoice(s.Serializer[Any]):

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from accounts import clock
 from accounts.acts import Act
-from accounts.api import valid, who
+from accounts.api import TEXTS_TOO, opened, valid, who
 from accounts.asks import asks
 from cases import serializers as s
 from cases.forms.draft import as_typed
@@ -34,13 +34,17 @@ def requests(request: Request) -> Response:
     return Response(s.RequestPage(request_list(who(request), Wanted(**said))).data)
 
 
-@extend_schema(responses=s.RequestDetail)
-@asks(Act.SEE_REQUEST, of=AdmissionRequest)
+@extend_schema(responses=s.RequestDetail, parameters=[TEXTS_TOO])
+@asks(Act.SEE_REQUEST, of=AdmissionRequest, texts=True)
 @api_view(["GET"])
 def one_request(request: Request, ref: str) -> Response:
-    """A request as it was sent, its decisions and, while it waits, what the rules say of confirming it today."""
-    page, lines = sent(who(request), ref), lines_as_sent(ref, on=clock.today())
-    return Response(s.RequestDetail({"page": page, "about": page.about, "lines": lines}).data)
+    """A request as it was sent, its decisions and, while it waits, what the rules say of confirming it today.
+
+    ``texts=1`` opens the sealed text.
+    """
+    given = opened(request)
+    page, lines = sent(who(request), ref, **given), lines_as_sent(ref, on=clock.today())
+    return Response(s.RequestDetail({"page": page, "about": page.about, "lines": lines}, context=given).data)
 
 
 def _moved(row: AdmissionRequest) -> Response:

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from accounts import clock
 from accounts.acts import Act
-from accounts.api import valid, who
+from accounts.api import TEXTS_TOO, opened, valid, who
 from accounts.asks import asks
 from cases import serializers_handover as s
 from cases.models import HandOver
@@ -28,15 +28,17 @@ def hand_overs(request: Request) -> Response:
     return Response(s.HandOverLine(hand_overs_on_their_way(), many=True).data)
 
 
-@extend_schema(methods=["GET"], responses=s.HandOverToRoute)
+@extend_schema(methods=["GET"], responses=s.HandOverToRoute, parameters=[TEXTS_TOO])
 @extend_schema(methods=["POST"], request=s.HandOverRouteIn, responses={204: None})
-@asks(Act.ROUTE_HAND_OVER, of=HandOver)
+@asks(Act.ROUTE_HAND_OVER, of=HandOver, texts=True)
 @api_view(["GET", "POST"])
 def route(request: Request, ref: str) -> Response:
     """What was handed over and to whom it can go; posted, offer it to a certified actor."""
     if request.method == "GET":
         actors = [{"ref": actor, "name": name} for actor, name in actors_to_route_to(ref, on=clock.today())]
-        return Response(s.HandOverToRoute(asdict(hand_over_page(who(request), ref)) | {"actors": actors}).data)
+        given = opened(request)
+        page = asdict(hand_over_page(who(request), ref, **given)) | {"actors": actors}
+        return Response(s.HandOverToRoute(page, context=given).data)
     said = valid(s.HandOverRouteIn, request).validated_data
     handover.offer(ref, said.pop("actor"), **said, by=who(request), at=clock.now())
     return Response(status=204)
@@ -61,14 +63,15 @@ def close(request: Request, ref: str) -> Response:
     return Response(status=204)
 
 
-@extend_schema(methods=["GET"], responses=s.HandOverDetail)
+@extend_schema(methods=["GET"], responses=s.HandOverDetail, parameters=[TEXTS_TOO])
 @extend_schema(methods=["POST"], request=s.HandOverAnswerIn, responses=s.HandOverAnswered)
-@asks(Act.ANSWER_HAND_OVER, of=HandOver)
+@asks(Act.ANSWER_HAND_OVER, of=HandOver, texts=True)
 @api_view(["GET", "POST"])
 def answer(request: Request, ref: str) -> Response:
     """The offer; posted, take the person on, or send the hand-over back."""
     if request.method == "GET":
-        return Response(s.HandOverDetail(hand_over_page(who(request), ref)).data)
+        given = opened(request)
+        return Response(s.HandOverDetail(hand_over_page(who(request), ref, **given), context=given).data)
     said = valid(s.HandOverAnswerIn, request).validated_data
     if said.pop("answer") == "accept":
         return Response({"code": handover.accept(ref, by=who(request), at=clock.now()).code})

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from accounts import clock
 from accounts.acts import Act
-from accounts.api import who
+from accounts.api import TEXTS_TOO, opened, who
 from accounts.asks import asks
 from cases import serializers as s
 from cases.models import Person
@@ -28,10 +28,12 @@ def persons(request: Request) -> Response:
     return Response(s.PersonPage(person_list(who(request), wanted, on=clock.today())).data)
 
 
-@extend_schema(responses=s.PersonDetail)
-@asks(Act.SEE_PERSON, of=Person, ref="code")
+@extend_schema(responses=s.PersonDetail, parameters=[TEXTS_TOO])
+@asks(Act.SEE_PERSON, of=Person, ref="code", texts=True)
 @api_view(["GET"])
 def person(request: Request, code: str) -> Response:
-    """One person."""
+    """One person; ``texts=1`` opens the sealed text."""
     about = request._request.about  # type: ignore[attr-defined]  # the code as it is written, however it was typed
-    return Response(s.PersonDetail(person_page(who(request), about.ref, on=clock.today())).data)
+    given = opened(request)
+    page = person_page(who(request), about.ref, on=clock.today(), **given)
+    return Response(s.PersonDetail(page, context=given).data)

@@ -240,6 +240,7 @@ class SearchForm(f.Form):
 
     q = f.CharField(
         label=_("Code, code name or the number in your own file"),
+        help_text=_("The number is sealed: it is found by the whole of it only."),
         required=False,
         max_length=80,
         strip=True,

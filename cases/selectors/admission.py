@@ -51,7 +51,9 @@ class Decided:
     by: str
     at: datetime
     decline_reason: str
+    has_text: bool
     reason: str
+    """Empty until it is opened, as are the explanations."""
     explained: tuple[tuple[str, str], ...] = ()
 
 
@@ -85,10 +87,13 @@ class AskPage:
 
 @dataclass(frozen=True)
 class Sent:
-    """A request as it was sent. Its texts are opened only for those who may read sealed text; empty else."""
+    """A request as it was sent. Its texts are empty until they are ``opened``; ``holds`` names those that there are."""
 
     about: About
     may_read: bool
+    opened: bool
+    holds: tuple[str, ...]
+    is_answered: bool
     urgent: bool
     kind_name: str
     start: date | None
@@ -118,7 +123,7 @@ class Sent:
     @property
     def question(self) -> Decided | None:
         """What the coordinator asked last, where the actor has answered it."""
-        if not self.answer or self.sent_at is None:
+        if not self.is_answered or self.sent_at is None:
             return None
         return next((d for d in self.decisions if d.kind == DecisionKind.RETURN and d.at <= self.sent_at), None)
 
@@ -183,14 +188,19 @@ def ask_page(ref: str, *, on: date) -> AskPage:
 
 
 @queries(11)
-def sent(viewer: Viewer, ref: str) -> Sent:
-    """The request as it was sent, opened where the viewer may read it. Raises NotFound."""
+def sent(viewer: Viewer, ref: str, *, texts: bool = False) -> Sent:
+    """The request as it was sent; ``texts`` opens what the viewer may read. Raises NotFound."""
     row = _row(ref)
     may_read = may(viewer, Act.READ_SEALED, row.person)
+    opened = texts and may_read
+    decided = list(row.decisions.select_related("by").order_by("-at"))
     period = Period(row.start, row.days) if row.start and row.days else None
     return Sent(
         about=about(row),
         may_read=may_read,
+        opened=opened,
+        holds=_holds(row, decided),
+        is_answered=bool(row.answer),
         urgent=row.urgent,
         kind_name=_kind_name(row),
         start=row.start,
@@ -201,33 +211,47 @@ def sent(viewer: Viewer, ref: str) -> Sent:
         sent_by=row.sent_by.name if row.sent_by else "",
         made_by=row.made_by.name,
         made_at=row.made_at,
-        why=row.why.open() if may_read else "",
-        wants=row.wants.open() if may_read else "",
+        why=row.why.open() if opened else "",
+        wants=row.wants.open() if opened else "",
         consent=str(Consent(row.consent).label),
         police_report_code=row.police_report,
         police_report_on=row.police_report_on,
         society_protects=str(SocietyProtects(row.society_protects).label),
         right=row.right.name if row.right else "",
-        need=row.need.open() if may_read else "",
-        society_asked=row.society_asked.open() if may_read else "",
+        need=row.need.open() if opened else "",
+        society_asked=row.society_asked.open() if opened else "",
         society_asked_on=row.society_asked_on,
-        society_answer=row.society_answer.open() if may_read else "",
-        answer=row.answer.open() if may_read else "",
+        society_answer=row.society_answer.open() if opened else "",
+        answer=row.answer.open() if opened else "",
         children=tuple(
             replace(_child(c.dependant), days=c.days)
             for c in row.children.select_related("dependant").order_by("dependant__birth_year", "dependant__ref")
         ),
-        motivations=row.motivations.open() if may_read else {},
-        decisions=decisions_of(viewer, row.decisions.select_related("by").order_by("-at"), may_read=may_read),
+        motivations=row.motivations.open() if opened else {},
+        decisions=decisions_of(viewer, decided, opened=opened),
     )
 
 
-def decisions_of(viewer: Viewer, rows: Iterable[AdmissionDecision], *, may_read: bool) -> tuple[Decided, ...]:
+def _holds(row: AdmissionRequest, decided: Iterable[AdmissionDecision]) -> tuple[str, ...]:
+    """What the sealed texts of a request are about, without opening one."""
+    texts = (
+        (row.answer, _("the question and its answer")),
+        (row.why, _("why exposure is presumed")),
+        (row.wants, _("what the person wants")),
+        (row.need, _("the need")),
+        (row.society_asked or row.society_answer, _("what society was asked")),
+        (row.motivations, _("explanations of the rules")),
+        (any(one.reason or one.motivations for one in decided), _("the reason of the decision")),
+    )
+    return tuple(words for text, words in texts if text) if row.sent_at else ()
+
+
+def decisions_of(viewer: Viewer, rows: Iterable[AdmissionDecision], *, opened: bool) -> tuple[Decided, ...]:
     """Decisions on a request, in the order given. Whoever decided goes on reading their own words."""
-    return tuple(_decided(row, may_read=may_read or row.by_id == viewer.id) for row in rows)
+    return tuple(_decided(row, opened=opened or row.by_id == viewer.id) for row in rows)
 
 
-def _decided(row: AdmissionDecision, *, may_read: bool) -> Decided:
+def _decided(row: AdmissionDecision, *, opened: bool) -> Decided:
     words = {
         DecisionKind.CONFIRM.value: _("Admission confirmed"),
         DecisionKind.RETURN.value: _("Returned with a question"),
@@ -239,8 +263,9 @@ def _decided(row: AdmissionDecision, *, may_read: bool) -> Decided:
         by=row.by.name,
         at=row.at,
         decline_reason=str(row.get_decline_reason_display()) if row.decline_reason else "",
-        reason=row.reason.open() if may_read else "",
-        explained=explanations(row.motivations.open()) if may_read else (),
+        has_text=bool(row.reason or row.motivations),
+        reason=row.reason.open() if opened else "",
+        explained=explanations(row.motivations.open()) if opened else (),
     )
 
 
@@ -282,7 +307,7 @@ def _question(row: AdmissionRequest) -> Decided | None:
     if row.state != AdmissionState.RETURNED:
         return None
     last = row.decisions.select_related("by").filter(kind=DecisionKind.RETURN).last()
-    return _decided(last, may_read=True) if last else None
+    return _decided(last, opened=True) if last else None
 
 
 def _offered(row: AdmissionRequest, typed: Mapping[str, str], *, on: date) -> tuple[Child, ...]:

@@ -114,12 +114,12 @@ class DecidePage:
     @property
     def to_explain(self) -> tuple[Line, ...]:
         """The warnings that came up after sending: the coordinator asks, or explains them with the decision."""
-        return tuple(line for line in self.lines if line.level == "warning" and not line.motivation)
+        return tuple(line for line in self.lines if line.level == "warning" and not line.explained)
 
     @property
     def to_judge(self) -> bool:
         """Whether the actor explains a warning: whoever confirms says why they do so all the same."""
-        return any(line.level == "warning" and line.motivation for line in self.lines)
+        return any(line.level == "warning" and line.explained for line in self.lines)
 
     @property
     def past(self) -> tuple[Decided, ...]:
@@ -153,8 +153,8 @@ def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None
 
 
 @queries(33)
-def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
-    """One request with what is said of it. Raises NotFound."""
+def decide_page(ref: str, viewer: Viewer, *, on: date, texts: bool = False) -> DecidePage:
+    """One request with what is said of it; ``texts`` opens every text that the viewer may read. Raises NotFound."""
     row = AdmissionRequest.objects.select_related("person", "actor").filter(ref=ref).first()
     if row is None:
         raise NotFound
@@ -162,19 +162,19 @@ def decide_page(ref: str, viewer: Viewer, *, on: date) -> DecidePage:
     money = money_of(row)
     conflict = viewer.belongs_to(row.actor_id)
     is_open = row.state == AdmissionState.SENT
-    request = sent(viewer, ref)
+    request = sent(viewer, ref, texts=texts)
     return DecidePage(
         request=request,
         flags=flags_of(row.person, list(Dependant.objects.filter(person_id=row.person_id))),
         place=next((place for place, one in enumerate(waiting, 1) if one.ref == ref), 0),
         waiting=len(waiting),
         following=next_to_decide(waiting, ref),
-        lines=lines_on_confirm(row, on=on) if is_open else (),
+        lines=lines_on_confirm(row, on=on, texts=request.opened) if is_open else (),
         explained=explained(request.motivations),
         since=_since(row) if is_open else (),
         money=money,
         years=_years(money),
-        earlier=_earlier(viewer, row, may_read=request.may_read),
+        earlier=_earlier(viewer, row, opened=request.opened),
         instead=tuple(who_can_decide_instead(row)) if conflict else (),
         conflict=conflict,
     )
@@ -218,7 +218,7 @@ def _years(money: Money) -> tuple[YearLeft, ...]:
     return tuple(found)
 
 
-def _earlier(viewer: Viewer, row: AdmissionRequest, *, may_read: bool) -> tuple[Earlier, ...]:
+def _earlier(viewer: Viewer, row: AdmissionRequest, *, opened: bool) -> tuple[Earlier, ...]:
     from cases.selectors.admission import state_in_words
 
     others = AdmissionRequest.objects.filter(person_id=row.person_id).exclude(pk=row.pk)
@@ -229,7 +229,7 @@ def _earlier(viewer: Viewer, row: AdmissionRequest, *, may_read: bool) -> tuple[
             other.actor.name,
             *state_in_words(other.state),
             other.sent_at or other.made_at,
-            decisions_of(viewer, other.decisions.all(), may_read=may_read),
+            decisions_of(viewer, other.decisions.all(), opened=opened),
         )
         for other in others.prefetch_related("decisions__by")[:10]
     )

@@ -9,16 +9,19 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.clock import day
 from accounts.counties import County
 from accounts.models import Actor
 from accounts.queries import queries
 from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
+from accounts.words import day_words
 from cases.models import HandOver, Identification, Indicator, Receipt
 from cases.models.choices import Seen
 from cases.selectors.identification import Identified, identified_row
 from cases.selectors.identification_words import Facts, what_was_said
-from cases.states import HAND_OVER_MOVES, ReceiptState, acts_from
+from cases.selectors.sealed import SealedText
+from cases.states import HAND_OVER_MOVES, HandOverState, ReceiptState, acts_from
 from certification.models import Certification
 
 
@@ -30,6 +33,7 @@ class HandOverPage:
     state: str
     from_actor: str
     to_actor: str
+    has_note: bool
     note: str
     made_at: datetime
     moved_at: datetime
@@ -37,22 +41,38 @@ class HandOverPage:
     what: Identified
     code: str
 
+    @property
+    def texts(self) -> tuple[SealedText, ...]:
+        """The sealed texts that there are: what was written on the way, and what was told at the beginning."""
+        texts = []
+        if self.has_note:
+            back = self.state == HandOverState.SENT_BACK
+            heading = _("Why %(actor)s sent it back") if back else _("From the coordinator")
+            texts.append(SealedText(heading % {"actor": self.to_actor}, day_words(day(self.moved_at)), self.note))
+        if self.what.has_story:
+            heading = _("What %(actor)s writes") % {"actor": self.from_actor}
+            texts.append(SealedText(heading, self.what.made, self.what.story))
+        if self.what.has_note:
+            texts.append(SealedText(_("What happened"), self.what.state_words, self.what.outcome_note))
+        return tuple(texts)
+
 
 @queries(10)
-def hand_over_page(viewer: Viewer, ref: str) -> HandOverPage:
+def hand_over_page(viewer: Viewer, ref: str, *, texts: bool = False) -> HandOverPage:
     """One hand-over that the viewer may see (the door has said so).
 
-    Its text is opened for those who may read the person's (``cases.access.may_read_sealed``).
+    ``texts`` opens its text for those who may read the person's (``cases.access.may_read_sealed``).
     """
     row = HandOver.objects.select_related("from_actor", "to_actor", "person").get(ref=ref)
-    first = Identification.objects.select_related("person", "actor").filter(person_id=row.person_id)
-    what = identified_row(viewer, first.earliest("made_at"))
+    first = Identification.objects.select_related("person", "actor", "made_by").filter(person_id=row.person_id)
+    what = identified_row(viewer, first.earliest("made_at"), texts=texts)
     return HandOverPage(
         ref=row.ref,
         state=row.state,
         from_actor=row.from_actor.name,
         to_actor=row.to_actor.name if row.to_actor else "",
-        note=row.note.open() if what.may_read else "",
+        has_note=bool(row.note),
+        note=row.note.open() if what.opened else "",
         made_at=row.made_at,
         moved_at=row.moved_at,
         acts=acts_from(HAND_OVER_MOVES, row.state),

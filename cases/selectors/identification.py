@@ -8,19 +8,23 @@ from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.access import may
 from accounts.acts import Act
+from accounts.clock import day
 from accounts.counties import County
 from accounts.queries import queries
 from accounts.sealing import keyed_hash
 from accounts.viewer import Viewer
+from accounts.words import day_words
 from cases import codes
 from cases.access import OPEN_HAND_OVERS
 from cases.models import ExploitationForm, HandOver, Identification, Indicator, IndicatorSeen, Person
 from cases.models.choices import Form, Seen
 from cases.selectors.identification_words import Facts, outcome_words, what_was_said
 from cases.selectors.person_list import PersonRow, person_rows
+from cases.selectors.sealed import SealedText
 from cases.states import HandOverState
 
 PAGE = 25
@@ -81,7 +85,7 @@ def own_persons(viewer: Viewer, sought: Sought, *, on: date) -> list[PersonRow]:
 
 @dataclass(frozen=True)
 class Identified:
-    """An identification. ``story`` and ``outcome_note`` are opened only for those who may read sealed text."""
+    """An identification. ``story`` and ``outcome_note`` are empty until they are ``opened``."""
 
     ref: str
     code: str
@@ -92,26 +96,41 @@ class Identified:
     state_kind: str
     on: date
     actor: str
-    has_text: bool
+    has_story: bool
+    has_note: bool
     may_read: bool
+    opened: bool
+    made: str
+    """By whom and when it was written down."""
     may_change: bool
     story: str
     outcome_note: str
     facts: Facts
     indicators: tuple[tuple[str, str], ...] = field(default=())
 
+    @property
+    def texts(self) -> tuple[SealedText, ...]:
+        """The sealed texts that there are."""
+        texts = []
+        if self.has_story:
+            texts.append(SealedText(_("What you have seen and been told"), self.made, self.story))
+        if self.has_note:
+            texts.append(SealedText(_("What happened"), self.state_words, self.outcome_note))
+        return tuple(texts)
+
 
 @queries(9)
-def identified(viewer: Viewer, ref: str) -> Identified:
-    """One identification that the viewer may see (the door has said so)."""
-    row = Identification.objects.select_related("person", "actor").get(ref=ref)
-    return identified_row(viewer, row)
+def identified(viewer: Viewer, ref: str, *, texts: bool = False) -> Identified:
+    """One identification that the viewer may see (the door has said so); ``texts`` opens what they may read."""
+    row = Identification.objects.select_related("person", "actor", "made_by").get(ref=ref)
+    return identified_row(viewer, row, texts=texts)
 
 
-def identified_row(viewer: Viewer, row: Identification) -> Identified:
-    """The same from a row that is read already, with its person and actor."""
+def identified_row(viewer: Viewer, row: Identification, *, texts: bool = False) -> Identified:
+    """The same from a row that is read already, with its person, its actor and who made it."""
     person, english = row.person, get_language() == "en"
     may_read = may(viewer, Act.READ_SEALED, person)
+    opened = texts and may_read
     seen = IndicatorSeen.objects.filter(identification=row).select_related("indicator").order_by("indicator__order")
     forms = ExploitationForm.objects.filter(person=person).order_by("-is_main", "form")
     words, kind = outcome_words(row.state)
@@ -128,11 +147,14 @@ def identified_row(viewer: Viewer, row: Identification) -> Identified:
         state_kind=kind,
         on=row.on,
         actor=row.actor.name,
-        has_text=bool(row.story or row.outcome_note),
+        has_story=bool(row.story),
+        has_note=bool(row.outcome_note),
         may_read=may_read,
+        opened=opened,
+        made=f"{row.made_by.name}, {day_words(day(row.made_at))}",
         may_change=may(viewer, Act.STATE_OUTCOME, row),
-        story=row.story.open() if may_read else "",
-        outcome_note=row.outcome_note.open() if may_read else "",
+        story=row.story.open() if opened else "",
+        outcome_note=row.outcome_note.open() if opened else "",
         facts=what_was_said(said | {"forms": [f.form for f in forms]}),
         indicators=tuple(
             (s.indicator.text_en if english else s.indicator.text_sv, str(Seen(s.how).label)) for s in seen

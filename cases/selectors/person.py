@@ -16,6 +16,7 @@ from accounts.clock import day
 from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
+from accounts.words import day_words
 from cases import codes
 from cases.access import visible_requests
 from cases.models import (
@@ -35,6 +36,7 @@ from cases.models.choices import Form, Kind, Protection, Relation
 from cases.rules import INSIDE_MMM, NEVER_OVERLAP
 from cases.selectors.admission import never_sent, state_in_words
 from cases.selectors.money import PersonMoney, money_of
+from cases.selectors.sealed import SealedText
 from cases.selectors.standing import PERIOD_NAMES, Standing, standings, without_actor
 from cases.selectors.steps import Step, errands, next_steps, step_facts
 from cases.selectors.timeline import Entry, Happened, entries, key_moments
@@ -93,15 +95,6 @@ class RequestLine:
 
 
 @dataclass(frozen=True)
-class SealedText:
-    """Free text that the viewer may read: where it comes from, and the text."""
-
-    heading: str
-    meta: str
-    text: str
-
-
-@dataclass(frozen=True)
 class PersonPage:
     """All of it."""
 
@@ -121,10 +114,14 @@ class PersonPage:
     overtaken: str
     """What society has begun to give protection beside: a period that runs. Said calmly; nothing ends by itself."""
     sealed: tuple[SealedText, ...]
+    has_contact: bool
     safe_contact: str
     checked_on: date | None
+    has_file_number: bool
     file_number: str
     may_read_sealed: bool
+    opened: bool
+    """Whether the texts are opened. They are sealed else, and empty here."""
     may_change: bool
     may_ask: bool
 
@@ -147,8 +144,8 @@ def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
 
 
 @queries(28)
-def person_page(viewer: Viewer, code: str, *, on: date) -> PersonPage:
-    """What the overview shows. Raises NotFound."""
+def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> PersonPage:
+    """What the overview shows; with ``texts`` the sealed ones opened, if the viewer may read them. Raises NotFound."""
     person = _person(code)
     happened = _happened(viewer, person)
     reminds = _remind_days(happened)
@@ -156,6 +153,7 @@ def person_page(viewer: Viewer, code: str, *, on: date) -> PersonPage:
     supplements = list(ChildSupplement.objects.filter(person=person))
     may_change = may(viewer, Act.CHANGE_PERSON, person)
     may_read = may(viewer, Act.READ_SEALED, person)
+    opened, own = texts and may_read, person.responsible_actor_id in viewer.actors
     steps = [*errands(viewer, happened.hand_overs, happened.requests)]
     if may_change:
         steps += next_steps(step_facts(viewer, [person])[person.pk], on=on)
@@ -178,13 +176,16 @@ def person_page(viewer: Viewer, code: str, *, on: date) -> PersonPage:
         protection=happened.protection[-1] if happened.protection else None,
         money=money_of(happened.periods, supplements, on=on),
         overtaken=_overtaken(happened, on),
-        sealed=_sealed(happened) if may_read else (),
-        safe_contact=person.safe_contact.open() if may_read else "",
+        sealed=_sealed(happened, opened=opened),
+        has_contact=bool(person.safe_contact),
+        safe_contact=person.safe_contact.open() if opened else "",
         checked_on=person.safe_contact_checked_on,
-        file_number=person.file_number.open() if may_read and person.responsible_actor_id in viewer.actors else "",
+        has_file_number=own and bool(person.file_number),
+        file_number=person.file_number.open() if opened and own else "",
         may_read_sealed=may_read,
+        opened=opened,
         may_change=may_change,
-        may_ask=may_change and person.responsible_actor_id in viewer.actors and not _asked(happened),
+        may_ask=may_change and own and not _asked(happened),
     )
 
 
@@ -301,15 +302,18 @@ def _dependant(row: Dependant, supplements: list[ChildSupplement]) -> DependantR
     )
 
 
-def _sealed(happened: Happened) -> tuple[SealedText, ...]:
+def _sealed(happened: Happened, *, opened: bool) -> tuple[SealedText, ...]:
     """The story of each identification, and the note of an ending."""
     found: list[SealedText] = []
     for row in happened.identifications:
         if row.story:
-            found.append(SealedText(_("Told at the identification"), row.made_by.name, row.story.open()))
+            meta = f"{row.made_by.name}, {day_words(day(row.made_at))}"
+            found.append(SealedText(_("Told at the identification"), meta, row.story.open() if opened else ""))
     for period in happened.periods:
         if period.end_note:
-            found.append(SealedText(_("Written when the period ended"), "", period.end_note.open()))
+            meta = day_words(day(period.ended_at)) if period.ended_at else ""
+            text = period.end_note.open() if opened else ""
+            found.append(SealedText(_("Written when the period ended"), meta, text))
     return tuple(found)
 
 

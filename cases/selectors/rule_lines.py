@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,7 +22,10 @@ from cases.states import AdmissionState
 
 @dataclass(frozen=True)
 class Line:
-    """One rule's answer. ``level`` is ok, warning or stop; ``key`` is where what the caseworker wrote of it is kept."""
+    """One rule's answer. ``level`` is ok, warning or stop; ``key`` is where what the caseworker wrote of it is kept.
+
+    ``explained``: something is written of it; ``motivation`` is that text, empty while it is sealed.
+    """
 
     key: str
     level: str
@@ -31,6 +34,7 @@ class Line:
     motivation: str = ""
     code: str = ""
     of: str = ""
+    explained: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class RulesPanel:
     @property
     def unmotivated(self) -> tuple[Line, ...]:
         """The warnings that nothing is written about yet."""
-        return tuple(line for line in self.lines if line.level == "warning" and not line.motivation)
+        return tuple(line for line in self.lines if line.level == "warning" and not line.explained)
 
 
 @queries(16)
@@ -86,12 +90,13 @@ def rules_panel(ref: str, asked: AskedAdmission, *, on: date) -> RulesPanel:
 def lines_as_sent(ref: str, *, on: date) -> tuple[Line, ...]:
     """What the rules say of confirming a request that waits for a decision; nothing while it does not."""
     row = AdmissionRequest.objects.select_related("person").filter(ref=ref, state=AdmissionState.SENT).first()
-    return lines_on_confirm(row, on=on) if row else ()
+    return lines_on_confirm(row, on=on, texts=False) if row else ()
 
 
-def lines_on_confirm(row: AdmissionRequest, *, on: date) -> tuple[Line, ...]:
-    """What the rules say of confirming the request on a day, with the caseworker's motivations."""
-    return _lines(verdicts_on_confirm(row, on=on), row.motivations.open(), words=finding)
+def lines_on_confirm(row: AdmissionRequest, *, on: date, texts: bool) -> tuple[Line, ...]:
+    """What the rules say of confirming the request on a day, with ``texts`` also what the caseworker wrote of it."""
+    lines = _lines(verdicts_on_confirm(row, on=on), row.motivations.open(), words=finding)
+    return lines if texts else tuple(replace(line, motivation="") for line in lines)
 
 
 def explained(motivations: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -115,7 +120,7 @@ def _lines(
 
 def _line(v: Verdict, motivation: str, words: Callable[[Verdict], str]) -> Line:
     said = finding(v) if motivation else words(v)  # nobody is asked again to write what is written
-    return Line(v.key, str(v.level), said, str(source(v.code)), motivation, v.code, v.of)
+    return Line(v.key, str(v.level), said, str(source(v.code)), motivation, v.code, v.of, bool(motivation))
 
 
 def _money(cost: Cost) -> Money:

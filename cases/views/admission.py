@@ -148,10 +148,10 @@ def _send(request: Asked, page: AskPage, context: dict[str, Any]) -> HttpRespons
     return redirect(f"{reverse('request', args=[ref])}?sent=1")
 
 
-@asks(Act.SEE_REQUEST, of=AdmissionRequest)
+@asks(Act.SEE_REQUEST, of=AdmissionRequest, texts=True)
 def request_page(request: Asked, ref: str) -> HttpResponse:
     """The request as it was sent, what was decided, and what can be done now."""
-    page, viewer = sent(request.viewer, ref), request.viewer
+    page, viewer = sent(request.viewer, ref, texts=request.texts), request.viewer
     just_sent = "sent" in request.GET and page.about.state == AdmissionState.SENT
     context = {
         "page": page,

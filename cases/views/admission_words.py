@@ -83,12 +83,12 @@ def facts(page: Sent) -> list[tuple[Any, ...]]:
     period = span_words(page.start, page.last) if page.start and page.last else ""
     asked = _whom_and_when(page.society_asked, page.society_asked_on)
     answer: list[tuple[Any, ...]] = []
-    if page.question:
+    if page.question and page.opened:
         asked_by = f"{page.question.by}, {moment_words(page.question.at)}"
         answer = [(_("The coordinator's question"), page.question.reason, asked_by)]
         answer += [(_("Answer to the question"), page.answer)]
     told, needed, paid = [], [], []
-    if page.may_read:
+    if page.opened:
         told = [(_("Why"), page.why), (_("What the person wants"), page.wants)]
         needed = [(_("The need"), page.need)]
         paid = [(_("Society does not pay"), ": ".join(part for part in (asked, page.society_answer) if part))]

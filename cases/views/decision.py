@@ -32,10 +32,10 @@ def decision_list(request: Asked) -> HttpResponse:
     return render(request, "cases/decision/queue.html", {"rows": queue(request.viewer)})
 
 
-@asks(Act.DECIDE_ADMISSION, of=AdmissionRequest)
+@asks(Act.DECIDE_ADMISSION, of=AdmissionRequest, texts=True)
 def request_decide(request: Asked, ref: str) -> HttpResponse:
     """One request beside the rules and the money; first a summary to check, then the decision."""
-    page = decide_page(ref, request.viewer, on=clock.today())
+    page = decide_page(ref, request.viewer, on=clock.today(), texts=request.texts)
     if request.method != "POST":
         return _show(request, page, _form(page))
     form = _form(page, request.POST)
@@ -59,9 +59,10 @@ def _decide(request: Asked, page: DecidePage, form: DecideForm) -> HttpResponse:
         with transaction.atomic():
             _call(ref, form, version=_version(request), request=request)
     except (Conflict, WrongState, Refused):
-        return _too_late(request, decide_page(ref, request.viewer, on=clock.today()))
+        return _too_late(request, decide_page(ref, request.viewer, on=clock.today(), texts=request.texts))
     except (Stopped, NothingLeft, Invalid) as error:
-        return _refuse(request, decide_page(ref, request.viewer, on=clock.today()), error)
+        page = decide_page(ref, request.viewer, on=clock.today(), texts=request.texts)
+        return _refuse(request, page, error)
     messages.success(request, _done(page, form.cleaned_data["choice"]))
     following = next_to_decide(queue(request.viewer), ref)
     return redirect("request_decide", ref=following.ref) if following else redirect("decision_list")

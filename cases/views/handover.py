@@ -19,7 +19,7 @@ from cases.selectors.handover import actors_to_route_to, hand_over_page
 from cases.services import handover
 
 
-@asks(Act.ROUTE_HAND_OVER, of=HandOver)
+@asks(Act.ROUTE_HAND_OVER, of=HandOver, texts=True)
 def hand_over_route(request: Asked, ref: str) -> HttpResponse:
     """What was handed over, and to whom it can go."""
     actors = actors_to_route_to(ref, on=clock.today())
@@ -45,7 +45,7 @@ def hand_over_route(request: Asked, ref: str) -> HttpResponse:
 
 
 def _route(request: Asked, ref: str, form: Any = None, *, status: int = 200, **context: Any) -> HttpResponse:
-    context |= {"page": hand_over_page(request.viewer, ref), "form": form}
+    context |= {"page": hand_over_page(request.viewer, ref, texts=request.texts), "form": form}
     return render(request, "cases/handover/route.html", context, status=status)
 
 
@@ -72,7 +72,7 @@ def _move(ref: str, request: Asked, form: RouteForm | CloseForm) -> None:
         handover.offer(ref, said["actor"], **given)
 
 
-@asks(Act.ANSWER_HAND_OVER, of=HandOver)
+@asks(Act.ANSWER_HAND_OVER, of=HandOver, texts=True)
 def hand_over_answer(request: Asked, ref: str) -> HttpResponse:
     """The offer, for the staff of the actor that is asked."""
     return _offer(request, ref, SendBackForm())
@@ -88,7 +88,7 @@ def hand_over_accept(request: Asked, ref: str) -> HttpResponse:
     return redirect("person", code=person.code)
 
 
-@asks(Act.ANSWER_HAND_OVER, of=HandOver)
+@asks(Act.ANSWER_HAND_OVER, of=HandOver, texts=True)
 def hand_over_send_back(request: Asked, ref: str) -> HttpResponse:
     """Say no, with a reason."""
     if request.method != "POST":
@@ -103,5 +103,5 @@ def hand_over_send_back(request: Asked, ref: str) -> HttpResponse:
 
 
 def _offer(request: Asked, ref: str, form: SendBackForm, *, status: int = 200) -> HttpResponse:
-    context = {"page": hand_over_page(request.viewer, ref), "form": form}
+    context = {"page": hand_over_page(request.viewer, ref, texts=request.texts), "form": form}
     return render(request, "cases/handover/answer.html", context, status=status)

@@ -177,13 +177,13 @@ def _page(
     return render(request, "cases/identification/form.html", context, status=status)
 
 
-@asks(Act.SEE_PERSON, of=Identification)
+@asks(Act.SEE_PERSON, of=Identification, texts=True)
 def identification_page(request: Asked, ref: str) -> HttpResponse:
     """What was said, and what happens now."""
     return _identified(request, ref, OutcomeForm())
 
 
-@asks(Act.STATE_OUTCOME, of=Identification)
+@asks(Act.STATE_OUTCOME, of=Identification, texts=True)
 def identification_outcome(request: Asked, ref: str) -> HttpResponse:
     """Say what became of it."""
     if request.method != "POST":
@@ -197,7 +197,7 @@ def identification_outcome(request: Asked, ref: str) -> HttpResponse:
 
 
 def _identified(request: Asked, ref: str, form: OutcomeForm, *, status: int = 200) -> HttpResponse:
-    page = read.identified(request.viewer, ref)
+    page = read.identified(request.viewer, ref, texts=request.texts)
     context = {
         "page": page,
         "form": form,

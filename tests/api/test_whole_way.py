@@ -45,7 +45,8 @@ def test_identified_asked_decided_ended_and_reported_back(signed_in: SignIn, alm
     late = _post(client, f"requests/{ref}/draft/", _asked(start=start, wants="Annat.", seen=begun["seen"]))
     assert (late.status_code, late.json()["code"]) == (409, "conflict")
     sent = _done(client, f"requests/{ref}/send/", _asked(start=start, wants="Vila.", seen=kept["seen"]))
-    waiting = _get(dag, f"requests/{ref}/")
+    folded, waiting = _get(dag, f"requests/{ref}/"), _get(dag, f"requests/{ref}/?texts=1")
+    assert waiting.keys() - folded.keys() >= {"why", "wants", "need", "answer", "motivations"}
     assert (waiting["version"], waiting["wants"], waiting["days"]) == (sent["version"], "Vila.", 30)
     assert {"key", "level", "sentence", "source"} <= set(waiting["verdicts"][0])
     assert _get(dag, "requests/")["rows"][0]["version"] == sent["version"]
@@ -70,7 +71,7 @@ def test_a_cooperating_actor_hands_over_and_the_asked_actor_takes_the_person_on(
     assert _get(frej, f"receipts/{receipt}/")["file_number"] == "F-1"
     [row] = _get(dag, "hand-overs/")
     route = f"hand-overs/{row['ref']}/route/"
-    assert _get(dag, route)["story"] == "Mötte personen vid stationen."
+    assert _get(dag, f"{route}?texts=1")["story"] == "Mötte personen vid stationen."
     assert {"A-LINDEN", "A-NOOR"} <= {actor["ref"] for actor in _get(dag, route)["actors"]}
     _done(dag, route, {"actor": "A-NOOR"})
     assert _get(cia, "hand-overs/")[0]["ref"] == row["ref"]
@@ -78,7 +79,7 @@ def test_a_cooperating_actor_hands_over_and_the_asked_actor_takes_the_person_on(
     assert _get(cia, "hand-overs/") == []
     _done(dag, route, {"actor": "A-LINDEN"})
     answer = f"hand-overs/{row['ref']}/answer/"
-    assert _get(alma, answer)["story"] == "Mötte personen vid stationen."
+    assert _get(alma, f"{answer}?texts=1")["story"] == "Mötte personen vid stationen."
     code = _done(alma, answer, {"answer": "accept"})["code"]
     assert _get(alma, f"persons/{code}/")["code"] == code
     assert "F-1" not in str(_get(alma, f"persons/{code}/"))

@@ -64,7 +64,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> Looks:
         live, done = (case.interventions.get().ref for case in (running, ended))
     desk = ["/", "/persons/", "/persons/?q=zzz", "/identifications/", "/identifications/new/", "/requests/", "/search/"]
     desk += ["/notices/", "/rules/", "/help/", "/own-account/", "/actors/", "/money/", "/nowhere/"]
-    persons = [f"/persons/{code}/" for code in codes] + [f"/persons/{own}/timeline/"]
+    persons = [f"/persons/{code}/" for code in codes] + [f"/persons/{own}/timeline/", f"/persons/{own}/?texts=1"]
     about = f"/persons/{met.code}"
     forms = [f"{about}/{form}/" for form in ("details", "police-report", "protection", "dependants/new")]
     forms += [
@@ -75,7 +75,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> Looks:
     forms += ["/actors/A-LINDEN/", f"/interventions/{done}/end/"]
     forms += [f"/identifications/new/{uuid4()}/", f"/identifications/{first.ref}/", f"/hand-overs/{offered}/offer/"]
     forms += [f"/interventions/{live}/end/", f"/interventions/{done}/report/"]
-    requests = [f"/requests/{row.ref}/" for row in asked.values()]
+    requests = [f"/requests/{row.ref}/" for row in asked.values()] + [f"/requests/{asked['returned'].ref}/?texts=1"]
     requests += [f"/requests/{asked[state].ref}/edit/" for state in ("begun", "half", "returned")]
     requests += [f"/requests/{asked['half'].ref}/edit/?check=1", f"/requests/{asked['ready'].ref}/check/"]
     requests += [f"/requests/{asked[state].ref}/withdraw/" for state in ("sent", "begun")]
@@ -83,7 +83,11 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> Looks:
     office = ["/", "/persons/", "/identifications/", "/requests/", "/decisions/", "/money/", "/actors/", "/search/"]
     office += ["/reports/", "/reports/new/", f"/reports/{report}/", f"/reports/{published}/", f"/hand-overs/{waiting}/"]
     office += [f"/requests/{asked[state].ref}/decide/" for state in ("sent", "returned", "declined")]
-    office += ["/actors/A-FRISTADEN/"]
+    office += [
+        "/actors/A-FRISTADEN/",
+        f"/requests/{asked['sent'].ref}/decide/?texts=1",
+        f"/hand-overs/{waiting}/?texts=1",
+    ]
     office += [f"/hand-overs/{offered}/", f"/reports/{report}/publish/", f"/identifications/{first.ref}/"]
     cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
     funder = ["/", "/reports/", f"/reports/{published}/", "/help/"]

@@ -110,7 +110,7 @@ def test_a_new_child_born_the_same_year_as_one_on_the_record_is_explained_or_tha
     explained = whole_form(day(at), **new, **{"motivation-child_on_record:m0a1b2c": "De är tvillingar."})
     told(client, draft, **explained)
     client.post(check_url(draft), {"version": 1})
-    office = signed_in("dag").get(decide_url(draft)).content.decode()
+    office = signed_in("dag").get(f"{decide_url(draft)}?texts=1").content.decode()
     assert "De är tvillingar." in office
     with acting_as(alma):
         assert Dependant.objects.filter(person=somebody).count() == 2

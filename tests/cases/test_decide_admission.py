@@ -80,7 +80,7 @@ def test_the_page_shows_the_request_the_rules_the_cost_and_the_money_before_and_
         children=(AskedChild(birth_year=2019), AskedChild(birth_year=2022)),
         motivations={"start_before_request": "Kom mitt i natten."},
     )
-    page = signed_in("dag").get(decide_url(sent)).content.decode()
+    page = signed_in("dag").get(f"{decide_url(sent)}?texts=1").content.decode()
     for expected in (
         "Saknar boende.",
         "Kom mitt i natten.",
@@ -114,7 +114,7 @@ def test_a_question_goes_back_to_the_caseworker(signed_in: SignIn, alma: Viewer,
     assert 'href="#id_reason"' in page
     _decides(signed_in("dag"), sent, choice="RETURN", reason="Vem frågade ni?")
     assert _state(sent, dag) == "RETURNED"
-    read = signed_in("alma").get(f"/requests/{sent.ref}/").content.decode()
+    read = signed_in("alma").get(f"/requests/{sent.ref}/?texts=1").content.decode()
     assert "Vem frågade ni?" in read
     assert "Dag Ek" in read
 
@@ -128,7 +128,7 @@ def test_declining_needs_a_coded_reason_and_words(signed_in: SignIn, alma: Viewe
     assert _state(sent, dag) == "SENT"
     _decides(client, sent, choice="DECLINE", decline_reason="NO_MONEY", sure="on", reason="Pengarna för året är slut.")
     assert _state(sent, dag) == "DECLINED"
-    read = signed_in("alma").get(f"/requests/{sent.ref}/").content.decode()
+    read = signed_in("alma").get(f"/requests/{sent.ref}/?texts=1").content.decode()
     assert "Pengarna för året är slut." in read
     assert "Pengarna är slut" in read
 
@@ -221,8 +221,10 @@ def test_a_decided_request_says_what_was_decided_once_and_asks_no_rule_again(
         motivations={"start_before_request": "Kom mitt i natten."},
     )
     client = signed_in("dag")
-    waiting = client.get(decide_url(sent)).content.decode()
-    assert "Aktören skriver:" in waiting
+    folded = client.get(decide_url(sent)).content.decode()
+    assert "Aktören har förklarat det" in folded and "Kom mitt i natten." not in folded
+    waiting = client.get(f"{decide_url(sent)}?texts=1").content.decode()
+    assert "Aktören skriver:" in waiting and "Kom mitt i natten." in waiting
     assert "Förklara varför" not in waiting, "the coordinator judges the explanation and writes none"
     _decides(client, sent, reason="Väl motiverat.")
     page = client.get(decide_url(sent)).content.decode()

@@ -84,7 +84,7 @@ def test_what_has_to_be_explained_since_is_explained_by_the_coordinator_and_kept
     with acting_as(dag):
         row = AdmissionDecision.objects.get(request=sent)
         assert row.motivations.open() == {"before_police_report": "Anmälan gjordes av någon annan."}
-    for read in (client.get(decide_url(sent)), signed_in("alma").get(f"/requests/{sent.ref}/")):
+    for read in (client.get(decide_url(sent)), signed_in("alma").get(f"/requests/{sent.ref}/?texts=1")):
         assert "Anmälan gjordes av någon annan." in read.content.decode()
 
 

@@ -63,7 +63,7 @@ def test_the_queue_and_the_page_count_waiting_from_the_same_moment(
 def test_the_question_stands_beside_its_answer_and_once(
     signed_in: SignIn, alma: Viewer, dag: Viewer, at: datetime
 ) -> None:
-    page = signed_in("dag").get(decide_url(_answered(alma, dag, at))).content.decode()
+    page = signed_in("dag").get(f"{decide_url(_answered(alma, dag, at))}?texts=1").content.decode()
     assert page.count("Vem frågade ni?") == 1
     assert page.index("Vem frågade ni?") < page.index("Socialjouren, i tisdags.")
 
@@ -80,7 +80,7 @@ def test_an_earlier_no_is_shown_with_its_reason(signed_in: SignIn, alma: Viewer,
             by=dag,
             at=at - timedelta(days=18),
         )
-    page = signed_in("dag").get(decide_url(sent_request(alma, at=at, person=person))).content.decode()
+    page = signed_in("dag").get(f"{decide_url(sent_request(alma, at=at, person=person))}?texts=1").content.decode()
     assert "Behovet framgår inte." in page
 
 

@@ -101,7 +101,7 @@ def test_a_request_that_came_back_shows_the_question_and_everything_that_was_sen
         assert Dependant.objects.filter(person_id=row.person_id).count() == 1
     office = signed_in("disa")
     assert "din fråga är besvarad" in office.get("/decisions/").content.decode()
-    assert "Socialjouren, i går kväll." in office.get(f"/requests/{sent.ref}/decide/").content.decode()
+    assert "Socialjouren, i går kväll." in office.get(f"/requests/{sent.ref}/decide/?texts=1").content.decode()
 
 
 def test_what_is_typed_after_the_question_is_kept_before_what_was_sent(

@@ -161,6 +161,9 @@ def _samples_of_a_person(today: date) -> dict[str, Any]:
                 ]
             )
         ],
+        "sealed_rows": [
+            {"heading": _("Told at the identification"), "meta": "Alma Lind", "text": _("The text as it was written.")}
+        ],
         "flags": [(_("1 child"), "idle"), (_("Interpreter: Romanian"), "idle"), (_("Threat"), "sealed")],
         "banner_line": ["Aktör Linden", "Alma Lind"],
         "entries": [

@@ -23,13 +23,13 @@ from nsp.desk.links import address
 from nsp.desk.steps import drawn
 
 
-@asks(Act.SEE_PERSON, of=Person, ref="code")
+@asks(Act.SEE_PERSON, of=Person, ref="code", texts=True)
 @require_safe
 def person(request: Asked, code: str) -> HttpResponse:
     """The overview: the sentence, what to do next, the state of things."""
     assert request.about
     today = clock.today()
-    page = person_page(request.viewer, request.about.ref, on=today)
+    page = person_page(request.viewer, request.about.ref, on=today, texts=request.texts)
     context = {
         "page": page,
         "banner": page.banner,
