@@ -25,6 +25,8 @@ class Role(StrEnum):
 STAFF = frozenset({Role.CASEWORKER, Role.MANAGER})
 FIELD = STAFF | {Role.COOPERATING}
 OFFICE = frozenset({Role.COORDINATOR})
+GOVERNS = frozenset({Role.MANAGER, Role.COORDINATOR})
+"""Who brings people in and lets them in again; whom, says accounts/staff.py."""
 EVERYBODY = frozenset(Role)
 """Whoever is signed in, also before and after they have a role."""
 
@@ -39,6 +41,9 @@ class ActInfo:
     public: bool = False
     outside: bool = False
     """Behind the gate but outside the door: the account's own second factor and sessions, no person."""
+    accounts: bool = False
+    """Done to accounts, which no role behind the door may write: the view runs by the program's login, its page and its
+    event behind the door, all in one transaction."""
     sensitive: bool = False
     """To do it (not to look) the last proof must be fresh (access.md, Signing in)."""
     quiet: bool = False
@@ -55,7 +60,22 @@ class Act(Enum):
     PROVE = ActInfo("PROVE", EVERYBODY, outside=True)
     SECOND_FACTOR = ActInfo("SECOND_FACTOR", EVERYBODY, writes=True, outside=True)
     HEALTH = ActInfo("HEALTH", frozenset(), public=True)
-    OWN_ACCOUNT = ActInfo("OWN_ACCOUNT", EVERYBODY, writes=True)
+    CHANGE_PASSWORD = ActInfo("CHANGE_PASSWORD", EVERYBODY, writes=True, accounts=True, sensitive=True)
+    USE_LINK = ActInfo("USE_LINK", frozenset(), public=True)
+    TAKE_APPOINTMENT = ActInfo("TAKE_APPOINTMENT", EVERYBODY, writes=True, accounts=True)
+    OWN_ACCOUNT = ActInfo("OWN_ACCOUNT", EVERYBODY, writes=True, accounts=True)
+
+    # other people's accounts
+    SEE_USERS = ActInfo("SEE_USERS", GOVERNS | {Role.ADMINISTRATOR}, accounts=True)
+    INVITE = ActInfo("INVITE", GOVERNS, writes=True, accounts=True, sensitive=True)
+    CONFIRM_INVITATION = ActInfo("CONFIRM_INVITATION", OFFICE, writes=True, accounts=True, sensitive=True)
+    END_APPOINTMENT = ActInfo("END_APPOINTMENT", GOVERNS, writes=True, accounts=True, sensitive=True)
+    FREEZE = ActInfo("FREEZE", GOVERNS | {Role.ADMINISTRATOR}, writes=True, accounts=True, sensitive=True)
+    UNFREEZE = ActInfo("UNFREEZE", GOVERNS | {Role.ADMINISTRATOR}, writes=True, accounts=True, sensitive=True)
+    OPEN_RECOVERY = ActInfo("OPEN_RECOVERY", GOVERNS, writes=True, accounts=True, sensitive=True)
+    CONFIRM_RECOVERY = ActInfo(
+        "CONFIRM_RECOVERY", GOVERNS | {Role.ADMINISTRATOR}, writes=True, accounts=True, sensitive=True
+    )
     HELP = ActInfo("HELP", EVERYBODY)
 
     # the desk
@@ -121,6 +141,11 @@ class Act(Enum):
     def outside(self) -> bool:
         """Whether the act is about one's own sign-in: behind the gate, outside the door."""
         return self.value.outside
+
+    @property
+    def accounts(self) -> bool:
+        """Whether the act is done to accounts: outside the door, in one transaction with its event behind it."""
+        return self.value.accounts
 
     @property
     def sensitive(self) -> bool:

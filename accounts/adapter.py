@@ -14,8 +14,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import log, proof, sealing
+from accounts import clock, log, proof, sealing
 from accounts.acts import Act
+from accounts.services import own
 from accounts.viewer import viewer_of
 
 _PLACE = "mfa_authenticator:secret"
@@ -35,9 +36,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Every stage has passed: the session begins."""
+        """Every stage has passed: the session begins, under a new key; those that have run out are cleared away."""
         super().login(request, user)
         proof.begin(request, user)
+        own.clear_ended(at=clock.now())
         log.note(Act.SIGN_IN, by=user.pk, request=request)
 
     def logout(self, request: HttpRequest) -> None:
@@ -49,6 +51,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong password, or an address that nobody has."""
         log.note_wrong_password(request, str(credentials.get("email", "")))
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """allauth says that a second factor came or went. The e-mail says no more than that something did."""
+        own.tell_that_sign_in_changed(by=viewer_of(user), at=clock.now())
 
     def is_reauthentication_required(self, app: str) -> bool:
         """Changing the second factor asks for it again; making the first one cannot."""

@@ -54,6 +54,7 @@ def asks(act: Act, *, of: type | None = None, ref: str = "ref", texts: bool = Fa
 # Views of libraries that we serve as they are, by URL name. A library's view that is not here is not served.
 OF_LIBRARIES: dict[str, Asks] = {
     "account_login": Asks(Act.SIGN_IN),
+    "account_inactive": Asks(Act.SIGN_IN),
     "account_logout": Asks(Act.SIGN_IN),
     "account_reauthenticate": Asks(Act.PROVE),
     "mfa_authenticate": Asks(Act.SIGN_IN),

@@ -23,7 +23,7 @@ from django.urls import reverse
 from accounts import log, proof
 from accounts.acts import Act
 from accounts.factors import factors_of
-from accounts.forms import UnlockByPasskeyForm
+from accounts.forms.sign_in import UnlockByPasskeyForm
 from accounts.proof import Standing
 from accounts.viewer import Viewer
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -95,21 +96,24 @@ def _serve(
 ) -> HttpResponseBase:
     about: About | None = None
     writes, wanted = Writes(), _wanted(request, asked)
+    door = partial(acting_as, viewer, request_id=request.request_id)  # type: ignore[attr-defined]
+    # Accounts are written by the program's login; the page is rendered and the event written behind the door all the
+    # same. Everything else happens behind it (opening it once more does nothing).
+    around: Callable[[], AbstractContextManager[Any]] = transaction.atomic if asked.act.accounts else door
     try:
-        with acting_as(viewer, request_id=request.request_id), connection.execute_wrapper(writes):  # type: ignore[attr-defined]
+        with around(), connection.execute_wrapper(writes):
             for asked in wanted:
                 about = _about(viewer, asked, kwargs)
             request.about = about  # type: ignore[attr-defined]
             request.texts = len(wanted) > 1 or _goes_on_reading(request, viewer, asked, kwargs)  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs) if request.method in METHODS else _not_answered(request)
-            render_now = getattr(response, "render", None)
-            if callable(render_now):
-                response = render_now()
+            outcome = Outcome.DONE if writes.any else Outcome.LOOKED
+            with door():
+                response = _rendered(response)
+                if response.status_code < 400:
+                    _log_each(request, viewer, asked, about, outcome)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
-            else:
-                outcome = Outcome.DONE if writes.any else Outcome.LOOKED
-                _log_each(request, viewer, asked, about, outcome)
     except NSPError as error:
         _log_apart(request, viewer, asked, about, Outcome.REFUSED, error.code)
         return error_response(request, error)
@@ -152,6 +156,11 @@ def _about(viewer: Viewer, asked: Asks, kwargs: dict[str, Any]) -> About | None:
     if not viewer.may_ask(asked.act):
         raise Refused("role")
     return locate(viewer, asked.act, asked.of, str(kwargs[asked.ref])) if asked.of is not None else None
+
+
+def _rendered(response: HttpResponseBase) -> HttpResponseBase:
+    render_now = getattr(response, "render", None)
+    return render_now() if callable(render_now) else response
 
 
 def _not_answered(request: HttpRequest) -> HttpResponseBase:

@@ -110,8 +110,17 @@ ABOUT_SOMEBODY: dict[str, Table] = {
 # Tables that hold no exposed person. Those for signing in are the app's own login's, before the door is opened: no
 # role behind the door reads a session, a second factor or (SECRET) a password's hash.
 SIGN_IN = frozenset(
-    {"django_session", "account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "accounts_cache"}
+    {
+        "accounts_session",
+        "accounts_freeze",
+        "account_emailaddress",
+        "account_emailconfirmation",
+        "mfa_authenticator",
+        "accounts_cache",
+    }
 )
+# Ways in by a link: the login's too, and the system reads them to write the e-mail. It learns no link from them.
+LINKS = frozenset({"accounts_invitation", "accounts_recovery"})
 ACCOUNTS = frozenset(
     {
         "accounts_user",
@@ -123,7 +132,11 @@ ACCOUNTS = frozenset(
         "auth_group_permissions",
     }
 )
-SECRET = {"accounts_user": ("password",)}
+SECRET = {
+    "accounts_user": ("password",),
+    "accounts_invitation": ("digest",),
+    "accounts_recovery": ("digest",),
+}
 REFERENCE = frozenset(
     {
         "cases_programme",
@@ -142,7 +155,7 @@ INTERNAL = frozenset({"django_migrations", "pghistory_context"})
 VOCABULARY = frozenset({"auth_permission", "django_content_type"})
 # Guardian's own generic tables: not used here (our permissions stand in direct tables), so nobody gets a grant.
 UNUSED = frozenset({"guardian_userobjectpermission", "guardian_groupobjectpermission"})
-WITHOUT_PERSONS = SIGN_IN | ACCOUNTS | REFERENCE | SEALS | VOCABULARY | INTERNAL | UNUSED
+WITHOUT_PERSONS = SIGN_IN | LINKS | ACCOUNTS | REFERENCE | SEALS | VOCABULARY | INTERNAL | UNUSED
 
 # What scoped viewers may not read among the tables without persons.
 _OFFICE_ONLY = frozenset({"reminders_mail", "reminders_told"})
@@ -193,6 +206,8 @@ def _open_table(table: str, columns: Sequence[str]) -> list[str]:
         return [*statements, f'GRANT SELECT ON "{table}" TO {APP}, {ALL}']
     if table in VOCABULARY:
         return [*statements, f'GRANT SELECT ON "{table}" TO {APP}, {SCOPED}, {ALL}, {LOG}']
+    if table in LINKS:
+        return [*statements[1:], *_links(table, columns)]
     if table in SIGN_IN | ACCOUNTS:
         statements.append(f'GRANT {TAKE} ON "{table}" TO {APP}')
     if table in ACCOUNTS:
@@ -227,6 +242,16 @@ def _seals(table: str) -> list[str]:
         f'GRANT INSERT ON "{table}" TO {ALL}',
         f'CREATE POLICY p_read ON "{table}" FOR SELECT TO {ALL}, {LOG} USING (true)',
         f'CREATE POLICY p_add ON "{table}" FOR INSERT TO {ALL} WITH CHECK ({_IS_SYSTEM})',
+    ]
+
+
+def _links(table: str, columns: Sequence[str]) -> list[str]:
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'GRANT {TAKE} ON "{table}" TO {APP}',
+        f'GRANT SELECT ({", ".join(columns)}) ON "{table}" TO {ALL}',
+        f'CREATE POLICY p_login ON "{table}" TO {APP} USING (true) WITH CHECK (true)',
+        f'CREATE POLICY p_system ON "{table}" FOR SELECT TO {ALL} USING ({_IS_SYSTEM})',
     ]
 
 

@@ -19,7 +19,9 @@ from django.http import HttpRequest
 
 from accounts import clock, log
 from accounts.acts import Act
+from accounts.devices import device_of
 from accounts.models import User
+from accounts.sessions import DEVICE, SEEN, SINCE
 from accounts.viewer import Viewer
 
 IDLE = timedelta(minutes=15)
@@ -30,7 +32,7 @@ FRESH = timedelta(minutes=10)
 """So old a proof may be for what is sensitive."""
 PASSKEY, CODE = Authenticator.Type.WEBAUTHN.value, Authenticator.Type.TOTP.value
 
-_SINCE, _SEEN, _LOCKED, _BARE = "nsp.since", "nsp.seen", "nsp.locked", "nsp.bare"
+_LOCKED, _BARE = "nsp.locked", "nsp.bare"
 _SEEN_EVERY = 60
 """The sign of life is written at most so often (seconds): not one more write for each page."""
 
@@ -55,7 +57,8 @@ class Proof:
 def begin(request: HttpRequest, user: User) -> None:
     """The session begins: every stage of signing in has passed. ``bare``: there was no second factor to ask for."""
     now = clock.now().timestamp()
-    request.session[_SINCE] = request.session[_SEEN] = now
+    request.session[SINCE] = request.session[SEEN] = now
+    request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
     request.session.pop(_LOCKED, None)
     request.session[_BARE] = not Authenticator.objects.filter(user=user).exists()
 
@@ -92,20 +95,20 @@ def must_have_passkey(viewer: Viewer) -> bool:
 def standing_of(request: HttpRequest, viewer: Viewer) -> Standing:
     """What the session may do now. Locks it where it has been idle too long."""
     now, session = clock.now().timestamp(), request.session
-    since = session.get(_SINCE)
+    since = session.get(SINCE)
     if since is None or now - since > LONGEST.total_seconds():
         return Standing.OVER
     proof = proof_of(request)
     if proof is None:
         return _unproved(request)
-    if now - session.get(_SEEN, 0) > IDLE.total_seconds() and _LOCKED not in session:
+    if now - session.get(SEEN, 0) > IDLE.total_seconds() and _LOCKED not in session:
         session[_LOCKED] = now
         log.note(Act.HIDE_SCREEN, by=viewer.id, request=request, why="idle")
     if _LOCKED in session:
         if proof.at <= session[_LOCKED]:
             return Standing.LOCKED
         del session[_LOCKED]
-        session[_SEEN] = now
+        session[SEEN] = now
     if must_have_passkey(viewer) and proof.type != PASSKEY:
         has_one = Authenticator.objects.filter(user=viewer.id, type=PASSKEY).exists()
         return Standing.LOCKED if has_one else Standing.SET_UP
@@ -122,8 +125,8 @@ def _unproved(request: HttpRequest) -> Standing:
 def sign_of_life(request: HttpRequest) -> None:
     """Somebody did something: the time until the lock begins anew."""
     now = clock.now().timestamp()
-    if now - request.session.get(_SEEN, 0) > _SEEN_EVERY:
-        request.session[_SEEN] = now
+    if now - request.session.get(SEEN, 0) > _SEEN_EVERY:
+        request.session[SEEN] = now
 
 
 def is_fresh(request: HttpRequest) -> bool:

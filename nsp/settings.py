@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "nsp.apps.NspConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -119,7 +118,6 @@ CACHES = {
 # Signing in. Accounts are made by invitation only (`accounts.adapter`).
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
@@ -134,11 +132,19 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotEasyValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
+# Where the program is found from outside: what an e-mail's link begins with.
+_own_address = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://localhost:{os.environ.get('PORT', '8000')}"
+NSP_ADDRESS = os.environ.get("NSP_ADDRESS", _own_address).rstrip("/")
 LOGIN_URL = "demo_people" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {"login": "accounts.forms.sign_in.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -155,10 +161,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NSP_PROXIES", "1" if PRODUCTIO
 MFA_ADAPTER = "accounts.adapter.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_FORMS = {
-    "add_webauthn": "accounts.forms.AddPasskeyForm",
-    "edit_webauthn": "accounts.forms.EditPasskeyForm",
-    "authenticate_webauthn": "accounts.forms.SignInByPasskeyForm",
-    "reauthenticate_webauthn": "accounts.forms.UnlockByPasskeyForm",
+    "add_webauthn": "accounts.forms.sign_in.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.sign_in.EditPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.sign_in.SignInByPasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.sign_in.UnlockByPasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = False  # the password first, always
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TEST  # http://localhost
@@ -169,7 +175,7 @@ NSP_PASSKEY_ROLES = frozenset() if DEMO or TEST else frozenset({"COORDINATOR", "
 # Sessions live in the database: pages must work when Redis is down. What a page says once ("Saved.") names a person's
 # code name at times, so it stands there too and not in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts.views import remove_passkey
+from accounts.views.second_factor import remove_passkey
 from nsp.health import health
 
 handler404 = "accounts.middleware.not_found"
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/second-factor/webauthn/keys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("api/v1/", include("nsp.api")),
+    path("", include("accounts.urls")),
     path("", include("nsp.desk.urls")),
     path("", include("cases.urls")),
     path("", include("reports.urls")),

@@ -44,12 +44,27 @@ class MailState(models.TextChoices):
     FAILED = "FAILED"
 
 
+class Letter(models.TextChoices):
+    """What an e-mail says (reminders/letters.py)."""
+
+    NOTICE = "NOTICE"
+    INVITED = "INVITED"
+    LET_IN = "LET_IN"
+    CHANGED = "CHANGED"
+
+
 class Mail(models.Model):
-    """An e-mail that says only that there is something to do. One Message-ID for ever, however often it is tried."""
+    """An e-mail that says next to nothing. One Message-ID for ever, however often it is tried.
+
+    ``notice_id`` is what it is about: a notice, or the event that asked for it. Whoever is invited has no account yet:
+    then there is no ``user``, and ``link`` is the invitation (or the recovery), which knows the address.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     notice_id = models.UUIDField(unique=True)
-    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    letter = models.CharField(max_length=8, choices=Letter, default=Letter.NOTICE)
+    user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    link = models.UUIDField(null=True)
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=8, choices=MailState, default=MailState.WAITING)
     made_at = models.DateTimeField()

@@ -141,10 +141,10 @@ def _is_id(value: Any) -> bool:
 
 
 def _url(wording: Wording, ref: str, code: str) -> str:
-    target = code if wording.key == "person" else ref
-    if not wording.place or not target:
+    target = {"person": code, "ref": ref, "": ""}[wording.key]
+    if not wording.place or (wording.key and not target):
         return ""
     try:
-        return reverse(wording.place, args=[target])
+        return reverse(wording.place, args=[target] if target else [])
     except NoReverseMatch:
         return ""

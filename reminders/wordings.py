@@ -38,6 +38,16 @@ WORDINGS = {
         urgency="late",
     ),
     RECEIPT_MOVED: Wording(_("Receipt %(number)s has a new status"), _("See"), "receipt"),
+    Event.INVITATION_PROPOSED: Wording(
+        _("A coordinator wants to invite somebody to a role that sees much"), _("Look"), "user_list", "", urgency="soon"
+    ),
+    Event.RECOVERY_OPENED: Wording(
+        _("Somebody has to be let in again, and a second person must confirm"),
+        _("Look"),
+        "user_list",
+        "",
+        urgency="soon",
+    ),
     Event.REPORT_MADE: Wording(_("The report for %(year)s is ready to be read and published"), _("Read"), "report"),
     Event.REPORT_PUBLISHED: Wording(_("The report for %(year)s is published"), _("Read"), "report"),
 }

@@ -12,7 +12,7 @@ from accounts.models import User
 def signed_in_client(user: User, *, proof: str = "totp", ago: float = 0) -> Client:
     """Signed in by password and second factor ``ago`` seconds ago."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     at = clock.now().timestamp() - ago
     session = client.session
     session["nsp.since"] = session["nsp.seen"] = at

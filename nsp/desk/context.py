@@ -71,6 +71,7 @@ PLACES = (
     Place(gettext_lazy("Statistics"), ("statistics",), Act.SEE_STATISTICS),
     Place(gettext_lazy("Reports"), ("report_list",), Act.READ_REPORT, in_bar=True),
     Place(gettext_lazy("Actors"), ("actor_list",), Act.SEE_ACTORS, counted="actors"),
+    Place(gettext_lazy("Accounts"), ("user_list",), Act.SEE_USERS),
     Place(gettext_lazy("Rules"), ("rules",), Act.SEE_RULES),
 )
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from email.utils import format_datetime
 from smtplib import SMTPAuthenticationError, SMTPConnectError, SMTPException, SMTPHeloError, SMTPServerDisconnected
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from accounts.clock import STOCKHOLM
+from reminders.letters import letter_of
 from reminders.models import Mail, MailState
 
 log = logging.getLogger("nsp.mail")
@@ -35,9 +31,10 @@ def send_next(connection: BaseEmailBackend, *, at: datetime) -> bool:
     if row is None:
         return False
     row.tries += 1
-    if not row.user.is_active:
+    letter = letter_of(row, at=at)
+    if letter is None:
         row.state = MailState.FAILED
-    elif _accepted(connection, row):
+    elif _accepted(connection, row, letter):
         row.state, row.sent_at = MailState.SENT, at
     elif row.tries >= TRIES:
         row.state = MailState.FAILED
@@ -48,11 +45,11 @@ def send_next(connection: BaseEmailBackend, *, at: datetime) -> bool:
     return True
 
 
-def _accepted(connection: BaseEmailBackend, row: Mail) -> bool:
+def _accepted(connection: BaseEmailBackend, row: Mail, letter: EmailMessage) -> bool:
     """Whether the mail server took it. A server that is down, or does not know us, is no e-mail's fault: it raises."""
     try:
         connection.open()
-        return connection.send_messages([message(row)]) == 1
+        return connection.send_messages([letter]) == 1
     except OSError as error:
         if isinstance(error, SMTPException) and not isinstance(error, OF_THE_SERVER):
             return _refused(row, error)
@@ -65,16 +62,3 @@ def _refused(row: Mail, error: Exception) -> bool:
     # The name of the error only: its text holds the address.
     log.warning("mail %s refused: %s", row.pk, type(error).__name__)
     return False
-
-
-def message(row: Mail) -> EmailMessage:
-    """The e-mail, the same bytes however often it is made: no person, code, actor, day or link in it."""
-    with override(row.user.language):
-        subject = _("You have something to do")
-        body = _("Sign in to read it. Type the address yourself; this e-mail holds no link to anybody's case.")
-    headers = {
-        "Message-ID": row.message_id,
-        "Date": format_datetime(row.made_at.astimezone(STOCKHOLM)),
-        "Auto-Submitted": "auto-generated",
-    }
-    return EmailMessage(subject, body + "\n", settings.DEFAULT_FROM_EMAIL, [row.user.email], headers=headers)

@@ -15,7 +15,7 @@ from django.conf import settings
 from accounts.acts import STAFF, Role
 from accounts.deadlines import Due, To
 from accounts.models import Appointment, User
-from reminders.models import Mail, Notice
+from reminders.models import Letter, Mail, Notice
 
 NAMESPACE = UUID("2b0f6d0c-91a7-4b7e-9a5c-3a1d6f0d7f52")
 
@@ -66,11 +66,20 @@ def _notice(one: Due, user: UUID, *, at: datetime) -> Notice:
     )
 
 
+def write(letter: Letter, *, about: UUID, at: datetime, user: UUID | None = None, link: UUID | None = None) -> None:
+    """Put an e-mail of its own in the queue: one for each ``about`` (an event), however often it is asked for."""
+    row = Mail(notice_id=about, letter=letter, user_id=user, link=link, message_id=_name(), made_at=at, try_at=at)
+    Mail.objects.bulk_create([row], ignore_conflicts=True)
+
+
 def _mail(row: Notice, *, at: datetime) -> Mail:
+    return Mail(notice_id=row.pk, user_id=row.user_id, message_id=_name(), made_at=at, try_at=at)
+
+
+def _name() -> str:
     # Random, so that nobody who sees it can test a guess at what it is about; the row keeps it for ever.
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
-    message_id = f"<{uuid4().hex}@{host}>"
-    return Mail(notice_id=row.pk, user_id=row.user_id, message_id=message_id, made_at=at, try_at=at)
+    return f"<{uuid4().hex}@{host}>"
 
 
 class _Recipients:

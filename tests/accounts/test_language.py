@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.viewer import Viewer
-from reminders.services.delivery import message
+from reminders.letters import letter_of
 from tests.factories import sent_request
 from tests.reminders.helpers import hand_on, mails
 
@@ -21,8 +21,9 @@ def test_the_language_that_somebody_signed_in_chooses_is_that_of_their_mails(
     assert User.objects.get(pk=users["disa"].pk).language == "en"
     sent_request(alma, at=march)
     hand_on(march)
-    subjects = {row.user.name: message(row).subject for row in mails()}
-    assert subjects == {"Dag Ek": "Du har något att göra", "Disa Dal": "You have something to do"}
+    letters = [letter_of(row, at=march) for row in mails()]
+    subjects = {letter.to[0].split("@")[0]: letter.subject for letter in letters if letter}
+    assert subjects == {"dag": "Du har något att göra", "disa": "You have something to do"}
 
 
 def test_a_language_that_there_is_not_changes_nothing(

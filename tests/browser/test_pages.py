@@ -10,12 +10,19 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
+from accounts.acts import Role
 from accounts.clock import STOCKHOLM, day, now
 from accounts.door import acting_as
-from accounts.viewer import Viewer
+from accounts.links import token_of
+from accounts.models import FreezeReason, User
+from accounts.services.freezing import freeze
+from accounts.services.invitations import invite
+from accounts.services.recovery import confirm_recovery, open_recovery
+from accounts.viewer import Viewer, viewer_of
 from cases.models import AdmissionRequest, Case, Dependant, HandOver, Identification
 from cases.services import admission, decision, handover
 from cases.services.admission import AskedChild
@@ -39,6 +46,7 @@ SMALLEST = 320
 NO_PAGE = re.compile(
     r"^(api_|account_(?!login)|demo_|set_|draft_|person_timeline$|components$)"
     r"|^(mfa_authenticate|mfa_reauthenticate|mfa_(re|de)activate|mfa_(edit|remove))"  # test_signing_in.py
+    r"|^(account_inactive|join_as|session_end|sessions_end_others|user_(un)?freeze|appointment_end|(invitation|recovery)_\w+)$"
     r"|^(health|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin|request_bring_back"
     r"|hand_over_accept|hand_over_send_back|hand_over_take_back|identification_draft|identification_outcome)$"
 )
@@ -46,7 +54,7 @@ SWEDISH = re.compile(r"\b(och|inte|eller|från|till|ärende|ansökan|beslut|pers
 
 
 @pytest.fixture
-def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> Looks:
+def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, users: dict[str, User]) -> Looks:
     """Every page, in every state that it has."""
     at = now() - timedelta(days=2)
     asked = _asked(alma, dag, at)
@@ -89,15 +97,37 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> Looks:
         f"/hand-overs/{waiting}/?texts=1",
     ]
     office += [f"/hand-overs/{offered}/", f"/reports/{report}/publish/", f"/identifications/{first.ref}/"]
+    with transaction.atomic():
+        ways_in = _accounts(users, at)
+    office += ["/users/", "/users/invite/", *(f"/users/{users[who].pk}/" for who in ("alma", "bo", "disa"))]
     cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
     funder = ["/", "/reports/", f"/reports/{published}/", "/help/"]
     return {
-        "": ["/account/login/", "/hidden/", "/nowhere/"],
+        "": ["/account/login/", "/hidden/", "/nowhere/", *ways_in],
+        "maj": ["/users/", f"/users/{users['alma'].pk}/", "/users/invite/", "/own-account/password/"],
+        "ada": ["/", "/users/", f"/users/{users['dag'].pk}/"],
         "alma": desk + persons + forms + requests + factors,
         "disa": office,
         "frej": cooperating,
         "eva": funder,
     }
+
+
+def _accounts(users: dict[str, User], at: datetime) -> list[str]:
+    """An account that is frozen, one that is to be let in again, invitations in their states; the pages of links."""
+    dag, disa = viewer_of(users["dag"]), viewer_of(users["disa"])
+    freeze(users["bo"].pk, FreezeReason.LOST, by=disa, at=at)
+    invite("samordnare@example.org", Role.COORDINATOR, by=dag, at=at)
+    invite("sen@example.org", Role.FUNDER, by=dag, at=at - timedelta(days=3))
+    rows = [invite(f"{who}@example.org", Role.FUNDER, by=disa, at=now()) for who in ("ny", "cia")]
+    again = open_recovery(users["alma"].pk, by=dag, at=at)
+    confirm_recovery(again.ref, by=disa, at=now())
+    open_recovery(users["cia"].pk, by=dag, at=at)
+    again.refresh_from_db()
+    for row in rows:
+        row.refresh_from_db()
+    joins = [f"/join/{token_of(row.pk, row.salt)}/" for row in rows]
+    return ["/join/okand/", *joins, f"/recover/{token_of(again.pk, again.salt)}/"]
 
 
 def _asked(by: Viewer, dag: Viewer, at: datetime) -> dict[str, AdmissionRequest]:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import CDPSession, Page
 
 from accounts import clock
+from accounts.sessions import SessionStore
 from accounts.viewer import Viewer
 from tests.browser.conftest import violations
 from tests.cast import PASSWORD

@@ -13,6 +13,7 @@ WRITING_FILES = {
     "services.py",
     "record.py",  # audit: access events and the outbox
     "keys.py",  # the key of a person, a user
+    "account_handlers.py",
     "handlers.py",  # what follows from events
     "user.py",  # the manager that makes accounts for services and commands
 }
@@ -32,6 +33,7 @@ CLOCK_FILES = {
     "gate.py",
     "log.py",
     "proof.py",
+    "adapter.py",  # allauth's: signing in is a door
 }
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime"}
 

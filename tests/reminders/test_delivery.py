@@ -15,8 +15,9 @@ from accounts.door import acting_as
 from accounts.models import User
 from accounts.viewer import Viewer
 from reminders import runs, spool
+from reminders.letters import letter_of
 from reminders.models import Mail, MailState
-from reminders.services.delivery import TRIES, message, send_next
+from reminders.services.delivery import TRIES, send_next
 from tests.factories import confirmed_case, sent_request
 from tests.reminders.helpers import EYE, hand_on, mails, told
 
@@ -148,7 +149,9 @@ def test_the_message_id_tells_nothing_of_the_machine(alma: Viewer, march: dateti
     hand_on(march)
     with acting_as(EYE):
         row = Mail.objects.select_related("user").earliest("message_id")
-    sent = message(row).message()
+        letter = letter_of(row, at=row.made_at)
+    assert letter is not None
+    sent = letter.message()
     assert sent["Message-ID"] == row.message_id
     assert row.message_id.endswith("@localhost>")
     assert str(row.notice_id).replace("-", "") not in row.message_id

@@ -39,7 +39,9 @@ REWRITES = (
     "TRUNCATE audit_seal",
 )
 SECRETS = (
-    "SELECT session_data FROM django_session",
+    "SELECT session_data FROM accounts_session",
+    "SELECT digest FROM accounts_invitation WHERE false",
+    "SELECT why FROM accounts_freeze",
     "SELECT data FROM mfa_authenticator",
     "SELECT email FROM account_emailaddress",
     "SELECT password FROM accounts_user",

@@ -6,17 +6,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as keep_in_cookie
 
-from accounts import proof
+from accounts import clock, proof
 from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from accounts.models.user import ROLE_LABELS
-from accounts.services import choose_language
+from accounts.selectors.sessions import own_sessions
+from accounts.services.own import choose_language
 from nsp.desk.context import THEME_COOKIE, THEMES, url_of
 
 YEAR = 365 * 24 * 60 * 60
@@ -64,7 +66,11 @@ def hidden(request: HttpRequest) -> HttpResponse:
 def own_account(request: Asked) -> HttpResponse:
     """Who one is here, in which roles, and how the program looks."""
     roles = sorted(str(ROLE_LABELS[role]) for role in request.viewer.roles)
-    return render(request, "desk/account.html", {"roles": ", ".join(roles) or pgettext("role", "none")})
+    context = {
+        "roles": ", ".join(roles) or pgettext("role", "none"),
+        "sessions": own_sessions(request.viewer, key=request.session.session_key, at=clock.now()),
+    }
+    return TemplateResponse(request, "desk/account.html", context)
 
 
 @asks(Act.HELP)

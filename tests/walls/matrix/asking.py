@@ -36,7 +36,7 @@ DONE = {200, 201, 202, 204, 302, 303, 400, 403, 405, 409, 410, 415, 422}
 SIGN_IN, SECOND, PROVE = "/account/login/", "/account/second-factor/", "/account/second-factor/reauthenticate/"
 CHANCE_IN_HEADERS = {"Content-Length", "Set-Cookie"}
 
-KINDS_WITHOUT_MODEL = {"draft", "passkey"}
+KINDS_WITHOUT_MODEL = {"draft", "passkey", "session", "link"}
 
 
 @dataclass(frozen=True)
@@ -161,6 +161,7 @@ class Asking:
     def may_ask(self, row: Row) -> bool:
         """Whether the row knows any thing about which the person gets in."""
         words = f"{row.staff} {row.office} {row.cooperating} {row.funder} {row.everybody}".split()
+        words += f"{row.manager} {row.administrator}".split()
         return row.public or any(row.lets_in(role, word) for role in self.asker.roles for word in words)
 
     def ask(self, route: Route, refs: dict[str, str], way: str, data: dict[str, Any] | None = None) -> Answer:

@@ -8,6 +8,7 @@ read     shared with the actor until a day          write    shared so that it c
 gone     shared once, and that has run out          foreign  none of these
 any      coordinators, where it is nobody's draft   unsent   to a coordinator, what an actor has not sent
 out      a published report                         kept     a report before that
+outside  to the administrator, somebody who works for no actor
 yes      there is no thing: the role is enough
 
 What no row lets in is refused, and as if the thing did not exist. A new address is written into the row of its act;
@@ -32,9 +33,12 @@ class Row:
     routes: str
     of: str = ""
     staff: str = ""
+    manager: str = ""
+    """More than ``staff`` says, for an actor's manager."""
     cooperating: str = ""
     office: str = ""
     funder: str = ""
+    administrator: str = ""
     everybody: str = ""
     public: bool = False
     outside: bool = False
@@ -48,8 +52,14 @@ class Row:
 
     def lets_in(self, role: str, relation: str) -> bool:
         """Whether somebody with the role gets in, whose relation to the thing is this."""
-        said = {"COOPERATING": self.cooperating, "COORDINATOR": self.office, "FUNDER": self.funder}.get(role, "")
-        said = self.staff if role in STAFF else said
+        said = {
+            "CASEWORKER": self.staff,
+            "MANAGER": f"{self.staff} {self.manager}",
+            "COOPERATING": self.cooperating,
+            "COORDINATOR": self.office,
+            "FUNDER": self.funder,
+            "ADMINISTRATOR": self.administrator,
+        }.get(role, "")
         return self.public or relation in f"{said} {self.everybody}".split()
 
 
@@ -58,7 +68,9 @@ SHARED = "own read write"
 ROWS = (
     # Before signing in.
     Row("HEALTH", "health", public=True),
-    Row("SIGN_IN", "account_login account_logout mfa_authenticate set_theme set_language", public=True),
+    Row(
+        "SIGN_IN", "account_login account_logout account_inactive mfa_authenticate set_theme set_language", public=True
+    ),
     Row("HIDE_SCREEN", "hidden", public=True),
     Row("DEMO_TOUR", "components demo_people demo_sign_in demo_mails", public=True),
     # One's own account, whoever one is.
@@ -75,7 +87,38 @@ ROWS = (
         outside=True,
     ),
     Row("SECOND_FACTOR", "mfa_edit_webauthn mfa_remove_webauthn", of="passkey", everybody="own", outside=True),
-    Row("OWN_ACCOUNT", "own_account api_me", everybody="yes"),
+    Row("OWN_ACCOUNT", "own_account sessions_end_others api_me", everybody="yes"),
+    Row("OWN_ACCOUNT", "session_end", of="session", everybody="own"),
+    Row("CHANGE_PASSWORD", "password_change", everybody="yes", fresh=True),
+    # Ways in by a link, and other people's accounts.
+    Row("USE_LINK", "join recover", of="link", public=True),
+    Row("TAKE_APPOINTMENT", "join_as", of="link", everybody="own"),
+    Row("SEE_USERS", "user_list", manager="yes", office="yes", administrator="yes"),
+    Row("SEE_USERS", "user", of="User", manager="own", office="any", administrator="any outside"),
+    Row("INVITE", "user_invite", manager="yes", office="yes", fresh=True),
+    Row(
+        "INVITE",
+        "invitation_resend invitation_withdraw",
+        of="Invitation",
+        manager="own",
+        office="any",
+        fresh=True,
+    ),
+    Row("CONFIRM_INVITATION", "invitation_confirm", of="Invitation", office="any", fresh=True),
+    Row("END_APPOINTMENT", "appointment_end", of="User", manager="own", office="any", fresh=True),
+    Row("FREEZE", "user_freeze", of="User", manager="own", office="any", administrator="any outside", fresh=True),
+    Row("UNFREEZE", "user_unfreeze", of="User", manager="own", office="any", administrator="any outside", fresh=True),
+    Row("OPEN_RECOVERY", "recovery_open", of="User", manager="own", office="any", fresh=True),
+    Row("OPEN_RECOVERY", "recovery_withdraw", of="Recovery", manager="own", office="any", fresh=True),
+    Row(
+        "CONFIRM_RECOVERY",
+        "recovery_confirm",
+        of="Recovery",
+        manager="own",
+        office="any",
+        administrator="outside",
+        fresh=True,
+    ),
     # For whoever is signed in.
     Row("HELP", "help", everybody="yes"),
     Row("SEE_TODO", "todo", everybody="yes"),

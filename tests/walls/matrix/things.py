@@ -48,6 +48,7 @@ class Thing:
     whose: str = ""
     office: str = "any"
     funder: str = "foreign"
+    administrator: str = "foreign"
     seen_by: str = ""
     only_with: str = ""
     """The thing is asked about only where the address holds a reference of this name."""
@@ -58,11 +59,14 @@ class Thing:
             return "own" if key == self.whose else "foreign"
         if role == "COORDINATOR":
             return self.office
+        if role == "ADMINISTRATOR":
+            return self.administrator
         if role == "FUNDER":
             return self.funder
         return self.at.get(actor, "foreign") if role in ("CASEWORKER", "MANAGER", "COOPERATING") else "foreign"
 
 
+NOBODY = "00000000-0000-4000-8000-000000000000"
 MISSING: dict[str, dict[str, str]] = {
     "Person": {"code": "ZZZZ-99", "ref": "B-ZZZZZZZZ"},
     "AdmissionRequest": {"ref": "T-ZZZZZZZZ"},
@@ -75,12 +79,19 @@ MISSING: dict[str, dict[str, str]] = {
     "Actor": {"ref": "A-ZZZZZZZZ"},
     "draft": {"token": "00000000-0000-4000-8000-000000000000", "ref": "D-ZZZZZZZZ"},
     "passkey": {"pk": "999999999"},
+    "session": {"handle": "0" * 20},
+    "link": {"token": "ingen-sadan-lank"},
+    "User": {"ref": NOBODY, "appointment": NOBODY},
+    "Invitation": {"ref": "V-0000000000"},
+    "Recovery": {"ref": "R-0000000000"},
 }
 """References that nothing has, for each kind."""
 
 
 def make_things(users: dict[str, User]) -> list[Thing]:
     """Everything, through the services as it happens in life."""
+    from tests.walls.matrix.accounts import accounts
+
     alma, cia, dag, frej = (viewer_of(users[name]) for name in ("alma", "cia", "dag", "frej"))
     found = _story("own", alma, dag, {"linden": "own"})
     for how, last, change in (
@@ -93,6 +104,7 @@ def make_things(users: dict[str, User]) -> list[Thing]:
         found += story
     found += _undecided(alma) + _unsent(alma) + _handed_over(frej, dag)
     found += [_others_child(alma, found[0], cia), *_reports(users), *_of_ones_own(users, alma)]
+    found += accounts(users)
     found.append(Thing("Actor", "own", {"ref": "A-LINDEN"}, {"linden": "own"}))
     assert {thing.kind for thing in found} == MISSING.keys(), "a kind without a thing, or without a missing one"
     return found

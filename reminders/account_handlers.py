@@ -1,0 +1,57 @@
+"""What follows from what happens to accounts: links that go out, second people who are asked, owners who are told."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from accounts.acts import Role
+from accounts.clock import day
+from accounts.deadlines import Due, To
+from accounts.models import Appointment
+from audit.models import Outbox
+from audit.record import Event, on
+from reminders.models import Letter
+from reminders.services.telling import settle, tell, write
+
+TO_CONFIRM = (Event.INVITATION_PROPOSED, Event.RECOVERY_OPENED)
+
+
+@on(Event.INVITED)
+def send_invitation(event: Outbox) -> None:
+    """The link goes to the address that was invited; a second coordinator need not be asked any longer."""
+    settle(event.ref, TO_CONFIRM, at=event.at)
+    write(Letter.INVITED, about=event.pk, at=event.at, link=UUID(event.facts["link"]))
+
+
+@on(Event.RECOVERY_CONFIRMED)
+def send_recovery(event: Outbox) -> None:
+    """The link goes to the account's own address."""
+    settle(event.ref, TO_CONFIRM, at=event.at)
+    user, link = UUID(event.facts["user"]), UUID(event.facts["link"])
+    write(Letter.LET_IN, about=event.pk, at=event.at, user=user, link=link)
+
+
+@on(Event.INVITATION_OVER, Event.RECOVERY_OVER)
+def nothing_to_confirm(event: Outbox) -> None:
+    """Used or taken back."""
+    settle(event.ref, TO_CONFIRM, at=event.at)
+
+
+@on(Event.SIGN_IN_CHANGED)
+def tell_the_owner(event: Outbox) -> None:
+    """The account's owner hears that something changed, not what."""
+    write(Letter.CHANGED, about=event.pk, at=event.at, user=UUID(event.facts["user"]))
+
+
+@on(Event.INVITATION_PROPOSED, Event.RECOVERY_OPENED)
+def ask_a_second_person(event: Outbox) -> None:
+    """The coordinators; for somebody who is to be let in again also the managers where they work. Never themselves."""
+    concerned = UUID(event.facts["user"]) if "user" in event.facts else None
+    places = Appointment.objects.filter(user_id=concerned) if concerned else Appointment.objects.none()
+    actors = places.filter(actor__isnull=False).values("actor_id")
+    asked = Appointment.objects.filter(role=Role.COORDINATOR) | Appointment.objects.filter(
+        role=Role.MANAGER, actor__in=actors
+    )
+    users = tuple(user for user in asked.order_by("user_id").values_list("user_id", flat=True) if user != concerned)
+    due = Due(event.event, f"event:{event.pk}", day(event.at), To(users=users), ref=event.ref)
+    tell([due], at=event.at, but=event.by_user)
