@@ -5,7 +5,16 @@ import os
 import sys
 
 # Commands that read code and files only: no server is started for them.
-NO_DATABASE = {"check", "makemigrations", "makemessages", "compilemessages", "collectstatic", "help", "findstatic"}
+NO_DATABASE = {
+    "check",
+    "data_dictionary",
+    "makemigrations",
+    "makemessages",
+    "compilemessages",
+    "collectstatic",
+    "help",
+    "findstatic",
+}
 
 
 def main() -> None:
