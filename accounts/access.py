@@ -32,16 +32,24 @@ class About:
 
 Locator = Callable[[Viewer, Act, str], "About | None"]
 Answer = Callable[[Viewer, Act, Any], bool]
+Reader = Callable[[str], "str | None"]
 
 _locators: dict[type, Locator] = {}
 _answers: dict[type, Answer] = {}
+_readers: dict[type, Reader] = {}
 
 
-def locates(model: type) -> Callable[[Locator], Locator]:
-    """Register the function that finds a ``model`` by the reference in a URL, as far as the viewer may know of it."""
+def locates(model: type, *, read: Reader | None = None) -> Callable[[Locator], Locator]:
+    """Register the function that finds a ``model`` by the reference in a URL, as far as the viewer may know of it.
+
+    ``read`` says what reference was asked for, or None where what was typed is none: what a refused look is remembered
+    by, whether there is such a thing or not.
+    """
 
     def register(function: Locator) -> Locator:
         _locators[model] = function
+        if read is not None:
+            _readers[model] = read
         return function
 
     return register
@@ -64,6 +72,12 @@ def locate(viewer: Viewer, act: Act, of: type, ref: str) -> About:
     if found is None:
         raise NotFound
     return found
+
+
+def asked_for(of: type | None, ref: str) -> str:
+    """The reference that somebody asked for, where it can be one; never any other text that stood in the address."""
+    read = _readers.get(of) if of is not None else None
+    return (read(ref) or "") if read else ""
 
 
 def may(viewer: Viewer, act: Act, of: Any = None) -> bool:

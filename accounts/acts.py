@@ -87,6 +87,7 @@ class Act(Enum):
     # persons
     LIST_PERSONS = ActInfo("LIST_PERSONS", STAFF | OFFICE)
     SEE_PERSON = ActInfo("SEE_PERSON", STAFF | OFFICE)
+    SEE_SEEN = ActInfo("SEE_SEEN", STAFF | OFFICE)
     CHANGE_PERSON = ActInfo("CHANGE_PERSON", STAFF, writes=True)
     READ_SEALED = ActInfo("READ_SEALED", STAFF | OFFICE)
 
@@ -117,6 +118,10 @@ class Act(Enum):
     READ_REPORT = ActInfo("READ_REPORT", OFFICE | {Role.FUNDER})
     DOWNLOAD_REPORT = ActInfo("DOWNLOAD_REPORT", OFFICE | {Role.FUNDER})
     SEE_REPORT_PROGRESS = ActInfo("SEE_REPORT_PROGRESS", OFFICE, quiet=True)
+
+    # the access log
+    SEE_LOG = ActInfo("SEE_LOG", frozenset({Role.PROTECTION_OFFICER}))
+    EXPORT_LOG = ActInfo("EXPORT_LOG", frozenset({Role.PROTECTION_OFFICER}), sensitive=True)
 
     # the programme itself: schema of the API, tasks
     SEE_SCHEMA = ActInfo("SEE_SCHEMA", EVERYBODY, quiet=True)

@@ -25,6 +25,10 @@ class Asked(HttpRequest):
     """Whether sealed text is opened with the page: asked for (``texts=1``), allowed, and remembered as READ_SEALED."""
     quiet: bool
     """Set by a view that has kept a draft and nothing else: no look, no act."""
+    done: bool
+    """Set by a view that has done something without changing a row, a file that was taken out."""
+    why: str
+    """Set by a view: a stable code or a count for the log."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -28,3 +28,9 @@ def years_from_today(on: date) -> int:
 def day(at: datetime) -> date:
     """The calendar day in Europe/Stockholm of a moment (domain §3: days are calendar days there)."""
     return at.astimezone(STOCKHOLM).date()
+
+
+def span_of(on: date) -> tuple[datetime, datetime]:
+    """The first moment of a day in Europe/Stockholm, and the first that is no longer in it."""
+    begin = datetime.combine(on, time(), STOCKHOLM)
+    return begin, datetime.combine(on + timedelta(days=1), time(), STOCKHOLM)

@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 
 from accounts import clock
-from accounts.access import About, locate
+from accounts.access import About, asked_for, locate
 from accounts.acts import Act
 from accounts.asks import Asks, asked_by
 from accounts.door import acting_as
@@ -107,11 +107,11 @@ def _serve(
             request.about = about  # type: ignore[attr-defined]
             request.texts = len(wanted) > 1 or _goes_on_reading(request, viewer, asked, kwargs)  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs) if request.method in METHODS else _not_answered(request)
-            outcome = Outcome.DONE if writes.any else Outcome.LOOKED
+            done = writes.any or getattr(request, "done", False)
             with door():
                 response = _rendered(response)
                 if response.status_code < 400:
-                    _log_each(request, viewer, asked, about, outcome)
+                    _log_each(request, viewer, asked, about, Outcome.DONE if done else Outcome.LOOKED)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
     except NSPError as error:
@@ -189,9 +189,9 @@ def _log(
         outcome=outcome,
         request_id=request.request_id,  # type: ignore[attr-defined]
         kind=about.kind if about else (asked.of.__name__ if asked.of else ""),
-        ref=about.ref if about else "",
+        ref=about.ref if about else asked_for(asked.of, request.resolver_match.kwargs.get(asked.ref, "")),  # type: ignore[union-attr]
         person_id=about.person_id if about else None,
-        why=why,
+        why=why or getattr(request, "why", ""),
     )
 
 

@@ -55,6 +55,8 @@ class Table:
     scoped_check: str = ""
     officer: bool = False
     """Whether the data protection officer has rows of their own here."""
+    log: str = ""
+    """What the data protection officer reads of every row: the columns by which the log can be understood."""
     forced: bool = True
     """Whether the owner is bound too. Not where a SECURITY DEFINER function of the owner must read the table."""
 
@@ -64,7 +66,7 @@ def _history(*models: str) -> dict[str, Table]:
 
 
 ABOUT_SOMEBODY: dict[str, Table] = {
-    "cases_person": Table(Shape.ANCHOR, "id"),
+    "cases_person": Table(Shape.ANCHOR, "id", log="id, code, responsible_actor_id, protection"),
     "cases_personkey": Table(Shape.KEY, scoped=ADD),
     "cases_personuserobjectpermission": Table(Shape.PERMISSION, "content_object_id", READ, READ),
     "cases_persongroupobjectpermission": Table(Shape.PERMISSION, "content_object_id", READ, READ),
@@ -298,6 +300,9 @@ def _scoped(table: str, how: Table) -> list[str]:
     whose, statements = f"{SCOPED}, {LOG}" if how.officer else SCOPED, []
     if how.officer:
         statements.append(f'GRANT SELECT, UPDATE ON "{table}" TO {LOG}')
+    if how.log:
+        statements.append(f'GRANT SELECT ({how.log}) ON "{table}" TO {LOG}')
+        statements.append(f'CREATE POLICY p_log ON "{table}" FOR SELECT TO {LOG} USING (true)')
     statements.append(f'CREATE POLICY p_scoped_see ON "{table}" FOR SELECT TO {whose} USING ({reads})')
     if "INSERT" in how.scoped:
         statements.append(f'CREATE POLICY p_scoped_add ON "{table}" FOR INSERT TO {SCOPED} WITH CHECK ({writes})')
@@ -328,4 +333,7 @@ def _add_only(table: str) -> list[str]:
         f'GRANT SELECT ON "{table}" TO {SCOPED}, {ALL}, {LOG}',
         f'CREATE POLICY p_read_all ON "{table}" FOR SELECT TO {ALL}, {LOG} USING (true)',
         f'CREATE POLICY p_read ON "{table}" FOR SELECT TO {SCOPED} USING (person_id {_MINE})',
+        # Whoever may see a person also sees who was refused: such a look knows the code that was asked for, no person.
+        f"CREATE POLICY p_read_refused ON \"{table}\" FOR SELECT TO {SCOPED} USING (outcome = 'REFUSED'"
+        " AND person_id IS NULL AND kind = 'Person' AND ref = ANY ((SELECT nsp_my_codes())::text[]))",
     ]

@@ -41,6 +41,20 @@ def short_day_words(on: date, today: date) -> str:
     return day_words(on, weekday=False, year=on.year != today.year)
 
 
+def row_day_words(on: date, today: date) -> str:
+    """``tors 30 mars``, and with its year where that is not this year's: a day that is past, in a list."""
+    return day_words(on, year=on.year != today.year)
+
+
+def days_words(first: date, last: date, today: date) -> str:
+    """``3–5 november``, ``28 oktober–2 november``: both days counted, and with the year where it is not this."""
+    if first == last:
+        return row_day_words(first, today)
+    end = short_day_words(last, today)
+    same = (first.year, first.month) == (last.year, last.month)
+    return f"{first.day}–{end}" if same else f"{short_day_words(first, today)}–{end}"
+
+
 LISTED_NEAR = 7
 """How many days off a list still says how near a day is."""
 

@@ -38,6 +38,7 @@ class AccessEvent(models.Model):
             models.Index(fields=["person_id", "-at"]),
             models.Index(fields=["user_id", "-at"]),
             models.Index(fields=["-at"]),
+            models.Index(fields=["ref"], name="access_refused", condition=models.Q(outcome="REFUSED", person_id=None)),
         ]
 
     def __str__(self) -> str:

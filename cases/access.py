@@ -50,7 +50,7 @@ def visible_requests(viewer: Viewer) -> QuerySet[AdmissionRequest]:
     return rows if viewer.is_system else rows.filter(Q(actor_id__in=viewer.actors) | Q(sent_at__isnull=False))
 
 
-@locates(Person)
+@locates(Person, read=codes.parse)
 def locate_person(viewer: Viewer, act: Act, ref: str) -> About | None:
     """A person by reference code, as far as the viewer sees them."""
     code = codes.parse(ref)

@@ -144,6 +144,18 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
+def numbers(name: str, shipped: str) -> dict[str, int]:
+    """A setting of several numbers, ``a=1,b=2``; what the environment leaves out is as shipped. Raises
+    ImproperlyConfigured for a name that is none."""
+    found = {part.split("=")[0]: int(part.split("=")[1]) for part in shipped.split(",")}
+    for part in _words(os.environ.get(name, "")):
+        key, _, value = part.partition("=")
+        if key not in found or not value.isdecimal():
+            raise ImproperlyConfigured(f"{name} has {part!r}; it is made like {shipped}.")
+        found[key] = int(value)
+    return found
+
+
 def new_secrets() -> dict[str, str]:
     """A fresh set of secrets: SECRET_KEY, NSP_KEYS and NSP_AUDIT_KEY with one key each, NSP_HASH_KEY."""
     return {

@@ -254,6 +254,10 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "nsp@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# What the data protection officer's standing checks of the access log call unusual (docs/operations.md).
+NSP_OFFICE_HOURS = environment.numbers("NSP_OFFICE_HOURS", "opens=7,closes=18")
+NSP_LOG_CHECKS = environment.numbers("NSP_LOG_CHECKS", "days=30,persons=15,refusals=10,sign_ins=5")
+
 # The coordinators are reminded of a request that has waited for a decision so many working days.
 NSP_WAIT_WORKING_DAYS = [int(n) for n in os.environ.get("NSP_WAIT_WORKING_DAYS", "1,3").split(",")]
 

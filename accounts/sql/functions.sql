@@ -34,6 +34,10 @@ $$ SELECT nsp_persons_with('view_person') $$;
 CREATE OR REPLACE FUNCTION nsp_mine_to_change() RETURNS uuid[] LANGUAGE sql STABLE AS
 $$ SELECT nsp_persons_with('change_person') $$;
 
+-- The reference codes of the persons whom the viewer sees: asked as the viewer, so row-level security answers.
+CREATE OR REPLACE FUNCTION nsp_my_codes() RETURNS text[] LANGUAGE plpgsql STABLE AS
+$$ BEGIN RETURN (SELECT coalesce(array_agg(code), '{}') FROM cases_person); END $$;
+
 -- Actors whose staff the viewer is.
 CREATE OR REPLACE FUNCTION nsp_my_actors() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

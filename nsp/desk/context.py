@@ -72,6 +72,10 @@ PLACES = (
     Place(gettext_lazy("Reports"), ("report_list",), Act.READ_REPORT, in_bar=True),
     Place(gettext_lazy("Actors"), ("actor_list",), Act.SEE_ACTORS, counted="actors"),
     Place(gettext_lazy("Accounts"), ("user_list",), Act.SEE_USERS),
+    Place(gettext_lazy("Standing checks"), ("log_checks",), Act.SEE_LOG, short=gettext_lazy("Checks"), in_bar=True),
+    Place(
+        gettext_lazy("Access log"), ("log",), Act.SEE_LOG, short=gettext_lazy("Log"), in_bar=True, also=("log_export",)
+    ),
     Place(gettext_lazy("Rules"), ("rules",), Act.SEE_RULES),
 )
 

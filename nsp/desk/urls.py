@@ -5,8 +5,10 @@ from django.urls import URLPattern, path
 
 from nsp.desk.views import demo
 from nsp.desk.views.components import components
+from nsp.desk.views.log import log, log_checks, log_export
 from nsp.desk.views.pages import actor, actors, money, search
 from nsp.desk.views.person import person, person_timeline
+from nsp.desk.views.seen import person_seen
 from nsp.desk.views.settings import help_page, hidden, own_account, set_language, set_theme
 from nsp.desk.views.todo import todo
 
@@ -14,6 +16,10 @@ urlpatterns: list[URLPattern] = [
     path("", todo, name="todo"),
     path("persons/<str:code>/", person, name="person"),
     path("persons/<str:code>/timeline/", person_timeline, name="person_timeline"),
+    path("persons/<str:code>/seen/", person_seen, name="person_seen"),
+    path("log/", log, name="log"),
+    path("log/checks/", log_checks, name="log_checks"),
+    path("log/export/", log_export, name="log_export"),
     path("money/", money, name="money"),
     path("actors/", actors, name="actor_list"),
     path("actors/<str:ref>/", actor, name="actor"),

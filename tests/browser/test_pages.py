@@ -72,7 +72,8 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, users: dict[str
         live, done = (case.interventions.get().ref for case in (running, ended))
     desk = ["/", "/persons/", "/persons/?q=zzz", "/identifications/", "/identifications/new/", "/requests/", "/search/"]
     desk += ["/notices/", "/rules/", "/help/", "/own-account/", "/actors/", "/money/", "/nowhere/"]
-    persons = [f"/persons/{code}/" for code in codes] + [f"/persons/{own}/timeline/", f"/persons/{own}/?texts=1"]
+    persons = [f"/persons/{code}/" for code in codes] + [f"/persons/{own}/{page}/" for page in ("timeline", "seen")]
+    persons += [f"/persons/{own}/?texts=1", f"/persons/{own}/seen/?on={day(at)}&who={dag.id.hex}&outside=on"]
     about = f"/persons/{met.code}"
     forms = [f"{about}/{form}/" for form in ("details", "police-report", "protection", "dependants/new")]
     forms += [
@@ -101,6 +102,8 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, users: dict[str
         ways_in = _accounts(users, at)
     office += ["/users/", "/users/invite/", *(f"/users/{users[who].pk}/" for who in ("alma", "bo", "disa"))]
     cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
+    officer = ["/", "/log/", "/log/checks/", f"/log/?code={own}&only=hours&first=2026-01-01", "/log/?code=anna"]
+    officer += ["/log/?act=HELP&first=2026-02-02&last=2026-02-01", "/log/export/", "/log/export/?act=RUN_SYSTEM"]
     funder = ["/", "/reports/", f"/reports/{published}/", "/help/"]
     return {
         "": ["/account/login/", "/hidden/", "/nowhere/", *ways_in],
@@ -109,6 +112,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, users: dict[str
         "alma": desk + persons + forms + requests + factors,
         "disa": office,
         "frej": cooperating,
+        "olle": officer,
         "eva": funder,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 
 from django.test import Client
 
@@ -10,6 +11,7 @@ from accounts.clock import now
 from accounts.door import acting_as
 from accounts.viewer import Viewer, system
 from audit.models import AccessEvent
+from cases import codes
 from tests.factories import draft_request, identified, sent_request
 
 
@@ -29,8 +31,14 @@ def test_a_refused_look_is_remembered_without_saying_whether_it_exists(
     alma: Viewer, signed_in: Callable[[str], Client]
 ) -> None:
     person = identified(alma, at=now())
-    assert signed_in("cia").get(f"/persons/{person.code}/").status_code == 404
-    assert ("SEE_PERSON", "REFUSED", "Person", "") in _events()
+    client = signed_in("cia")
+    missing = codes.new_reference_code(Random(7))
+    for asked in (person.code.lower(), missing, "anna-andersson"):
+        assert client.get(f"/persons/{asked}/").status_code == 404
+    seen = [event for event in _events() if event[1] == "REFUSED"]
+    assert seen == [("SEE_PERSON", "REFUSED", "Person", ref) for ref in (person.code, missing, "")]
+    with acting_as(system("test")):
+        assert not AccessEvent.objects.filter(outcome="REFUSED").exclude(person_id=None).exists()
 
 
 def test_pages_of_the_signed_in_are_never_kept_by_the_browser(alma: Viewer, signed_in: Callable[[str], Client]) -> None:

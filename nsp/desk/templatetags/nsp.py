@@ -51,6 +51,19 @@ def listed_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def row_day(value: date | datetime | None) -> str:
+    """``tors 30 mars``: a day that is past, in a list."""
+    on = _day(value)
+    return words.row_day_words(on, clock.today()) if on else ""
+
+
+@register.simple_tag
+def days(first: date, last: date) -> str:
+    """``3–5 november``."""
+    return words.days_words(first, last, clock.today())
+
+
+@register.filter
 def near(value: date | datetime | None) -> str:
     """``om 3 dagar``."""
     on = _day(value)

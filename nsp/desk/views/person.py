@@ -33,7 +33,7 @@ def person(request: Asked, code: str) -> HttpResponse:
     context = {
         "page": page,
         "banner": page.banner,
-        "tabs": _tabs(page.banner, "person"),
+        "tabs": tabs_of(page.banner, "person"),
         "current": [(period, _drawing(period, page, today)) for period in page.periods if _is_shown(period)],
         "past": [period for period in page.periods if not _is_shown(period)],
         "steps": [drawn(step, on=today) for step in page.steps],
@@ -52,12 +52,13 @@ def person_timeline(request: Asked, code: str) -> HttpResponse:
     today = clock.today()
     top = banner(request.viewer, request.about.ref, on=today)
     entries = [_entry(entry) for entry in timeline(request.viewer, request.about.ref, on=today)]
-    context = {"banner": top, "tabs": _tabs(top, "person_timeline"), "entries": entries}
+    context = {"banner": top, "tabs": tabs_of(top, "person_timeline"), "entries": entries}
     return render(request, "desk/person_timeline.html", context)
 
 
-def _tabs(top: Banner, current: str) -> list[dict[str, Any]]:
-    names = [("person", _("Overview")), ("person_timeline", _("Timeline"))]
+def tabs_of(top: Banner, current: str) -> list[dict[str, Any]]:
+    """A person's pages, as components/banner.html shows them."""
+    names = [("person", _("Overview")), ("person_timeline", _("Timeline")), ("person_seen", _("Who has seen this"))]
     return [
         {"label": label, "url": reverse(name, args=[top.code]), "current": name == current} for name, label in names
     ]

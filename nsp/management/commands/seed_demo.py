@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.viewer import system
 from audit.models import Outbox
 from nsp.seed.lives import seed_history, world
+from nsp.seed.looks import seed_looks
 from nsp.seed.now import seed_now
 from nsp.seed.people import seed_people
 from nsp.seed.reports import seed_report
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         seed_history(here, options["persons"])
         seed_now(here)
         seed_report(here)
+        seed_looks(here)
         _settle_old_events(here.now - timedelta(days=4))
         self.stdout.write(f"The demo's data is made: {options['persons']} persons in {time.monotonic() - begun:.0f} s.")
 

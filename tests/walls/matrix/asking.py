@@ -161,7 +161,7 @@ class Asking:
     def may_ask(self, row: Row) -> bool:
         """Whether the row knows any thing about which the person gets in."""
         words = f"{row.staff} {row.office} {row.cooperating} {row.funder} {row.everybody}".split()
-        words += f"{row.manager} {row.administrator}".split()
+        words += f"{row.manager} {row.administrator} {row.officer}".split()
         return row.public or any(row.lets_in(role, word) for role in self.asker.roles for word in words)
 
     def ask(self, route: Route, refs: dict[str, str], way: str, data: dict[str, Any] | None = None) -> Answer:

@@ -1,0 +1,108 @@
+"""What the access log says of an act, in words: "opened the request", "was refused the request", "decided".
+
+Keyed by the act's name, so that the log can still be read when an act is no more. A new act needs its line here
+(``tests/house/test_act_words.py``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Outcome
+
+Lazy = Any
+
+#: What the act is done to or at (after "opened"), and what was done (after a name; empty: "used …").
+WORDS: dict[str, tuple[Lazy, Lazy]] = {
+    "SIGN_IN": (_("the sign-in page"), _("signed in")),
+    "DEMO_TOUR": (_("the demo's front page"), ""),
+    "HIDE_SCREEN": (_("the page to hide behind"), _("locked the program")),
+    "PROVE": (_("the page that asks for the second step"), _("proved it with the second step")),
+    "SECOND_FACTOR": (_("the own second step"), _("changed the own second step")),
+    "HEALTH": (_("the program's health"), ""),
+    "OWN_ACCOUNT": (_("the own account"), _("changed the own account")),
+    "CHANGE_PASSWORD": (_("the form for a new password"), _("changed the own password")),
+    "USE_LINK": (_("a link that works once"), _("used a link that works once")),
+    "HELP": (_("the help"), ""),
+    "SEE_USERS": (_("the list of accounts"), ""),
+    "INVITE": (_("the form for an invitation"), _("invited somebody to the program")),
+    "CONFIRM_INVITATION": (_("an invitation to confirm"), _("confirmed an invitation")),
+    "TAKE_APPOINTMENT": (_("an invitation"), _("took on a role")),
+    "END_APPOINTMENT": (_("somebody's role"), _("ended somebody's role")),
+    "FREEZE": (_("an account to freeze"), _("froze an account")),
+    "UNFREEZE": (_("a frozen account"), _("opened a frozen account again")),
+    "OPEN_RECOVERY": (_("the recovery of an account"), _("opened the recovery of an account")),
+    "CONFIRM_RECOVERY": (_("the recovery of an account"), _("confirmed the recovery of an account")),
+    "SEE_TODO": (_("To do"), ""),
+    "SEE_COUNTS": (_("the numbers in the menu"), ""),
+    "SEARCH": (_("the search"), _("searched")),
+    "READ_NOTICES": (_("the notices"), _("marked notices as read")),
+    "LIST_PERSONS": (_("the list of persons"), ""),
+    "SEE_PERSON": (_("the person's page"), ""),
+    "SEE_SEEN": (_("who has seen this"), ""),
+    "SEE_ACCESS": (_("who can see the person"), ""),
+    "SHARE": (_("the form for sharing"), _("changed whom the person is shared with")),
+    "RESTRICT": (_("the form for restricting"), _("changed which caseworkers see the person")),
+    "CHANGE_PERSON": (_("a form about the person"), _("changed facts about the person")),
+    "READ_SEALED": (_("the sealed text"), _("opened the sealed text")),
+    "BREAK_GLASS": (_("the form for breaking the glass"), _("broke the glass to read the sealed text")),
+    "IDENTIFY": (_("the identification"), _("wrote the identification")),
+    "LIST_IDENTIFICATIONS": (_("the list of identifications"), ""),
+    "STATE_OUTCOME": (_("the outcome of the identification"), _("stated the outcome of the identification")),
+    "SEE_RECEIPTS": (_("a receipt"), ""),
+    "ROUTE_HAND_OVER": (_("the hand-over"), _("routed the hand-over")),
+    "ANSWER_HAND_OVER": (_("the question about taking over"), _("answered the question about taking over")),
+    "ASK_ADMISSION": (_("the form of the request"), _("wrote in the request")),
+    "LIST_REQUESTS": (_("the list of requests"), ""),
+    "SEE_REQUEST": (_("the request"), ""),
+    "DECIDE_ADMISSION": (_("the request, to decide"), _("decided on the request")),
+    "END_INTERVENTION": (_("the form at the end of the period"), _("stated what became of the period")),
+    "SEE_RULES": (_("the rules"), ""),
+    "SEE_ACTORS": (_("the actors"), ""),
+    "SEE_MONEY": (_("the money"), ""),
+    "SEE_STATISTICS": (_("the statistics"), ""),
+    "MAKE_REPORT": (_("the form for a report"), _("asked for a report")),
+    "PUBLISH_REPORT": (_("the report, to publish"), _("published the report")),
+    "READ_REPORT": (_("a report"), ""),
+    "DOWNLOAD_REPORT": (_("the report's file"), ""),
+    "SEE_REPORT_PROGRESS": (_("how far the report is"), ""),
+    "SEE_LOG": (_("the access log"), ""),
+    "EXPORT_LOG": (_("the export of the access log"), _("took out a part of the access log")),
+    "SEE_SCHEMA": (_("the description of the interface"), ""),
+    "RUN_SYSTEM": (_("the program's own work"), ""),
+}
+_SPECIAL: dict[tuple[str, str, str], Lazy] = {
+    ("SIGN_IN", "DONE", "signed_out"): _("signed out"),
+    ("SIGN_IN", "DONE", "over"): _("was signed out after twelve hours"),
+    ("SIGN_IN", "REFUSED", "password"): _("was not let in: wrong password"),
+    ("SIGN_IN", "REFUSED", "second_factor"): _("was not let in: wrong second step"),
+    ("HIDE_SCREEN", "DONE", "idle"): _("was locked out after a time without use"),
+    ("PROVE", "DONE", "unlocked"): _("unlocked the program"),
+    ("PROVE", "REFUSED", "second_factor"): _("was not let in again: wrong second step"),
+    ("SECOND_FACTOR", "DONE", "added"): _("added a second step"),
+    ("SECOND_FACTOR", "DONE", "removed"): _("took away a second step"),
+}
+
+
+def act_words(act: str, outcome: str, why: str = "") -> str:
+    """What somebody did, to stand after their name: ``opened the request``."""
+    special = _SPECIAL.get((act, outcome, why))
+    if special:
+        return str(special)
+    place, done = WORDS.get(act, (act.replace("_", " ").lower(), ""))
+    if outcome == Outcome.DONE:
+        return str(done) or gettext("used %(place)s") % {"place": place}
+    if outcome == Outcome.REFUSED:
+        return gettext("was refused %(place)s") % {"place": place}
+    if outcome == Outcome.FAILED:
+        return gettext("met a fault at %(place)s") % {"place": place}
+    return gettext("opened %(place)s") % {"place": place}
+
+
+def place_words(act: str) -> str:
+    """What an act is about, to choose among: ``The request``."""
+    words = str(WORDS.get(act, (act.replace("_", " ").lower(), ""))[0])
+    return words[:1].upper() + words[1:]
