@@ -90,6 +90,10 @@ class Act(Enum):
     SEE_SEEN = ActInfo("SEE_SEEN", STAFF | OFFICE)
     CHANGE_PERSON = ActInfo("CHANGE_PERSON", STAFF, writes=True)
     READ_SEALED = ActInfo("READ_SEALED", STAFF | OFFICE)
+    SEE_ACCESS = ActInfo("SEE_ACCESS", STAFF | OFFICE)
+    SHARE = ActInfo("SHARE", STAFF, writes=True)
+    RESTRICT = ActInfo("RESTRICT", frozenset({Role.MANAGER}), writes=True)
+    BREAK_GLASS = ActInfo("BREAK_GLASS", OFFICE, writes=True, sensitive=True)
 
     # identification
     IDENTIFY = ActInfo("IDENTIFY", FIELD, writes=True)

@@ -52,6 +52,12 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "ring": "the id of a key, checked at the start",
         "wrapped": "a random key, encrypted by the ring",
     },
+    "cases_restriction": {
+        "ref": "random letters from the code",
+        "code": "the person's code, as the program wrote it",
+        "named": "ids of accounts",
+    },
+    "cases_share": {"ref": "random letters from the code"},
     "reminders_notice": {
         "kind": "the name of a notice in the code",
         "deadline": "the name of a deadline in the code with a reference",

@@ -87,13 +87,13 @@ def finders() -> dict[str, Finder]:
 class Wording:
     """How a kind of notice reads. ``sentence`` and ``act`` are lazy translations; ``sentence`` may use the names
 
-    ``who`` (the code name, or "a person") and every fact: ids of actors become their names, dates and ``codes`` words.
-    ``place`` is the name of the address where one does something about it; ``key`` says what stands in it: ``ref``,
-    ``person`` (their code), or nothing.
+    ``who`` (the code name, or "a person") and every fact: ids of actors and users become names, dates and ``codes``
+    words. ``place`` is the name of the address where one does something about it; ``key`` says what stands in it:
+    ``ref``, ``person`` (their code), or nothing.
     """
 
     sentence: Any
-    act: Any
+    act: Any = ""
     place: str = ""
     key: str = "ref"
     urgency: str = "info"

@@ -108,6 +108,13 @@ class PointsOut(Invalid):
         self.findings = tuple(findings)
 
 
+class ProveAgain(NSPError):
+    """The second factor must be used again before more is opened."""
+
+    status = 401
+    code = "prove_again"
+
+
 class Quota(NSPError):
     """Too much in too short a time."""
 

@@ -66,6 +66,11 @@ def gate(request: HttpRequest, viewer: Viewer, act: Act) -> HttpResponseBase | N
     return None
 
 
+def prove_again(request: HttpRequest, viewer: Viewer) -> HttpResponseBase | None:
+    """Ask for the second factor in the middle of the work; None where what is sent brings it, and it is right."""
+    return _prove(request, viewer, locked=False)
+
+
 def _prove(request: HttpRequest, viewer: Viewer, *, locked: bool) -> HttpResponseBase | None:
     """Ask for the second factor; None where the form that is sent brings it, and it is right."""
     if is_api(request) or request.method in _LOOKS or "HX-Request" in request.headers:

@@ -16,14 +16,14 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 
-from accounts import clock
+from accounts import clock, quota
 from accounts.access import About, asked_for, locate
 from accounts.acts import Act
 from accounts.asks import Asks, asked_by
 from accounts.door import acting_as
-from accounts.errors import NotFound, NSPError, PointsOut, Refused, Stopped
+from accounts.errors import NotFound, NSPError, PointsOut, ProveAgain, Quota, Refused, Stopped
 from accounts.faults import note_fault, request_id_of
-from accounts.gate import gate, is_api, sign_in_first
+from accounts.gate import gate, is_api, prove_again, sign_in_first
 from accounts.log import note_outside
 from accounts.sealing import CannotOpen
 from accounts.viewer import Viewer, viewer_of
@@ -94,7 +94,7 @@ class DoorMiddleware:
 def _serve(
     request: HttpRequest, viewer: Viewer, asked: Asks, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponseBase:
-    about: About | None = None
+    request.about = None  # type: ignore[attr-defined]
     writes, wanted = Writes(), _wanted(request, asked)
     door = partial(acting_as, viewer, request_id=request.request_id)  # type: ignore[attr-defined]
     # Accounts are written by the program's login; the page is rendered and the event written behind the door all the
@@ -103,35 +103,38 @@ def _serve(
     try:
         with around(), connection.execute_wrapper(writes):
             for asked in wanted:
-                about = _about(viewer, asked, kwargs)
-            request.about = about  # type: ignore[attr-defined]
+                _find(request, viewer, asked, kwargs)
             request.texts = len(wanted) > 1 or _goes_on_reading(request, viewer, asked, kwargs)  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs) if request.method in METHODS else _not_answered(request)
             done = writes.any or getattr(request, "done", False)
             with door():
                 response = _rendered(response)
                 if response.status_code < 400:
-                    _log_each(request, viewer, asked, about, Outcome.DONE if done else Outcome.LOOKED)
+                    _log_each(request, viewer, asked, Outcome.DONE if done else Outcome.LOOKED)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
+    except ProveAgain as error:
+        _log_apart(request, viewer, asked, Outcome.REFUSED, error.code)
+        stopped = prove_again(request, viewer)
+        return stopped if stopped is not None else _serve(request, viewer, wanted[-1], view, args, kwargs)
     except NSPError as error:
-        _log_apart(request, viewer, asked, about, Outcome.REFUSED, error.code)
+        _log_apart(request, viewer, asked, Outcome.REFUSED, error.code)
         return error_response(request, error)
     except OperationalError:
         note_fault(DoorMiddleware, request=request)
         connection.close()
         return error_page(request, 503, {})
     except (Http404, PermissionDenied, SuspiciousOperation) as error:  # Django's own pages
-        _log_apart(request, viewer, asked, about, Outcome.REFUSED, type(error).__name__)
+        _log_apart(request, viewer, asked, Outcome.REFUSED, type(error).__name__)
         raise
     except Exception as error:
         with suppress(DatabaseError):
-            _log_apart(request, viewer, asked, about, Outcome.FAILED, type(error).__name__)
+            _log_apart(request, viewer, asked, Outcome.FAILED, type(error).__name__)
         raise
     if response.status_code >= 400:
         wrong = response.status_code == 422  # what was typed has to be put right: nothing done, nothing refused
         outcome = Outcome.LOOKED if wrong else Outcome.REFUSED
-        _log_apart(request, viewer, asked, about, outcome, "" if wrong else str(response.status_code))
+        _log_apart(request, viewer, asked, outcome, "" if wrong else str(response.status_code))
     return response
 
 
@@ -158,6 +161,13 @@ def _about(viewer: Viewer, asked: Asks, kwargs: dict[str, Any]) -> About | None:
     return locate(viewer, asked.act, asked.of, str(kwargs[asked.ref])) if asked.of is not None else None
 
 
+def _find(request: HttpRequest, viewer: Viewer, asked: Asks, kwargs: dict[str, Any]) -> None:
+    """What the request is about, if the viewer may ask, may know of it, and has not opened too many in an hour."""
+    about = request.about = _about(viewer, asked, kwargs)  # type: ignore[attr-defined]
+    if about is not None and about.person_id is not None and not asked.act.quiet:
+        quota.check(request, viewer, about.person_id, at=clock.now())
+
+
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:
     render_now = getattr(response, "render", None)
     return render_now() if callable(render_now) else response
@@ -171,9 +181,7 @@ def _not_answered(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _log(
-    request: HttpRequest, viewer: Viewer, asked: Asks, about: About | None, outcome: Outcome, why: str = ""
-) -> None:
+def _log(request: HttpRequest, viewer: Viewer, asked: Asks, outcome: Outcome, why: str = "") -> None:
     """One access event for looks at something, for acts, refusals and faults; what is quiet leaves none.
 
     Quiet is what the act says, or the view, once it knows that it has only kept a draft.
@@ -182,6 +190,7 @@ def _log(
         return
     if request.method in ("GET", "HEAD") and outcome == Outcome.DONE:
         outcome = Outcome.LOOKED
+    about: About | None = request.about  # type: ignore[attr-defined]
     access(
         at=clock.now(),
         user_id=viewer.id,
@@ -195,22 +204,22 @@ def _log(
     )
 
 
-def _log_each(request: HttpRequest, viewer: Viewer, asked: Asks, about: About | None, outcome: Outcome) -> None:
+def _log_each(request: HttpRequest, viewer: Viewer, asked: Asks, outcome: Outcome) -> None:
     """The view's act and, where sealed text was opened with it, that."""
-    _log(request, viewer, asked, about, outcome)
+    _log(request, viewer, asked, outcome)
     if request.texts:  # type: ignore[attr-defined]
-        _log(request, viewer, replace(asked, act=Act.READ_SEALED), about, Outcome.LOOKED)
+        _log(request, viewer, replace(asked, act=Act.READ_SEALED), Outcome.LOOKED)
 
 
-def _log_apart(
-    request: HttpRequest, viewer: Viewer, asked: Asks, about: About | None, outcome: Outcome, why: str
-) -> None:
+def _log_apart(request: HttpRequest, viewer: Viewer, asked: Asks, outcome: Outcome, why: str) -> None:
     """The same in a transaction of its own, since the first one rolled back."""
     with acting_as(viewer, request_id=request.request_id):  # type: ignore[attr-defined]
+        if why == Quota.code:
+            quota.tell_once(viewer, at=clock.now())
         if outcome == Outcome.LOOKED:
-            _log_each(request, viewer, asked, about, outcome)
+            _log_each(request, viewer, asked, outcome)
         else:
-            _log(request, viewer, asked, about, outcome, why)
+            _log(request, viewer, asked, outcome, why)
 
 
 def error_response(request: HttpRequest, error: NSPError) -> HttpResponse:

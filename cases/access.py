@@ -8,12 +8,22 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from accounts.access import About, answers, locates
 from accounts.acts import Act, Role
 from accounts.viewer import Viewer
 from cases import codes
-from cases.models import AdmissionRequest, HandOver, Identification, Intervention, Person, Receipt
+from cases.models import (
+    AdmissionRequest,
+    BrokenGlass,
+    HandOver,
+    Identification,
+    Intervention,
+    Person,
+    Receipt,
+    Restriction,
+)
 from cases.states import AdmissionState, HandOverState
 
 OPEN_HAND_OVERS = (HandOverState.RECEIVED, HandOverState.SENT_BACK, HandOverState.OFFERED)
@@ -26,15 +36,17 @@ def may_change(viewer: Viewer, person_id: UUID) -> bool:
 
 
 def may_read_sealed(viewer: Viewer, person_id: UUID) -> bool:
-    """Staff who hold a permission on the person; a coordinator while an errand about the person is open: a request
-    that is not decided yet, a hand-over that nobody has accepted (access.md, Roles)."""
+    """Staff who hold a permission on the person; a coordinator while an errand about the person is open (a request
+    that is not decided yet, a hand-over that nobody has accepted), or while the glass is broken (access.md, Roles)."""
     if viewer.is_system or (viewer.is_staff_of_an_actor and _holds("nsp_mine", person_id)):
         return True
     if not viewer.is_(Role.COORDINATOR):
         return False
     if HandOver.objects.filter(person_id=person_id, state__in=OPEN_HAND_OVERS).exists():
         return True
-    return AdmissionRequest.objects.filter(person_id=person_id, state__in=UNDECIDED).exists()
+    if AdmissionRequest.objects.filter(person_id=person_id, state__in=UNDECIDED).exists():
+        return True
+    return BrokenGlass.objects.filter(person_id=person_id, by_id=viewer.id, until__gt=Now()).exists()
 
 
 def _holds(function: str, person_id: UUID) -> bool:
@@ -66,11 +78,17 @@ def locate_person(viewer: Viewer, act: Act, ref: str) -> About | None:
 @answers(Person)
 def answer_person(viewer: Viewer, act: Act, person: Person) -> bool:
     """Seeing is the database's answer; changing needs the right to change, and reading its text more than seeing.
-    Admission is asked for by the responsible actor, however much others may change."""
+    Admission is asked for by the responsible actor, however much others may change; sharing and restricting are its
+    too, and breaking the glass is a coordinator's."""
     if act is Act.READ_SEALED:
         return may_read_sealed(viewer, person.pk)
+    if act is Act.BREAK_GLASS:
+        return viewer.is_(Role.COORDINATOR)
     if act is Act.ASK_ADMISSION and person.responsible_actor_id not in viewer.actors:
         return viewer.is_system
+    if act in (Act.SHARE, Act.RESTRICT):
+        at_home = viewer.actors_as(*act.roles)
+        return person.responsible_actor_id in at_home and may_change(viewer, person.pk)
     return not act.writes or may_change(viewer, person.pk)
 
 
@@ -171,3 +189,18 @@ def answer_intervention(viewer: Viewer, act: Act, row: Intervention) -> bool:
     if act is Act.END_INTERVENTION:
         return row.actor_id in viewer.actors and may_change(viewer, row.person_id)
     return not act.writes or may_change(viewer, row.person_id)
+
+
+@locates(Restriction)
+def locate_restriction(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """An open restriction, for the managers of the actor, who need not see the person."""
+    row = Restriction.objects.filter(ref=ref, ended_at=None).first()
+    if row is None or not answer_restriction(viewer, act, row):
+        return None
+    return About("Restriction", row.code, row.person_id, "restriction", row.ref)
+
+
+@answers(Restriction)
+def answer_restriction(viewer: Viewer, act: Act, row: Restriction) -> bool:
+    """The actor's managers say who is named."""
+    return row.ended_at is None and act is Act.RESTRICT and row.actor_id in viewer.actors_as(Role.MANAGER)

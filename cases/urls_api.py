@@ -2,12 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from cases.api import admission, handover, identification, intervention, person
+from cases.api import admission, handover, identification, intervention, person, sharing
 
 urlpatterns: list[URLPattern] = [
     path("persons/", person.persons, name="api_persons"),
     path("persons/<str:code>/", person.person, name="api_person"),
     path("persons/<str:code>/request/", admission.begin_request, name="api_request_begin"),
+    path("persons/<str:code>/access/", sharing.access, name="api_access"),
+    path("persons/<str:code>/share/", sharing.share, name="api_share"),
+    path("persons/<str:code>/share/<str:share>/end/", sharing.share_end, name="api_share_end"),
+    path("persons/<str:code>/restrict/", sharing.restrict, name="api_restrict"),
+    path("persons/<str:code>/break-glass/", sharing.break_glass, name="api_break_glass"),
+    path("restrictions/", sharing.restrictions, name="api_restrictions"),
+    path("restrictions/<str:ref>/", sharing.rename, name="api_restriction"),
+    path("restrictions/<str:ref>/lift/", sharing.lift, name="api_restriction_lift"),
     path("identifications/", identification.identify, name="api_identify"),
     path("identifications/<str:ref>/outcome/", identification.outcome, name="api_outcome"),
     path("receipts/", identification.receipt_list, name="api_receipts"),

@@ -12,6 +12,14 @@ from cases.views.person import (
     person_protection,
     persons,
 )
+from cases.views.sharing import (
+    person_break_glass,
+    person_restrict,
+    person_share,
+    person_share_end,
+    restriction,
+    restriction_list,
+)
 
 urlpatterns: list[URLPattern] = [
     path("persons/", persons, name="person_list"),
@@ -21,6 +29,12 @@ urlpatterns: list[URLPattern] = [
     path("persons/<str:code>/dependants/new/", dependant_new, name="dependant_new"),
     path("persons/<str:code>/dependants/<str:ref>/", dependant_change, name="dependant"),
     path("persons/<str:code>/dependants/<str:ref>/remove/", dependant_remove, name="dependant_remove"),
+    path("persons/<str:code>/share/", person_share, name="person_share"),
+    path("persons/<str:code>/share/<str:share>/end/", person_share_end, name="person_share_end"),
+    path("persons/<str:code>/restrict/", person_restrict, name="person_restrict"),
+    path("persons/<str:code>/break-glass/", person_break_glass, name="person_break_glass"),
+    path("restrictions/", restriction_list, name="restriction_list"),
+    path("restrictions/<str:ref>/", restriction, name="restriction"),
     path("interventions/<str:ref>/end/", intervention_end, name="intervention_end"),
     path("interventions/<str:ref>/report/", intervention_report, name="intervention_report"),
 ]

@@ -13,6 +13,9 @@ COMMON: Mapping[str, str] = {
     "at": "when it happened",
     "by": "who did it",
     "by_user": "who did it",
+    "ended_at": "when it was ended",
+    "ended_by": "who ended it",
+    "since": "from when it holds",
     "child_day_rate": "SEK a day for each child",
     "county": "county (Statistics Sweden's code)",
     "day_rate": "SEK a day",
@@ -258,16 +261,25 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     "cases_programme": {"code": "the programme's code", "funder": "who pays"},
     "cases_protectionstatement": {"answer": "whether society gives protection", "on": "from which day"},
     "cases_receipt": {"number": "random number, shown in addresses", "text": "the cooperating actor's own text"},
+    "cases_brokenglass": {
+        "reason": "why the coordinator has to read; the actor reads it",
+        "until": "when it closes by itself",
+    },
     "cases_requestedchild": {
         "days": "for how many days",
         "dependant": "for which child",
         "request": "in which request",
+    },
+    "cases_restriction": {
+        "code": "the person's code, for managers who do not see the person",
+        "named": "who of the actor's staff sees the person",
     },
     "cases_right": {
         "code": "the right's code",
         "where_en": "where it stands in the convention, English",
         "where_sv": "where it stands in the convention, Swedish",
     },
+    "cases_share": {"may_write": "whether the actor may change, too"},
     "certification_certification": {"suspended_on": "day from which it is suspended"},
     "funding_budget": {
         "amount": "SEK for the year",

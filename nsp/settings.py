@@ -170,6 +170,9 @@ MFA_PASSKEY_LOGIN_ENABLED = False  # the password first, always
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TEST  # http://localhost
 # What other programs show (authenticator, browser): it tells whoever looks over a shoulder nothing.
 NSP_NEUTRAL_NAME = "Planering"
+# Persons opened in an hour: past the first number the second factor is asked for, past the second nobody is opened.
+# Tests that open many are about something else.
+NSP_READING_QUOTA = None if TEST else tuple(int(n) for n in os.environ.get("NSP_READING_QUOTA", "30,60").split(","))
 NSP_PASSKEY_ROLES = frozenset() if DEMO or TEST else frozenset({"COORDINATOR", "ADMINISTRATOR"})
 
 # Sessions live in the database: pages must work when Redis is down. What a page says once ("Saved.") names a person's

@@ -11,7 +11,8 @@ from audit.models import Outbox
 from audit.record import Event, on
 from cases.deadlines import ABOUT_PERIODS, OFFER_WAITS, OWN_REQUEST_WAITS, REQUEST_WAITS
 from cases.handlers import RECEIPT_STATUS
-from cases.models import AdmissionRequest, HandOver, Person, Receipt
+from cases.models import AdmissionRequest, HandOver, Person, Receipt, Share
+from cases.selectors.sharing import managers_who_see
 from cases.states import AdmissionState, HandOverState
 from reminders.services.events import stands, tell_of
 from reminders.services.telling import settle, tell
@@ -96,6 +97,44 @@ def nothing_to_answer(event: Outbox) -> None:
 def nothing_to_route(event: Outbox) -> None:
     """The hand-over has come to its end."""
     settle(event.ref, [*TO_ROUTE, Event.HAND_OVER_OFFERED, OFFER_WAITS], at=event.at)
+
+
+@on(Event.PERSON_SHARED)
+def tell_the_guests(event: Outbox) -> None:
+    """The staff of the actor that a person is shared with."""
+    if Share.objects.filter(ref=event.ref, ended_at=None).exists():
+        facts = {name: event.facts[name] for name in ("from_actor", "until")}
+        tell_of(event, To(staff_of=UUID(event.facts["to_actor"])), facts=facts)
+
+
+@on(Event.SHARE_ENDED)
+def tell_the_guests_that_it_ended(event: Outbox) -> None:
+    """The same, who see the person no more."""
+    settle(event.ref, [Event.PERSON_SHARED], at=event.at)
+    facts = {"from_actor": event.facts["from_actor"]}
+    tell_of(event, To(staff_of=UUID(event.facts["to_actor"])), facts=facts)
+
+
+@on(Event.PERSON_RESTRICTED)
+def tell_the_named(event: Outbox) -> None:
+    """Who sees the person from now on, when others do not. Nobody is told that they are not named."""
+    tell_of(event, To(users=tuple(UUID(one) for one in event.facts["named"])), facts={})
+
+
+@on(Event.GLASS_BROKEN)
+def tell_whose_glass_it_is(event: Outbox) -> None:
+    """The caseworker at once, and those who manage the actor and see the person; the staff where there is neither."""
+    assert event.person_id
+    actor, worker = event.facts["actor"], event.facts["caseworker"]
+    managers = managers_who_see(event.person_id, UUID(actor)) if actor else ()
+    users = tuple(dict.fromkeys([*([UUID(worker)] if worker else []), *managers]))
+    tell_of(event, To(users=users, staff_of=UUID(actor) if actor else None), facts={})
+
+
+@on(Event.READING_STOPPED)
+def tell_of_much_reading(event: Outbox) -> None:
+    """The coordinators, also where it is one of them."""
+    tell_of(event, COORDINATORS)
 
 
 @on(*RECEIPT_STATUS)

@@ -10,6 +10,7 @@ from django.core.mail import get_connection
 from accounts.deadlines import finders
 from accounts.door import acting_as
 from accounts.viewer import system
+from cases.services.sharing import tidy
 from reminders.services.delivery import send_next
 from reminders.services.outbox import hand_on_next
 from reminders.services.sweep import span_to_tell, tell_page, told_until
@@ -32,7 +33,8 @@ def run_outbox(limit: int = 1000, *, at: datetime) -> int:
 
 
 def run_sweep(*, at: datetime) -> int:
-    """Tell everything that has fallen due by ``at`` and was not told; how many notices were made."""
+    """Tell everything that has fallen due by ``at`` and was not told; how many notices were made. Rights that have run
+    out are tidied away on the same round."""
     made = 0
     for name, finder in finders().items():
         with acting_as(SWEEP):
@@ -45,6 +47,8 @@ def run_sweep(*, at: datetime) -> int:
         if span is not None:
             with acting_as(SWEEP):
                 told_until(name, until=at)
+    with acting_as(SWEEP):
+        tidy()
     return made
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.acts import Role
 from accounts.deadlines import Wording, wording_of
-from accounts.models import Actor
+from accounts.models import Actor, User
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from accounts.words import long_day_words
@@ -57,7 +57,7 @@ def parked_told(viewer: Viewer) -> int:
     return Notice.objects.filter(user_id=viewer.id, read_at=None, kind=EVENT_PARKED).count()
 
 
-@queries(5)
+@queries(6)
 def notices(viewer: Viewer) -> Notices:
     """What the viewer has been told: at most a hundred unread, and the thirty newest of those that are read."""
     mine = Notice.objects.filter(user_id=viewer.id).order_by("-made_at", "id")
@@ -68,7 +68,7 @@ def notices(viewer: Viewer) -> Notices:
     return Notices(_rows(say, unread), _rows(say, earlier), count)
 
 
-@queries(2)
+@queries(3)
 def place_of(viewer: Viewer, row: Notice) -> str:
     """Where one does something about a notice; empty where the viewer gets there no longer."""
     found = _Reader(viewer, [row]).row(row)
@@ -87,13 +87,14 @@ class _Reader:
         ids = {value for row in rows for value in row.facts.values() if _is_id(value)}
         self.is_office = viewer.is_(Role.COORDINATOR)
         self.persons: dict[UUID, tuple[str, str]] = {}
-        self.actors: dict[str, str] = {}
+        self.names: dict[str, str] = {}
         if persons and viewer.db_role != "nsp_log":
             # Row-level security answers: somebody whom the viewer sees no longer has no name and no link.
             found = Person.objects.filter(pk__in=persons).values_list("pk", "code", "code_name")
             self.persons = {pk: (code, name) for pk, code, name in found}
         if ids:
-            self.actors = {str(pk): name for pk, name in Actor.objects.filter(pk__in=ids).values_list("pk", "name")}
+            named = [*Actor.objects.filter(pk__in=ids).values_list("pk", "name"), *_users(rows)]
+            self.names = {str(pk): name for pk, name in named}
 
     def row(self, row: Notice) -> NoticeRow | None:
         """The sentence; None for a kind that nobody knows any longer."""
@@ -115,14 +116,19 @@ class _Reader:
     def _said(self, wording: Wording, value: Any) -> str:
         if not isinstance(value, str):
             return str(value)
-        if value in self.actors:
-            return self.actors[value]
+        if value in self.names:
+            return self.names[value]
         if value in wording.codes:
             return str(wording.codes[value])
         try:
             return long_day_words(date.fromisoformat(value))
         except ValueError:
             return value
+
+
+def _users(rows: list[Notice]) -> list[tuple[UUID, str]]:
+    ids = [row.facts["user"] for row in rows if _is_id(row.facts.get("user"))]
+    return list(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else []
 
 
 class _Words(dict[str, Any]):

@@ -29,6 +29,24 @@ WORDINGS = {
     Event.HAND_OVER_OFFERED: Wording(
         _("You are asked to take on %(who)s"), _("Answer"), "hand_over_answer", urgency="soon"
     ),
+    Event.PERSON_SHARED: Wording(
+        _("%(from_actor)s shares %(who)s with you until %(until)s"), _("See"), "person", "person"
+    ),
+    Event.SHARE_ENDED: Wording(_("%(from_actor)s has ended a share with you")),
+    Event.PERSON_RESTRICTED: Wording(
+        _("You are one of those who see %(who)s. Others at your actor do not."), _("See"), "person", "person"
+    ),
+    Event.GLASS_BROKEN: Wording(
+        _("A coordinator reads the sealed text about %(who)s, with a reason that you can read"),
+        _("Read why"),
+        "person_access",
+        "person",
+        urgency="soon",
+    ),
+    Event.READING_STOPPED: Wording(
+        _("%(user)s opened so many persons within an hour that the program stopped it. Ask what they are doing."),
+        urgency="late",
+    ),
     Event.HAND_OVER_SENT_BACK: Wording(
         _("%(to_actor)s has sent back %(who)s"), _("Choose another actor"), "hand_over", urgency="soon"
     ),

@@ -1,8 +1,8 @@
 """The standing cast, the same in every test: who works where, and what the programme says this year.
 
-Alma and Bo are caseworkers at Linden and Maj manages it, Cia is a caseworker at Noor; Dag and Disa coordinate (Dag is employed by Linden's neighbour
-Ankaret, Disa by nobody in the programme); Eva pays; Frej works for Fristaden, which only cooperates. Olle is the data
-protection officer, Ada runs the system.
+Alma and Bo are caseworkers at Linden and Maj manages it, Cia is a caseworker at Noor; Dag and Disa coordinate (Dag is
+employed by Linden's neighbour Ankaret, Disa by nobody in the programme); Eva pays; Frej works for Fristaden, which only
+cooperates. Olle is the data protection officer, Ada runs the system.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from allauth.account.internal.userkit import user_id_to_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.test import Client
 
 from accounts import clock
@@ -20,3 +22,8 @@ def signed_in_client(user: User, *, proof: str = "totp", ago: float = 0) -> Clie
     session["account_authentication_methods_user"] = user_id_to_str(user)
     session.save()
     return client
+
+
+def has_an_app(user: User) -> None:
+    """Give the account an authenticator app, so that a page can ask for its code."""
+    Authenticator.objects.create(user=user, type="totp", data={"secret": encrypt("JBSWY3DPEHPK3PXP")})

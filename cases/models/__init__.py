@@ -11,10 +11,12 @@ from cases.models.person import (
     PersonUserObjectPermission,
 )
 from cases.models.programme import Indicator, InterventionRule, Programme, Right
+from cases.models.sharing import BrokenGlass, Restriction, Share
 
 __all__ = [
     "AdmissionDecision",
     "AdmissionRequest",
+    "BrokenGlass",
     "Case",
     "ChildSupplement",
     "Dependant",
@@ -34,5 +36,7 @@ __all__ = [
     "ProtectionStatement",
     "Receipt",
     "RequestedChild",
+    "Restriction",
     "Right",
+    "Share",
 ]

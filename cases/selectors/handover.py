@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day
 from accounts.counties import County
-from accounts.models import Actor
 from accounts.queries import queries
 from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
@@ -22,7 +21,7 @@ from cases.selectors.identification import Identified, identified_row
 from cases.selectors.identification_words import Facts, what_was_said
 from cases.selectors.sealed import SealedText
 from cases.states import HAND_OVER_MOVES, HandOverState, ReceiptState, acts_from
-from certification.models import Certification
+from certification.selectors import certified_actors
 
 
 @dataclass(frozen=True)
@@ -86,8 +85,7 @@ def actors_to_route_to(ref: str, *, on: date) -> list[tuple[str, str]]:
     """(reference, name and county) of actors that are certified that day: those of the person's county first."""
     first = Identification.objects.filter(person__hand_overs__ref=ref).order_by("made_at").first()
     county = first.county if first else ""
-    valid = {c.actor_id for c in Certification.objects.filter(valid_from__lte=on, valid_to__gte=on) if c.valid_on(on)}
-    actors = sorted(Actor.objects.filter(pk__in=valid), key=lambda a: (a.county != county, swedish_key(a.name)))
+    actors = sorted(certified_actors(on=on), key=lambda a: (a.county != county, swedish_key(a.name)))
     return [(a.ref, f"{a.name} · {County(a.county).label}") for a in actors]
 
 

@@ -64,9 +64,9 @@ def person_police(request: Asked, code: str) -> HttpResponse:
     form = PoliceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if _saved(form, facts.state_police_report, code, given["made"], on=given["on"], by=request.viewer):
+        if saved(form, facts.state_police_report, code, given["made"], on=given["on"], by=request.viewer):
             return _back(request, code, _("The police report is noted."))
-    return _page(request, code, form, "cases/person/police.html")
+    return page_about(request, code, form, "cases/person/police.html")
 
 
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
@@ -75,9 +75,9 @@ def person_protection(request: Asked, code: str) -> HttpResponse:
     form = ProtectionForm(request.POST or None, initial={"on": clock.today()})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if _saved(form, facts.state_protection, code, given["answer"], on=given["on"], by=request.viewer):
+        if saved(form, facts.state_protection, code, given["answer"], on=given["on"], by=request.viewer):
             return _back(request, code, _("Society's protection is noted."))
-    return _page(request, code, form, "cases/person/protection.html")
+    return page_about(request, code, form, "cases/person/protection.html")
 
 
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
@@ -89,11 +89,11 @@ def person_describe(request: Asked, code: str) -> HttpResponse:
         person.check_safe_contact(code, by=request.viewer, at=clock.now())
         return _back(request, code, _("The safe way to reach the person is checked today."))
     fine = request.method == "POST" and form.is_valid()
-    if fine and _saved(
+    if fine and saved(
         form, person.describe, code, Described(**form.cleaned_data), by=request.viewer, answered=form.not_so
     ):
         return _back(request, code, _("Saved."))
-    return _page(request, code, form, "cases/person/describe.html", known=known)
+    return page_about(request, code, form, "cases/person/describe.html", known=known)
 
 
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
@@ -101,9 +101,9 @@ def dependant_new(request: Asked, code: str) -> HttpResponse:
     """Note somebody who is indirectly exposed."""
     form = DependantForm(request.POST or None)
     fine = request.method == "POST" and form.is_valid()
-    if fine and _saved(form, dependant.add_dependant, code, form.close(), by=request.viewer):
+    if fine and saved(form, dependant.add_dependant, code, form.close(), by=request.viewer):
         return _back(request, code, _("Added."))
-    return _page(request, code, form, "cases/person/dependant.html")
+    return page_about(request, code, form, "cases/person/dependant.html")
 
 
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
@@ -112,9 +112,9 @@ def dependant_change(request: Asked, code: str, ref: str) -> HttpResponse:
     known = dependant_now(code, ref)
     form = DependantForm(request.POST or None, initial=known.initial)
     fine = request.method == "POST" and form.is_valid()
-    if fine and _saved(form, dependant.change_dependant, code, ref, form.close(), by=request.viewer):
+    if fine and saved(form, dependant.change_dependant, code, ref, form.close(), by=request.viewer):
         return _back(request, code, _("Saved."))
-    return _page(request, code, form, "cases/person/dependant.html", known=known)
+    return page_about(request, code, form, "cases/person/dependant.html", known=known)
 
 
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
@@ -122,12 +122,12 @@ def dependant_remove(request: Asked, code: str, ref: str) -> HttpResponse:
     """Ask once, then take away somebody who was written down by mistake."""
     known, form = dependant_now(code, ref), Form(request.POST or None)
     fine = request.method == "POST" and form.is_valid()
-    if fine and _saved(form, dependant.remove_dependant, code, ref, by=request.viewer):
+    if fine and saved(form, dependant.remove_dependant, code, ref, by=request.viewer):
         return _back(request, code, _("Taken away."))
-    return _page(request, code, form, "cases/person/dependant_remove.html", known=known)
+    return page_about(request, code, form, "cases/person/dependant_remove.html", known=known)
 
 
-def _saved(form: Any, service: Any, *args: Any, **kwargs: Any) -> bool:
+def saved(form: Any, service: Any, *args: Any, **kwargs: Any) -> bool:
     """Whether the service did it; what it says is wrong stands beside its field."""
     try:
         service(*args, **kwargs, at=clock.now())
@@ -143,7 +143,8 @@ def _back(request: Asked, code: str, said: str) -> HttpResponse:
     return redirect("person", code=codes.parse(code))
 
 
-def _page(request: Asked, code: str, form: Any, template: str, **more: Any) -> HttpResponse:
+def page_about(request: Asked, code: str, form: Any, template: str, **more: Any) -> HttpResponse:
+    """The page of a small form about the person whose banner stands above it."""
     assert request.about
     top = banner(request.viewer, request.about.ref, on=clock.today())
     context = {"banner": top, "form": form, "back": reverse("person", args=[request.about.ref])} | more

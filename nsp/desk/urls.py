@@ -7,7 +7,7 @@ from nsp.desk.views import demo
 from nsp.desk.views.components import components
 from nsp.desk.views.log import log, log_checks, log_export
 from nsp.desk.views.pages import actor, actors, money, search
-from nsp.desk.views.person import person, person_timeline
+from nsp.desk.views.person import person, person_access, person_timeline
 from nsp.desk.views.seen import person_seen
 from nsp.desk.views.settings import help_page, hidden, own_account, set_language, set_theme
 from nsp.desk.views.todo import todo
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("log/", log, name="log"),
     path("log/checks/", log_checks, name="log_checks"),
     path("log/export/", log_export, name="log_export"),
+    path("persons/<str:code>/access/", person_access, name="person_access"),
     path("money/", money, name="money"),
     path("actors/", actors, name="actor_list"),
     path("actors/<str:ref>/", actor, name="actor"),

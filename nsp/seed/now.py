@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.door import acting_as
+from cases.models import Person
 from cases.models.choices import Answer, SocietyProtects
-from cases.services import decision
+from cases.services import decision, sharing
 from cases.services.admission import AskedChild
 from nsp.seed import stories
 from nsp.seed.lives import World, accepted, ask, decider, grown_up, handed_over, meet, offered
@@ -21,8 +22,8 @@ def seed_now(here: World) -> None:
     _hand_overs(here)
 
 
-def _rest(here: World, worker: str, *, begun: int, **said: Any) -> None:
-    """A rest that began so many days ago."""
+def _rest(here: World, worker: str, *, begun: int, **said: Any) -> Person:
+    """A rest that began so many days ago; the person."""
     on = here.today - timedelta(days=begun)
     county = here.counties["linden" if worker in ("alma", "bo") else "noor"]
     ages = [here.today.year - (child.birth_year or 0) for child in said.get("children", ())]
@@ -32,17 +33,40 @@ def _rest(here: World, worker: str, *, begun: int, **said: Any) -> None:
     at = min((request.sent_at or here.now) + timedelta(hours=3), here.now)
     with acting_as(decider(here, request)) as by:
         decision.confirm(request.ref, version=request.version, reason="Akut behov.", by=by, at=at)
+    return person
 
 
 def _rests(here: World) -> None:
     year = here.today.year
-    _rest(here, "alma", begun=11, children=(AskedChild(birth_year=year - 4),))
+    shared = _rest(here, "alma", begun=11, children=(AskedChild(birth_year=year - 4),))
+    _shared(here, shared)
+    _glass_broken(here, shared)
     _rest(here, "alma", begun=28, children=())  # ends tomorrow
     _rest(here, "alma", begun=32, children=())  # ended three days ago, not reported back
     _rest(here, "bo", begun=5, children=(AskedChild(birth_year=year - 8), AskedChild(birth_year=year - 6)))
-    _rest(here, "bo", begun=19, children=())
+    _restricted(here, _rest(here, "bo", begun=19, children=()))
     _rest(here, "cia", begun=8, children=())
     _rest(here, "cia", begun=23, children=(AskedChild(birth_year=year - 2),))
+
+
+def _shared(here: World, person: Person) -> None:
+    """Another actor reads for a while."""
+    with acting_as(here.viewers["alma"]) as by:
+        until = here.today + timedelta(days=20)
+        sharing.share(person.code, "A-ANKARET", until=until, may_write=False, by=by, at=_at(here, 3))
+
+
+def _restricted(here: World, person: Person) -> None:
+    """Only one of Linden's caseworkers sees the person."""
+    with acting_as(here.viewers["maj"]) as by:
+        named = here.viewers["bo"].id
+        sharing.restrict(person.code, [named], caseworker=named, by=by, at=_at(here, 6))
+
+
+def _glass_broken(here: World, person: Person) -> None:
+    """A coordinator has read without an errand."""
+    with acting_as(here.viewers["disa"]) as by:
+        sharing.break_glass(person.code, stories.GLASS, by=by, at=_at(here, 2))
 
 
 def _waiting(here: World) -> None:

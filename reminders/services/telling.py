@@ -13,8 +13,9 @@ from uuid import UUID, uuid4, uuid5
 from django.conf import settings
 
 from accounts.acts import STAFF, Role
-from accounts.deadlines import Due, To
+from accounts.deadlines import Due
 from accounts.models import Appointment, User
+from cases.models import Restriction
 from reminders.models import Letter, Mail, Notice
 
 NAMESPACE = UUID("2b0f6d0c-91a7-4b7e-9a5c-3a1d6f0d7f52")
@@ -29,7 +30,7 @@ def tell(due: Iterable[Due], *, at: datetime, but: UUID | None = None) -> int:
     if not fresh:
         return 0
     recipients = _Recipients(fresh)
-    rows = [_notice(one, user, at=at) for one in fresh for user in recipients.of(one.to) if user != but]
+    rows = [_notice(one, user, at=at) for one in fresh for user in recipients.of(one) if user != but]
     rows.sort(key=lambda row: row.pk)  # two tellers lock in the same order
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     Mail.objects.bulk_create([_mail(row, at=at) for row in rows], ignore_conflicts=True)
@@ -92,6 +93,7 @@ class _Recipients:
         self.active = set(User.objects.filter(pk__in=named, is_active=True).values_list("pk", flat=True))
         self.by_role: dict[str, list[UUID]] = {}
         self.by_actor: dict[UUID, list[UUID]] = {}
+        self.named = _named({one.person_id for one in due if one.person_id})
         appointed = Appointment.objects.filter(user__is_active=True).order_by("user_id")
         for role, user in appointed.filter(role__in=roles).values_list("role", "user_id"):
             self.by_role.setdefault(role, []).append(user)
@@ -101,9 +103,20 @@ class _Recipients:
                 if actor is not None:
                     self.by_actor.setdefault(actor, []).append(user)
 
-    def of(self, to: To) -> list[UUID]:
-        """Each recipient once. Where somebody named is meant, the actor's staff stands in when they are gone."""
+    def of(self, one: Due) -> list[UUID]:
+        """Each recipient once. Where somebody named is meant, the actor's staff stands in when they are gone: of a
+        restricted person those of them who see the person."""
+        to = one.to
         named = [user for user in to.users if user in self.active]
         staff = self.by_actor.get(to.staff_of, []) if to.staff_of and not named else []
+        restricted = self.named.get((one.person_id, to.staff_of))
+        if restricted is not None:
+            staff = [user for user in staff if user in restricted]
         by_role = [user for role in to.roles for user in self.by_role.get(Role(role).value, [])]
         return list(dict.fromkeys([*named, *staff, *by_role]))
+
+
+def _named(persons: set[UUID]) -> dict[tuple[UUID | None, UUID | None], set[UUID]]:
+    """Who sees each restricted person of an actor's staff."""
+    rows = Restriction.objects.filter(person_id__in=persons, ended_at=None) if persons else ()
+    return {(row.person_id, row.actor_id): set(row.named) for row in rows}

@@ -24,7 +24,8 @@ from accounts.services.invitations import invite
 from accounts.services.recovery import confirm_recovery, open_recovery
 from accounts.viewer import Viewer, viewer_of
 from cases.models import AdmissionRequest, Case, Dependant, HandOver, Identification
-from cases.services import admission, decision, handover
+from cases.selectors.sharing import restrictions
+from cases.services import admission, decision, handover, sharing
 from cases.services.admission import AskedChild
 from cases.services.dependant import Close, add_dependant
 from cases.services.identification import Identified, hand_over
@@ -54,7 +55,7 @@ SWEDISH = re.compile(r"\b(och|inte|eller|från|till|ärende|ansökan|beslut|pers
 
 
 @pytest.fixture
-def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, users: dict[str, User]) -> Looks:
+def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, users: dict[str, User]) -> Looks:
     """Every page, in every state that it has."""
     at = now() - timedelta(days=2)
     asked = _asked(alma, dag, at)
@@ -70,6 +71,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, users: dict[str
         child = Dependant.objects.filter(person=running.person).get().ref
         loose = add_dependant(met.code, Close("SIBLING"), by=alma, at=at).ref
         live, done = (case.interventions.get().ref for case in (running, ended))
+    share, restriction = _opened_and_shut(met.code, alma, dag, maj)
     desk = ["/", "/persons/", "/persons/?q=zzz", "/identifications/", "/identifications/new/", "/requests/", "/search/"]
     desk += ["/notices/", "/rules/", "/help/", "/own-account/", "/actors/", "/money/", "/nowhere/"]
     persons = [f"/persons/{code}/" for code in codes] + [f"/persons/{own}/{page}/" for page in ("timeline", "seen")]
@@ -81,6 +83,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, users: dict[str
         f"{about}/dependants/{loose}/",
         f"{about}/dependants/{loose}/remove/",
     ]
+    forms += [f"{about}/{page}/" for page in ("access", "share", f"share/{share}/end")]
     forms += ["/actors/A-LINDEN/", f"/interventions/{done}/end/"]
     forms += [f"/identifications/new/{uuid4()}/", f"/identifications/{first.ref}/", f"/hand-overs/{offered}/offer/"]
     forms += [f"/interventions/{live}/end/", f"/interventions/{done}/report/"]
@@ -101,13 +104,15 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, users: dict[str
     with transaction.atomic():
         ways_in = _accounts(users, at)
     office += ["/users/", "/users/invite/", *(f"/users/{users[who].pk}/" for who in ("alma", "bo", "disa"))]
+    office += [f"{about}/access/", f"/persons/{own}/break-glass/", f"/persons/{own}/access/"]
+    manager = ["/", f"/persons/{own}/restrict/", "/restrictions/", f"/restrictions/{restriction}/"]
     cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
     officer = ["/", "/log/", "/log/checks/", f"/log/?code={own}&only=hours&first=2026-01-01", "/log/?code=anna"]
     officer += ["/log/?act=HELP&first=2026-02-02&last=2026-02-01", "/log/export/", "/log/export/?act=RUN_SYSTEM"]
     funder = ["/", "/reports/", f"/reports/{published}/", "/help/"]
     return {
         "": ["/account/login/", "/hidden/", "/nowhere/", *ways_in],
-        "maj": ["/users/", f"/users/{users['alma'].pk}/", "/users/invite/", "/own-account/password/"],
+        "maj": [*manager, "/users/", f"/users/{users['alma'].pk}/", "/users/invite/", "/own-account/password/"],
         "ada": ["/", "/users/", f"/users/{users['dag'].pk}/"],
         "alma": desk + persons + forms + requests + factors,
         "disa": office,
@@ -154,6 +159,18 @@ def _asked(by: Viewer, dag: Viewer, at: datetime) -> dict[str, AdmissionRequest]
     with acting_as(by):
         admission.withdraw(found["withdrawn"].ref, by=by, at=at)
     return found
+
+
+def _opened_and_shut(code: str, alma: Viewer, dag: Viewer, maj: Viewer) -> tuple[str, str]:
+    """The person is shared, restricted, and read by a coordinator without an errand: (the share, the restriction)."""
+    at = now()
+    with acting_as(alma):
+        share = sharing.share(code, "A-NOOR", until=day(at) + timedelta(days=5), may_write=True, by=alma, at=at).ref
+    with acting_as(dag):
+        sharing.break_glass(code, "Polisen ringer om ett akut hot.", by=dag, at=at)
+    with acting_as(maj):
+        sharing.restrict(code, [alma.id], caseworker=alma.id, by=maj, at=at)
+        return share, restrictions(maj)[0].ref
 
 
 def _typed(at: datetime) -> dict[str, str]:

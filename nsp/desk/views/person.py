@@ -17,6 +17,7 @@ from accounts.acts import Act
 from accounts.asks import Asked, asks
 from cases.models import Person
 from cases.selectors.person import Banner, PeriodRow, PersonPage, banner, person_page, timeline
+from cases.selectors.sharing import access_page
 from cases.selectors.timeline import Entry
 from nsp.desk.clock import Drawing, Mark, draw
 from nsp.desk.links import address
@@ -56,9 +57,27 @@ def person_timeline(request: Asked, code: str) -> HttpResponse:
     return render(request, "desk/person_timeline.html", context)
 
 
+@asks(Act.SEE_ACCESS, of=Person, ref="code")
+@require_safe
+def person_access(request: Asked, code: str) -> HttpResponse:
+    """Who sees the person now, and who has read by breaking the glass."""
+    assert request.about
+    today = clock.today()
+    top = banner(request.viewer, request.about.ref, on=today)
+    page = access_page(request.viewer, request.about.ref, on=today)
+    return render(
+        request, "desk/person_access.html", {"banner": top, "tabs": tabs_of(top, "person_access"), "page": page}
+    )
+
+
 def tabs_of(top: Banner, current: str) -> list[dict[str, Any]]:
     """A person's pages, as components/banner.html shows them."""
-    names = [("person", _("Overview")), ("person_timeline", _("Timeline")), ("person_seen", _("Who has seen this"))]
+    names = [
+        ("person", _("Overview")),
+        ("person_timeline", _("Timeline")),
+        ("person_access", _("Who can see")),
+        ("person_seen", _("Who has seen this")),
+    ]
     return [
         {"label": label, "url": reverse(name, args=[top.code]), "current": name == current} for name, label in names
     ]

@@ -217,10 +217,13 @@ class Asking:
 
     def may_know(self, thing: Thing, name: str) -> bool:
         """Whether a reference of the thing may be shown to the person."""
-        act, _, kind = thing.seen_by.partition(" ")
-        rows = [row for row in ROWS if row.of == (kind or thing.kind) and act in ("", row.act)]
         same = [other for other in self.things if other.refs.get(name) == thing.refs[name]]
-        return any(self.gets_in(row, one) for row in rows for one in same)
+        return any(self.gets_in(row, one) for one in same for row in _that_show(one))
+
+
+def _that_show(thing: Thing) -> list[Row]:
+    act, _, kind = thing.seen_by.partition(" ")
+    return [row for row in ROWS if row.of == (kind or thing.kind) and act in ("", row.act)]
 
 
 _PUBLIC = {*(ref for refs in MISSING.values() for ref in refs.values()), *(str(n) for n in range(10_000))}

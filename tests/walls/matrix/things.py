@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from uuid import uuid4
@@ -22,7 +22,8 @@ from accounts.door import acting_as
 from accounts.models import Actor, User
 from accounts.viewer import Viewer, system, viewer_of
 from cases.models import HandOver, Identification, Person
-from cases.services import drafts, handover
+from cases.selectors.sharing import restrictions
+from cases.services import drafts, handover, sharing
 from cases.services.dependant import Close, add_dependant
 from cases.services.identification import Identified, hand_over
 from reminders.models import Notice
@@ -50,6 +51,8 @@ class Thing:
     funder: str = "foreign"
     administrator: str = "foreign"
     seen_by: str = ""
+    named: str = ""
+    """First name of the only one of the actor's staff who sees it."""
     only_with: str = ""
     """The thing is asked about only where the address holds a reference of this name."""
 
@@ -57,6 +60,8 @@ class Thing:
         """What somebody is to it in one of their roles."""
         if self.whose:
             return "own" if key == self.whose else "foreign"
+        if self.named and role in ("CASEWORKER", "MANAGER"):
+            return "own" if key == self.named else "foreign"
         if role == "COORDINATOR":
             return self.office
         if role == "ADMINISTRATOR":
@@ -68,7 +73,8 @@ class Thing:
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 MISSING: dict[str, dict[str, str]] = {
-    "Person": {"code": "ZZZZ-99", "ref": "B-ZZZZZZZZ"},
+    "Person": {"code": "ZZZZ-99", "ref": "B-ZZZZZZZZ", "share": "D-ZZZZZZZZ"},
+    "Restriction": {"ref": "B-ZZZZZZZZ"},
     "AdmissionRequest": {"ref": "T-ZZZZZZZZ"},
     "Identification": {"ref": "I-ZZZZZZZZ"},
     "Intervention": {"ref": "N-ZZZZZZZZ"},
@@ -96,12 +102,13 @@ def make_things(users: dict[str, User]) -> list[Thing]:
     found = _story("own", alma, dag, {"linden": "own"})
     for how, last, change in (
         ("read", today(), False),
-        ("write", None, True),
+        ("write", today() + timedelta(days=9), True),
         ("gone", today() - timedelta(days=1), True),
     ):
         story = _story(how, alma, dag, {"linden": "own", "noor": how})
         _share(story[0].refs["code"], "A-NOOR", last, change=change)
         found += story
+    found += _restricted(alma, viewer_of(users["maj"]))
     found += _undecided(alma) + _unsent(alma) + _handed_over(frej, dag)
     found += [_others_child(alma, found[0], cia), *_reports(users), *_of_ones_own(users, alma)]
     found += accounts(users)
@@ -128,7 +135,23 @@ def _story(how: str, by: Viewer, decider: Viewer, at: dict[str, str]) -> list[Th
 
 def _person(person: Person, how: str, by: Viewer, at: dict[str, str]) -> Thing:
     child = add_dependant(person.code, Close("CHILD", today().year - 5), by=by, at=now())
-    return Thing("Person", how, {"code": person.code, "ref": child.ref}, at, seen_by="SEE_PERSON Person")
+    until = today() + timedelta(days=9)
+    share = sharing.share(person.code, "A-ANKARET", until=until, may_write=False, by=by, at=now()).ref
+    refs = {"code": person.code, "ref": child.ref, "share": share}
+    return Thing("Person", how, refs, at, seen_by="SEE_PERSON Person")
+
+
+def _restricted(alma: Viewer, maj: Viewer) -> list[Thing]:
+    """Somebody whom only Alma of Linden's staff sees, and what its managers know of it."""
+    person = identified(alma, at=now())
+    with acting_as(alma):
+        thing = _person(person, "restricted", alma, {"linden": "own"})
+    with acting_as(maj):
+        sharing.restrict(person.code, [alma.id], caseworker=alma.id, by=maj, at=now())
+        ref = restrictions(maj)[0].ref
+    # Its code is known to whoever may change the restriction, also without seeing the person.
+    known = Thing("Restriction", "own", {"ref": ref, "code": person.code}, {"linden": "own"}, office="foreign")
+    return [replace(thing, named="alma"), known]
 
 
 def _share(code: str, actor_ref: str, last: date | None, *, change: bool) -> None:
@@ -148,7 +171,7 @@ def _unsent(alma: Viewer) -> list[Thing]:
     draft = draft_request(alma, at=now())
     shared = identified(alma, at=now())
     other = draft_request(alma, at=now(), person=shared)
-    _share(shared.code, "A-NOOR", None, change=True)
+    _share(shared.code, "A-NOOR", today(), change=True)
     only = {"at": {"linden": "own"}, "office": "unsent", "seen_by": "SEE_REQUEST AdmissionRequest"}
     return [
         Thing("AdmissionRequest", name, {"ref": row.ref}, **only)  # type: ignore[arg-type]
@@ -169,7 +192,7 @@ def _handed_over(frej: Viewer, dag: Viewer) -> list[Thing]:
                 handover.offer(row.ref, "A-LINDEN", note="Kan ni?", by=dag, at=now())
             person = Person.objects.get(pk=row.person_id)
         seen = {"linden": "offered"} if how == "offered" else {}
-        refs = {"code": person.code, "ref": MISSING["Person"]["ref"]}
+        refs = MISSING["Person"] | {"code": person.code}
         read = {"linden": "read"} if how == "offered" else {}
         found += [
             Thing("HandOver", how, {"ref": row.ref}, seen),
@@ -184,7 +207,7 @@ def _others_child(alma: Viewer, own: Thing, cia: Viewer) -> Thing:
     theirs = identified(cia, at=now())
     with acting_as(cia):
         child = add_dependant(theirs.code, Close("CHILD", today().year - 5), by=cia, at=now())
-    refs = {"code": own.refs["code"], "ref": child.ref}
+    refs = own.refs | {"ref": child.ref}
     return Thing("Person", "own, with another's child", refs, office="foreign", only_with="ref")
 
 

@@ -1,0 +1,168 @@
+"""Who sees a person: sharing with another actor until a day, naming the only staff who see, and breaking the glass.
+
+The rights themselves are written by SQL functions that test the asker again (``accounts/sql/functions.sql``): no role
+of the program may write guardian's tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from accounts.access import allowed
+from accounts.acts import Act
+from accounts.clock import day
+from accounts.errors import Invalid, NotFound, WrongState
+from accounts.locks import one_at_a_time
+from accounts.models import Actor
+from accounts.viewer import Viewer
+from audit.record import Event, record
+from cases import codes, guard
+from cases.access import may_read_sealed
+from cases.models import BrokenGlass, Person, Restriction, Share
+from cases.selectors.sharing import staff_to_name
+from certification.selectors import is_certified
+
+LONGEST_SHARE = 365
+"""So many days ahead a share may last; then it is asked for anew."""
+GLASS = timedelta(hours=3)
+"""So long the glass stays broken (access.md, Roles)."""
+SHORTEST_REASON = 15
+"""Fewer characters are no reason that an actor could judge."""
+
+
+def share(code: str, actor_ref: str, *, until: date, may_write: bool, by: Viewer, at: datetime) -> Share:
+    """Let another actor's staff see the person, or see and write, through ``until`` (inclusive, a year at most).
+
+    What the actor had before is replaced. Raises NotFound, Invalid (no such actor, a day that has passed or lies too
+    far ahead).
+    """
+    person = _locked(code, by=by, act=Act.SHARE)
+    actor = Actor.objects.filter(ref=actor_ref).first()
+    if actor is None or actor.pk == person.responsible_actor_id or not is_certified(actor.pk, on=day(at)):
+        raise Invalid({"actor": _("Choose the actor to share with.")})
+    if until < day(at):
+        raise Invalid({"until": _("The day has passed. Choose today or a later day.")})
+    if until > day(at) + timedelta(days=LONGEST_SHARE):
+        raise Invalid({"until": _("A share lasts a year at most. You can renew it then.")})
+    row = Share(pk=uuid4(), ref=codes.new_ref("D"), person=person, actor=actor, may_write=may_write, until=until)
+    _call("nsp_share", row.pk, row.ref, person.pk, actor.pk, until, may_write, at)
+    facts = {"to_actor": str(actor.pk), "from_actor": str(person.responsible_actor_id), "until": until.isoformat()}
+    record(Event.PERSON_SHARED, at=at, by=by.id, ref=row.ref, person_id=person.pk, facts=facts)
+    return row
+
+
+def stop_sharing(code: str, share_ref: str, *, by: Viewer, at: datetime) -> Share:
+    """End a share at once: the actor sees the person no more. Raises NotFound, WrongState (it has ended already)."""
+    person = _locked(code, by=by, act=Act.SHARE)
+    row = Share.objects.select_related("actor").filter(person=person, ref=share_ref).first()
+    if row is None:
+        raise NotFound
+    if row.ended_at is not None:
+        raise WrongState("ENDED", "stop_sharing", is_done=True)
+    _call("nsp_unshare", person.pk, row.actor_id, at)
+    facts = {"to_actor": str(row.actor_id), "from_actor": str(person.responsible_actor_id)}
+    record(Event.SHARE_ENDED, at=at, by=by.id, ref=row.ref, person_id=person.pk, facts=facts)
+    return row
+
+
+def restrict(code: str, named: Collection[UUID], *, caseworker: UUID | None, by: Viewer, at: datetime) -> None:
+    """From now on only the ``named`` of the responsible actor's staff see the person; ``caseworker`` is one of them.
+
+    For a manager who sees the person. Raises NotFound, Invalid (nobody named, somebody who does not work there).
+    """
+    person = _locked(code, by=by, act=Act.RESTRICT)
+    assert person.responsible_actor_id  # the answer to RESTRICT says so
+    _name(person.pk, person.code, person.responsible_actor_id, named, caseworker, by=by, at=at)
+
+
+def rename(ref: str, named: Collection[UUID], *, caseworker: UUID | None, by: Viewer, at: datetime) -> None:
+    """Say anew who is named. For every manager of the actor, also one who does not see the person.
+
+    Raises NotFound, Invalid.
+    """
+    row = _open_restriction(ref, by=by)
+    _name(row.person_id, row.code, row.actor_id, named, caseworker, by=by, at=at)
+
+
+def lift(ref: str, *, by: Viewer, at: datetime) -> None:
+    """Open the person to all of the actor's staff again. Raises NotFound."""
+    row = _open_restriction(ref, by=by)
+    _call("nsp_lift", row.person_id, at)
+    _tell(row.person_id, row.actor_id, (), by=by, at=at)
+
+
+def break_glass(code: str, reason: str, *, by: Viewer, at: datetime, answered: Collection[str] = ()) -> BrokenGlass:
+    """Let a coordinator read the person's sealed text for three hours, for a reason that the actor can read.
+
+    Raises NotFound, Invalid (no reason that says anything), WrongState (the text can be read already), PointsOut.
+    """
+    person = allowed(by, Act.BREAK_GLASS, Person.objects.filter(code=codes.parse(code) or "").first())
+    one_at_a_time("glass", f"{person.pk}:{by.id}")
+    if may_read_sealed(by, person.pk):
+        raise WrongState("OPEN", "break_glass", is_done=True)
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Invalid({"reason": _("Write why you need to read. The actor will see it.")})
+    guard.refuse_unanswered({"reason": reason}, answered)
+    row = BrokenGlass(person=person, by_id=by.id, at=at, until=at + GLASS, reason=reason.strip())
+    row.save(force_insert=True)
+    facts = {"actor": str(person.responsible_actor_id or ""), "caseworker": str(person.caseworker_id or "")}
+    record(Event.GLASS_BROKEN, at=at, by=by.id, ref=person.code, person_id=person.pk, facts=facts)
+    return row
+
+
+def tidy() -> None:
+    """Take away rights whose last day has passed; they open nothing already. By the system, inside its door."""
+    _call("nsp_tidy")
+
+
+def _locked(code: str, *, by: Viewer, act: Act) -> Person:
+    found = Person.objects.select_for_update(of=("self",)).filter(code=codes.parse(code) or "").first()
+    return allowed(by, act, found)
+
+
+def _open_restriction(ref: str, *, by: Viewer) -> Restriction:
+    one_at_a_time("restriction", ref)  # the manager may not see the person, so there is no row to lock
+    return allowed(by, Act.RESTRICT, Restriction.objects.filter(ref=ref, ended_at=None).first())
+
+
+def _name(
+    person_id: UUID,
+    code: str,
+    actor_id: UUID,
+    named: Collection[UUID],
+    caseworker: UUID | None,
+    *,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    if not named:
+        raise Invalid({"named": _("Name at least one.")})
+    if not set(named) <= {one.id for one in staff_to_name(actor_id)}:
+        raise Invalid({"named": _("Choose among those who work for the actor.")})
+    if caseworker not in named:
+        raise Invalid({"caseworker": _("Choose the caseworker among those whom you name.")})
+    # Only who sees the person can write the caseworker: a manager who is not to be named does so first.
+    _call("nsp_restrict", uuid4(), codes.new_ref("B"), person_id, code, list({*named, by.id}), at)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    if person.caseworker_id != caseworker:
+        person.caseworker_id = caseworker
+        person.save(update_fields=["caseworker"])
+    _call("nsp_restrict", uuid4(), codes.new_ref("B"), person_id, code, list(named), at)
+    _tell(person_id, actor_id, named, by=by, at=at)
+
+
+def _tell(person_id: UUID, actor_id: UUID, named: Collection[UUID], *, by: Viewer, at: datetime) -> None:
+    facts = {"actor": str(actor_id), "named": sorted(map(str, named))}
+    record(Event.PERSON_RESTRICTED, at=at, by=by.id, person_id=person_id, facts=facts)
+
+
+def _call(function: str, *arguments: Any) -> None:
+    marks = ", ".join(["%s"] * len(arguments))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}({marks})", list(arguments))
