@@ -35,6 +35,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Nobody makes an account by themselves (access.md, Signing in)."""
         return False
 
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """The password was right: what the browser brought is no longer the session's key (Django changes it once more
+        when every step has passed)."""
+        request.session.cycle_key()
+        return super().pre_login(request, user, **kwargs)
+
     def login(self, request: HttpRequest, user: Any) -> None:
         """Every stage has passed: the session begins, under a new key; those that have run out are cleared away."""
         super().login(request, user)

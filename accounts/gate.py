@@ -74,14 +74,15 @@ def prove_again(request: HttpRequest, viewer: Viewer) -> HttpResponseBase | None
 def _prove(request: HttpRequest, viewer: Viewer, *, locked: bool) -> HttpResponseBase | None:
     """Ask for the second factor; None where the form that is sent brings it, and it is right."""
     if is_api(request) or request.method in _LOOKS or "HX-Request" in request.headers:
-        return _to(request, "mfa_reauthenticate", "locked" if locked else "prove_again")
+        page = "mfa_reauthenticate" if factors_of(request.user).code else "mfa_reauthenticate_webauthn"
+        return _to(request, page, "locked" if locked else "prove_again")
     form = _proof_form(request)
     if form is not None and form.is_valid():
         used = form.authenticator if CODE in request.POST else form.cleaned_data["credential"]
         reauthenticate(request, used)
         if proof.standing_of(request, viewer) is Standing.OPEN:
             return None
-    return _ask(request, form, locked=locked)
+    return _ask(request, form)
 
 
 def _proof_form(request: HttpRequest) -> Any:
@@ -92,7 +93,7 @@ def _proof_form(request: HttpRequest) -> Any:
     return None
 
 
-def _ask(request: HttpRequest, form: Any, *, locked: bool) -> HttpResponse:
+def _ask(request: HttpRequest, form: Any) -> HttpResponse:
     kept = [
         (name, value)
         for name, values in request.POST.lists()
@@ -102,7 +103,7 @@ def _ask(request: HttpRequest, form: Any, *, locked: bool) -> HttpResponse:
     factors = factors_of(request.user)
     options = {"request_options": passkeys.begin_authentication(request.user)} if factors.passkeys else None
     errors = [error for errors in form.errors.values() for error in errors] if form is not None else []
-    context = {"kept": kept, "locked": locked, "factors": factors, "errors": errors, "passkey_data": options}
+    context = {"kept": kept, "factors": factors, "errors": errors, "passkey_data": options}
     response = render(request, "account/prove.html", context, status=403)
     response.headers["Cache-Control"] = "no-store"
     return response

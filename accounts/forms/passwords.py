@@ -62,6 +62,11 @@ class ChangePasswordForm(NewPasswordForm):
     )
     field_order = ["old", "password", "again"]
 
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields["password"].label = _("The new password")
+        self.fields["again"].label = _("The new password once more")
+
     def clean_old(self) -> str:
         """The right one."""
         old: str = self.cleaned_data["old"]

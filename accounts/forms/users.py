@@ -37,3 +37,4 @@ class SearchForm(forms.Form):
     """A name or an address, or a part of one."""
 
     q = forms.CharField(label=_("Name or e-mail"), max_length=80, required=False)
+    q.unmarked = True  # type: ignore[attr-defined]  # a search needs no "(optional)"

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='Freeze',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('why', models.CharField(choices=[('SUSPECTED', 'Somebody else may be using the account'), ('LOST', 'A phone, computer or key is lost'), ('AWAY', 'On leave'), ('LEFT', 'Has left'), ('OTHER', 'Something else')], max_length=12)),
+                ('why', models.CharField(choices=[('SUSPECTED', 'Somebody else may be using the account'), ('LOST', 'A phone, computer or key is lost'), ('AWAY', 'On leave'), ('LEFT', 'Has stopped working here'), ('OTHER', 'Something else')], max_length=12)),
                 ('at', models.DateTimeField()),
                 ('lifted_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

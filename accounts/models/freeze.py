@@ -13,7 +13,7 @@ class FreezeReason(models.TextChoices):
     SUSPECTED = "SUSPECTED", _("Somebody else may be using the account")
     LOST = "LOST", _("A phone, computer or key is lost")
     AWAY = "AWAY", _("On leave")
-    LEFT = "LEFT", _("Has left")
+    LEFT = "LEFT", _("Has stopped working here")
     OTHER = "OTHER", _("Something else")
 
 

@@ -57,6 +57,7 @@ class InvitationRow:
     ran_out: bool
     proposed: bool
     confirms: bool
+    changes: bool
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,10 @@ def user_page(ref: UUID, viewer: Viewer, *, at: datetime) -> UserPage:
 
 @queries(2)
 def invitations(viewer: Viewer, *, at: datetime) -> tuple[InvitationRow, ...]:
-    """The invitations that wait and that the viewer could have made (all of them, for the administrator)."""
+    """The invitations that wait: those that the viewer could have made; all of them for whoever sees all accounts."""
     rows = Invitation.objects.filter(used_at=None, withdrawn_at=None).select_related("actor", "invited_by")
-    all_of_them = viewer.is_(Role.ADMINISTRATOR)
-    found = [row for row in rows.order_by("-made_at") if all_of_them or invites(viewer, Role(row.role), row.actor)]
+    all_of_them = bool(viewer.roles & {Role.COORDINATOR, Role.ADMINISTRATOR})
+    found = [row for row in rows.order_by("-made_at") if all_of_them or may(viewer, Act.INVITE, row)]
     return tuple(
         InvitationRow(
             ref=row.ref,
@@ -151,6 +152,7 @@ def invitations(viewer: Viewer, *, at: datetime) -> tuple[InvitationRow, ...]:
             ran_out=row.until is not None and row.until <= at,
             proposed=row.until is None,
             confirms=row.until is None and may(viewer, Act.CONFIRM_INVITATION, row),
+            changes=may(viewer, Act.INVITE, row),
         )
         for row in found
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from accounts import proof
-from accounts.factors import Factors, factors_of
+from accounts.factors import Factors, code_now, factors_of
 from accounts.viewer import viewer_of
 
 register = template.Library()
@@ -19,6 +19,12 @@ def second_factors(context: dict[str, Any]) -> Factors:
     request = context["request"]
     stage = getattr(request, "_login_stage", None)
     return factors_of(stage.login.user if stage is not None else request.user)
+
+
+@register.simple_tag
+def new_code(secret: str) -> Factors:
+    """What an app that has just been shown the secret shows: in the demo the page says it."""
+    return Factors(False, False, 0, code_now(secret))
 
 
 @register.simple_tag(takes_context=True)

@@ -14,6 +14,7 @@ from accounts.door import acting_as
 from accounts.models import User
 from accounts.viewer import system
 from audit.models import Outbox
+from nsp.seed.accounts import seed_accounts
 from nsp.seed.lives import seed_history, world
 from nsp.seed.looks import seed_looks
 from nsp.seed.now import seed_now
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         seed_now(here)
         seed_report(here)
         seed_looks(here)
+        seed_accounts(here.now)
         _settle_old_events(here.now - timedelta(days=4))
         self.stdout.write(f"The demo's data is made: {options['persons']} persons in {time.monotonic() - begun:.0f} s.")
 
