@@ -86,6 +86,16 @@ _SPECIAL: dict[tuple[str, str, str], Lazy] = {
     ("SECOND_FACTOR", "DONE", "removed"): _("took away a second step"),
 }
 
+_WHYS: dict[str, Lazy] = {
+    "role": _("not for this role"),
+    "conflict_of_interest": _("conflict of interest"),
+    "wrong_state": _("it was done already, or is not possible now"),
+    "conflict": _("somebody else was first"),
+    "stopped": _("a rule stopped it"),
+    "nothing_left": _("the money did not suffice"),
+    "too_many": _("too much in too short a time"),
+}
+
 
 def act_words(act: str, outcome: str, why: str = "") -> str:
     """What somebody did, to stand after their name: ``opened the request``."""
@@ -100,6 +110,15 @@ def act_words(act: str, outcome: str, why: str = "") -> str:
     if outcome == Outcome.FAILED:
         return gettext("met a fault at %(place)s") % {"place": place}
     return gettext("opened %(place)s") % {"place": place}
+
+
+def why_words(act: str, outcome: str, why: str) -> str:
+    """The reason that an event carries, where what was done does not say it already: a code where there is no word."""
+    if not why or (act, outcome, why) in _SPECIAL or why == "not_found":
+        return ""
+    if why.startswith("events:"):
+        return gettext("%(n)s events") % {"n": why.removeprefix("events:")}
+    return str(_WHYS.get(why, why))
 
 
 def place_words(act: str) -> str:

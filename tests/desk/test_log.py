@@ -15,7 +15,7 @@ from django.test import Client
 from accounts.acts import Role
 from accounts.clock import STOCKHOLM, now, today
 from accounts.door import acting_as
-from accounts.log import NOBODY
+from accounts.log import NOBODY, ref_of
 from accounts.models import Actor, Appointment, User
 from accounts.viewer import Viewer, system
 from audit.models import AccessEvent, Outcome
@@ -115,6 +115,13 @@ def test_outside_working_hours_means_sweden(person: Person, alma: Viewer, olle: 
     with acting_as(olle):
         rows = log_page(olle, Wanted(today=date(2026, 7, 2), only="hours")).rows
     assert sorted(row.at for row in rows) == sorted(outside)
+
+
+def test_what_was_done_to_an_account_names_it(users: dict[str, User], dag: Viewer, olle: Viewer) -> None:
+    _note(dag, now(), "FREEZE", outcome=Outcome.DONE, kind="User", ref=ref_of(users["bo"].pk), why="LOST_DEVICE")
+    with acting_as(olle):
+        (row,) = log_page(olle, Wanted(today=today())).rows
+    assert (row.who.name, row.what, row.about, row.why_words) == ("Dag Ek", "frös ett konto", "Bo Berg", "LOST_DEVICE")
 
 
 def test_pages_are_turned_by_key(alma: Viewer, olle: Viewer) -> None:

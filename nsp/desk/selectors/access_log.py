@@ -13,7 +13,7 @@ from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
 
 from accounts.clock import STOCKHOLM, span_of
 from accounts.errors import Refused
-from accounts.log import NOBODY
+from accounts.log import NOBODY, ref_of
 from accounts.models import User
 from accounts.queries import queries
 from accounts.sorting import swedish_key
@@ -22,7 +22,7 @@ from accounts.workdays import is_working_day
 from audit.models import AccessEvent, Outcome
 from cases.models import Person
 from cases.models.choices import Protection
-from nsp.desk.act_words import act_words
+from nsp.desk.act_words import act_words, why_words
 from nsp.desk.selectors.events import cut, id_of
 from nsp.desk.selectors.people import Who, who_are
 
@@ -67,6 +67,9 @@ class LogRow:
     ref: str
     code: str
     why: str
+    why_words: str
+    about: str
+    """The name of the account that something was done to, where it was one."""
     request_id: UUID
 
 
@@ -85,7 +88,7 @@ def reads_the_log(viewer: Viewer) -> None:
         raise Refused("works_for_an_actor")
 
 
-@queries(5)
+@queries(6)
 def log_page(viewer: Viewer, wanted: Wanted) -> LogPage:
     """The events that fit, newest first."""
     reads_the_log(viewer)
@@ -93,7 +96,7 @@ def log_page(viewer: Viewer, wanted: Wanted) -> LogPage:
     return LogPage(rows_of(page.events), page.older, page.newer)
 
 
-@queries(4)
+@queries(5)
 def log_export(viewer: Viewer, wanted: Wanted) -> tuple[LogRow, ...]:
     """All events that fit, newest first, at most ``MOST``."""
     reads_the_log(viewer)
@@ -119,6 +122,7 @@ def rows_of(events: Iterable[AccessEvent]) -> tuple[LogRow, ...]:
     found = list(events)
     people = who_are(event.user_id for event in found)
     ids = {event.person_id for event in found if event.person_id}
+    accounts = _accounts() if any(event.kind == "User" for event in found) else {}
     codes = dict(Person.objects.filter(pk__in=ids).values_list("pk", "code"))
     return tuple(
         LogRow(
@@ -133,10 +137,17 @@ def rows_of(events: Iterable[AccessEvent]) -> tuple[LogRow, ...]:
             ref=event.ref,
             code=codes.get(event.person_id, "") if event.person_id else "",
             why=event.why,
+            why_words=why_words(event.act, event.outcome, event.why),
+            about=accounts.get(event.ref, ""),
             request_id=event.request_id,
         )
         for event in found
     )
+
+
+def _accounts() -> dict[str, str]:
+    """Every account's name by what the log calls it."""
+    return {ref_of(pk): name for pk, name in User.objects.values_list("pk", "name")}
 
 
 def events_of(wanted: Wanted) -> QuerySet[AccessEvent]:

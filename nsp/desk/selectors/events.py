@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -20,25 +21,37 @@ class Cut:
     newer: str
 
 
-def cut(events: QuerySet[AccessEvent], *, older: str, newer: str, size: int) -> Cut:
-    """The page that is older (newer) than the event of that id; the first one where there is no such event. At most
-    two queries."""
-    edge = _edge(events, older or newer)
+def cut(*sources: QuerySet[AccessEvent], older: str, newer: str, size: int) -> Cut:
+    """The page that is older (newer) than the event of that id; the first one where there is no such event.
+
+    The events of all the sources together; each is asked once, so that each finds its own index, and one query more
+    finds the event.
+    """
+    edge = _edge(older or newer)
     if edge is None:
-        found = list(events.order_by("-at", "-id")[: size + 1])
+        found = _newest(sources, Q(), size)
         return _page(found[:size], more_older=len(found) > size, more_newer=False)
     if older:
-        past = Q(at__lt=edge.at) | Q(at=edge.at, id__lt=edge.pk)
-        found = list(events.filter(at__lte=edge.at).filter(past).order_by("-at", "-id")[: size + 1])
+        found = _newest(sources, Q(at__lt=edge.at) | Q(at=edge.at, id__lt=edge.pk), size, at__lte=edge.at)
         return _page(found[:size], more_older=len(found) > size, more_newer=True)
     past = Q(at__gt=edge.at) | Q(at=edge.at, id__gt=edge.pk)
-    found = list(events.filter(at__gte=edge.at).filter(past).order_by("at", "id")[: size + 1])
+    events = [e for s in sources for e in s.filter(past, at__gte=edge.at).order_by("at", "id")[: size + 1]]
+    found = sorted(events, key=_order)[: size + 1]
     return _page(found[:size][::-1], more_older=True, more_newer=len(found) > size)
 
 
-def _edge(events: QuerySet[AccessEvent], key: str) -> AccessEvent | None:
+def _newest(sources: Sequence[QuerySet[AccessEvent]], past: Q, size: int, **also: datetime) -> list[AccessEvent]:
+    events = [e for s in sources for e in s.filter(past, **also).order_by("-at", "-id")[: size + 1]]
+    return sorted(events, key=_order, reverse=True)[: size + 1]
+
+
+def _order(event: AccessEvent) -> tuple[datetime, UUID]:
+    return event.at, event.pk
+
+
+def _edge(key: str) -> AccessEvent | None:
     wanted = id_of(key)
-    return events.filter(pk=wanted).only("id", "at").first() if wanted else None
+    return AccessEvent.objects.filter(pk=wanted).only("id", "at").first() if wanted else None
 
 
 def _page(events: Sequence[AccessEvent], *, more_older: bool, more_newer: bool) -> Cut:

@@ -86,7 +86,17 @@ def _file(request: Asked, form: LogFilter) -> HttpResponse:
         "; ".join(words for _name, words in form.words()) or _("The whole log."),
         _("%(n)s events. Not to be handed on.") % {"n": len(rows)},
     ]
-    heads = [_("When"), _("Who"), _("Role"), _("What"), _("Outcome"), _("Person"), _("Reference"), _("Kind")]
+    heads = [
+        _("When"),
+        _("Who"),
+        _("Role"),
+        _("What"),
+        _("Outcome"),
+        _("Person"),
+        _("Reference"),
+        _("Kind"),
+        _("Account"),
+    ]
     heads += [_("Act"), _("Why"), _("Request id"), _("Event")]
     content = csv_file(watermark, heads, (_cells(row) for row in rows))
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
@@ -96,5 +106,5 @@ def _file(request: Asked, form: LogFilter) -> HttpResponse:
 
 def _cells(row: LogRow) -> tuple[object, ...]:
     at = row.at.astimezone(STOCKHOLM).isoformat(timespec="seconds")
-    known = (row.outcome, row.code, row.ref, row.kind, row.act, row.why, row.request_id, row.id)
+    known = (row.outcome, row.code, row.ref, row.kind, row.about, row.act, row.why, row.request_id, row.id)
     return (at, row.who.name, row.who.place, row.what, *known)
