@@ -99,11 +99,12 @@ class Invalid(NSPError):
 
 class PointsOut(Invalid):
     """A text may point somebody out, and nobody has answered that it does not. ``findings`` is for the writer alone:
-    for each, the ``field``, the ``quote``, the ``sentence`` that says why, and the ``token`` that answers it."""
+    for each, the ``field``, the ``quote``, the ``sentence`` that says why, the ``token`` that answers it, and whether
+    the sign is ``weak`` (then it asks, and is answered by going on)."""
 
     code = "points_out"
 
-    def __init__(self, fields: Mapping[str, str], findings: Sequence[Mapping[str, str]]) -> None:
+    def __init__(self, fields: Mapping[str, str], findings: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(fields)
         self.findings = tuple(findings)
 

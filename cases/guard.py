@@ -16,8 +16,10 @@ from hashlib import sha256
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import PointsOut
+from cases.names import name_spans
 
 TAKE_AWAY = _("Take away what is quoted, or answer that it is not so.")
+ASKED = _("Read the question. If nobody is named, go on as before.")
 
 
 class What(StrEnum):
@@ -31,6 +33,7 @@ class What(StrEnum):
     PLATE = "plate"
     PROFILE = "profile"
     LINK = "link"
+    NAME = "name"
 
 
 _SENTENCES = {
@@ -42,6 +45,7 @@ _SENTENCES = {
     What.PLATE: _("This looks like a number plate. Tell the police; nothing that points out a suspect is kept here."),
     What.PROFILE: _("This looks like a profile that points somebody out. Keep it in your own files."),
     What.LINK: _("This link may point somebody out. Write in words what it shows."),
+    What.NAME: _("Does somebody's name stand here? Write the role instead: the sister, the boss, the neighbour."),
 }
 
 
@@ -53,6 +57,11 @@ class Finding:
     quote: str
     start: int
     end: int
+
+    @property
+    def weak(self) -> bool:
+        """A weak sign is asked about and stops nothing: whoever has seen the question goes on."""
+        return self.kind is What.NAME
 
     @property
     def sentence(self) -> str:
@@ -90,9 +99,17 @@ def refuse_unanswered(texts: Mapping[str, str], answered: Collection[str]) -> No
     found = [(name, one) for name, text in texts.items() for one in unanswered(text, answered)]
     if found:
         raise PointsOut(
-            {name: str(TAKE_AWAY) for name, _one in found},
-            [{"field": name, "quote": f.quote, "sentence": f.sentence, "token": f.token} for name, f in found],
+            {name: told([one for field, one in found if field == name]) for name, _one in found},
+            [
+                {"field": name, "quote": f.quote, "sentence": f.sentence, "token": f.token, "weak": f.weak}
+                for name, f in found
+            ],
         )
+
+
+def told(unanswered: Collection[Finding]) -> str:
+    """The sentence beside a field in which something is unanswered."""
+    return str(ASKED if all(finding.weak for finding in unanswered) else TAKE_AWAY)
 
 
 Spans = Iterator[tuple[int, int]]
@@ -243,7 +260,7 @@ _STREET = re.compile(
     r"kvinn|flick|poj|ungd|st\b|procent|till\b|av\b))"
 )
 _NO_STREET = re.compile(
-    r"(?:i|hem|om|ut|åter|gen|skol|arbets|järn|motor|lands|flykt|res|luft|far|halv|riks|europa|läns|tåg|bil|kontakt|vård)"
+    r"(?:i|hem|om|ut|åter|gen|skol|arbets|järn|motor|lands|flykt|res|luft|far|halv|riks|europa|läns|tåg|bil|kontakt|vård|studie|mellan)"
     r"väg(?:en)?|återvändsgränd(?:en)?|(?:uppförs|nedförs)back(?:e|en)|(?:kon|ko|las|fes)tig"
     r"|(?:vård|handlings|säkerhets|behandlings|arbets|genomförande|barn|kris|samordnings|risk|vecko|dags|studie|budget)plan",
     re.IGNORECASE,
@@ -251,7 +268,7 @@ _NO_STREET = re.compile(
 _POSTAL = re.compile(r"(?<![\d-])(?:SE?[- ])?[1-9]\d{2}\s\d{2}\s{1,4}[A-ZÅÄÖ][a-zåäöé]{2,}(?:\s[A-ZÅÄÖ][a-zåäöé]+)?")
 _COORDINATES = re.compile(
     rf"(?<![\d.,])-?\d{{1,2}}[.,]\d{{3,20}}°?\s?[NS]?{_SPACES}[,;/ ]{_SPACES}"
-    r"-?\d{1,3}[.,]\d{3,20}°?\s?[EWÖV]?(?![\d.])"
+    r"-?\d{1,3}[.,]\d{3,20}°?\s?[EWÖV]?(?!\d|[.,]\d)"
     r"|\b\d{1,2}°\s?\d{1,2}['′]\s?(?:\d{1,2}(?:[.,]\d+)?(?:\"|″|''))?\s?[NS]\b.{0,3}\d{1,3}°\s?\d{1,2}['′]"
     r"(?:\s?\d{1,2}(?:[.,]\d+)?(?:\"|″|''))?\s?[EWÖ]?"
     rf"|(?<!\d)(?:6[1-9]|7[0-6])\d{{5}}{_SPACES}[,;/ ]{_SPACES}[2-9]\d{{5}}(?!\d)"
@@ -298,4 +315,5 @@ _FINDERS: tuple[tuple[What, Callable[[str], Spans]], ...] = (
     (What.PHONE, _phones),
     (What.ADDRESS, _addresses),
     (What.PLATE, _plates),
+    (What.NAME, name_spans),
 )

@@ -18,17 +18,21 @@ SUFFIX = "_guard"
 
 @dataclass(frozen=True)
 class Found:
-    """Something that must not be written: the sentence that says why, the words, and whether it was answered."""
+    """Something that must not be written: the sentence that says why, the words, and whether it was answered.
+
+    ``weak``: a question that is answered by going on.
+    """
 
     sentence: str
     quote: str
     token: str
     answered: bool
+    weak: bool = False
 
 
 def found_in(text: str, answered: Collection[str]) -> list[Found]:
     """What stands in a text that points somebody out."""
-    return [Found(f.sentence, f.quote, f.token, f.token in answered) for f in guard.find(text)]
+    return [Found(f.sentence, f.quote, f.token, f.token in answered, f.weak) for f in guard.find(text)]
 
 
 def answers_to(name: str, given: Mapping[str, str]) -> frozenset[str]:
@@ -53,9 +57,10 @@ def look_through(form: forms.Form, given: Mapping[str, str]) -> dict[str, list[F
 
 def still_to_answer(findings: Collection[Found]) -> str:
     """The sentence beside a field in which something is unanswered; empty where nothing is."""
-    if all(one.answered for one in findings):
+    left = [one for one in findings if not one.answered]
+    if not left:
         return ""
-    return str(guard.TAKE_AWAY)
+    return str(guard.ASKED if all(one.weak for one in left) else guard.TAKE_AWAY)
 
 
 class GuardedForm(forms.Form):

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 def _confirms(ref: str, version: int, by: Viewer, at: datetime) -> Callable[[], object]:
     def act() -> object:
         with acting_as(by):
-            return decision.confirm(ref, version=version, reason=f"{by.name} prövade.", by=by, at=at)
+            return decision.confirm(ref, version=version, reason=f"Prövat {len(by.name)}.", by=by, at=at)
 
     return act
 

@@ -76,6 +76,8 @@ FOUND = [
     (What.PROFILE, "hans snap nagon_99", "snap nagon_99"),
     (What.PROFILE, "heter @nagon99 på nätet", "@nagon99"),
     (What.PROFILE, "t.me/nagon", "t.me/nagon"),
+    (What.PLACE, "Gömstället är 59.32938, 18.06871.", "59.32938, 18.06871"),
+    (What.NAME, "Systern heter Maria och bor nära.", "Maria"),
     (What.LINK, "Annonsen: https://example.com/annons/12345", "https://example.com/annons/12345"),
 ]
 
@@ -120,6 +122,7 @@ HARMLESS = [
     "Möte 260315 1430 och 20260316 0930, organisationsnummer 556012-5790.",
     "Perioden 260315-260413. Körde iväg 12 mars, skickades iväg 3 gånger. Iväg 2 mars.",
     "Ärendenummer 1234567890, 5000-123456, 9912340000.",
+    "Börjar SFI studieväg 1 i augusti.",
     "2026-03-15 – 2026-04-13 (30 dagar), 15.3–13.4",
     "",
 ]
@@ -224,6 +227,11 @@ BEGINNINGS = (
         "1.000",
         "°",
         "59°",
+        "Maria ",
+        "Maria-",
+        "hos Hans ",
+        "heter ",
+        "Anna’",
     ),
 )
 THEN = ("", "fb", "59.329", "59.32938 ", "123 45", "6580822", "Instagram konto", "070", "a@a")
