@@ -1,7 +1,8 @@
 """How often the guard of free text asks without reason, and what it finds: python bench/guard_alarms.py [-v]
 
 Looks through the demo's texts, `guard/ordinary.txt` (a caseworker's ordinary sentences) and the program's own Swedish
-texts (nothing there points anybody out: each finding is a false alarm) and `guard/pointing.tsv` (sentences that do, with the kind). Everything is invented.
+texts (nothing there points anybody out: each finding is a false alarm) and `guard/pointing.tsv` (sentences that do,
+with the kind). Everything is invented.
 """
 
 import ast
