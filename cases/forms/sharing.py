@@ -58,15 +58,23 @@ class NameForm(forms.Form):
         label=_("Who is the caseworker?"),
         help_text=_("One of those whom you have named."),
         coerce=UUID,
-        error_messages={"required": _("Choose the caseworker among those whom you name.")},
+        required=False,
+        empty_value=None,
     )
 
     def __init__(self, *args: Any, staff: Sequence[StaffName], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(one.id, Explained(one.name, _("actor manager") if one.is_manager else "")) for one in staff]
         cast(forms.MultipleChoiceField, self.fields["named"]).choices = people
-        plain = [(one.id, one.name) for one in staff]
+        plain: list[tuple[object, str]] = [(one.id, one.name) for one in staff]
         cast(forms.ChoiceField, self.fields["caseworker"]).choices = [("", _("Choose the caseworker")), *plain]
+
+    def clean(self) -> dict[str, Any]:
+        """Who is alone named is the caseworker."""
+        data = super().clean() or {}
+        if not data.get("caseworker") and len(data.get("named", ())) == 1:
+            data["caseworker"] = data["named"][0]
+        return data
 
 
 class GlassForm(GuardedForm):

@@ -67,7 +67,7 @@ PLACES = (
     ),
     Place(gettext_lazy("Receipts"), ("receipt_list",), Act.SEE_RECEIPTS, in_bar=True),
     Place(gettext_lazy("Requests"), ("request_list",), Act.LIST_REQUESTS, counted="requests"),
-    Place(gettext_lazy("Restricted persons"), ("restriction_list",), Act.RESTRICT, short=gettext_lazy("Restricted")),
+    Place(gettext_lazy("Restricted"), ("restriction_list",), Act.RESTRICT),
     Place(gettext_lazy("Money"), ("money",), Act.SEE_MONEY),
     Place(gettext_lazy("Statistics"), ("statistics",), Act.SEE_STATISTICS),
     Place(gettext_lazy("Reports"), ("report_list",), Act.READ_REPORT, in_bar=True),

@@ -120,7 +120,9 @@ def test_the_pages_walk_the_same_way(signed_in: SignIn, alma: Viewer, maj: Viewe
     wrong = manager.post(page, {"named": [str(alma.id)], "caseworker": str(bo.id)})
     assert wrong.status_code == 422
     assert "Välj handläggare bland dem som du har valt." in wrong.content.decode()
-    done = manager.post(page, {"named": [str(alma.id)], "caseworker": str(alma.id)})
+    unsaid = manager.post(page, {"named": [str(alma.id), str(bo.id)]})
+    assert unsaid.status_code == 422
+    done = manager.post(page, {"named": [str(alma.id)]})  # who is alone named is the caseworker
     assert done["Location"] == "/restrictions/"
     assert other.get(f"/persons/{person.code}/").status_code == 404
     listed = manager.get("/restrictions/").content.decode()

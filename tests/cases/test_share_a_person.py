@@ -16,7 +16,7 @@ from accounts.door import acting_as
 from accounts.errors import Invalid, NotFound, WrongState
 from accounts.models import Actor
 from accounts.viewer import Viewer, system
-from cases.models import Person, PersonGroupObjectPermission, Share
+from cases.models import Person, PersonGroupObjectPermission, PoliceReport, Share
 from cases.models.choices import ReportMade
 from cases.selectors.sharing import access_page
 from cases.services import sharing
@@ -24,6 +24,7 @@ from cases.services.facts import state_police_report
 from reminders.models import Notice
 from tests.factories import identified
 from tests.reminders.helpers import hand_on
+from tests.sameness import said
 
 SignIn = Callable[[str], Client]
 
@@ -157,6 +158,22 @@ def test_the_page_shows_who_sees_and_a_share_is_made_and_ended_there(
     assert guest.get(address).status_code == 404
     again = browser.post(f"/persons/{person.code}/share/{ref}/end/", follow=True)
     assert "Delningen var redan avslutad." in again.content.decode()
+
+
+def test_a_share_that_ran_out_between_two_clicks_is_like_a_person_who_does_not_exist(
+    signed_in: SignIn, alma: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = identified(alma, at=now())
+    shared(person, alma, may_write=True, days=0)
+    guest, address = signed_in("cia"), f"/persons/{person.code}/police-report/"
+    assert guest.get(address).status_code == 200
+    tomorrow = today() + timedelta(days=1)
+    monkeypatch.setattr("accounts.clock.today", lambda: tomorrow)
+    answers = [guest.post(where, {"made": "NO"}) for where in (address, "/persons/ZZZZ-99/police-report/")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert said(answers[0]) == said(answers[1])
+    with acting_as(alma):
+        assert not PoliceReport.objects.filter(person=person).exists()
 
 
 def test_a_form_that_makes_no_sense_keeps_what_was_typed(signed_in: SignIn, alma: Viewer) -> None:

@@ -108,7 +108,7 @@ def make_things(users: dict[str, User]) -> list[Thing]:
         story = _story(how, alma, dag, {"linden": "own", "noor": how})
         _share(story[0].refs["code"], "A-NOOR", last, change=change)
         found += story
-    found += _restricted(alma, viewer_of(users["maj"]))
+    found += _restricted(alma, dag, viewer_of(users["maj"]))
     found += _undecided(alma) + _unsent(alma) + _handed_over(frej, dag)
     found += [_others_child(alma, found[0], cia), *_reports(users), *_of_ones_own(users, alma)]
     found += accounts(users)
@@ -141,17 +141,16 @@ def _person(person: Person, how: str, by: Viewer, at: dict[str, str]) -> Thing:
     return Thing("Person", how, refs, at, seen_by="SEE_PERSON Person")
 
 
-def _restricted(alma: Viewer, maj: Viewer) -> list[Thing]:
-    """Somebody whom only Alma of Linden's staff sees, and what its managers know of it."""
-    person = identified(alma, at=now())
-    with acting_as(alma):
-        thing = _person(person, "restricted", alma, {"linden": "own"})
+def _restricted(alma: Viewer, dag: Viewer, maj: Viewer) -> list[Thing]:
+    """Somebody with a case whom only Alma of Linden's staff sees, and what its managers know of it."""
+    story = _story("restricted", alma, dag, {"linden": "own"})
+    code = story[0].refs["code"]
     with acting_as(maj):
-        sharing.restrict(person.code, [alma.id], caseworker=alma.id, by=maj, at=now())
+        sharing.restrict(code, [alma.id], caseworker=alma.id, by=maj, at=now())
         ref = restrictions(maj)[0].ref
     # Its code is known to whoever may change the restriction, also without seeing the person.
-    known = Thing("Restriction", "own", {"ref": ref, "code": person.code}, {"linden": "own"}, office="foreign")
-    return [replace(thing, named="alma"), known]
+    known = Thing("Restriction", "own", {"ref": ref, "code": code}, {"linden": "own"}, office="foreign")
+    return [*(replace(thing, named="alma") for thing in story), known]
 
 
 def _share(code: str, actor_ref: str, last: date | None, *, change: bool) -> None:
