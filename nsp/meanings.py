@@ -91,7 +91,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "opened_by": "the first person who agreed",
     },
     "accounts_session": {
-        "session_key": "what the browser's cookie holds",
+        "session_key": "a hash of what the browser's cookie holds, which is kept nowhere here",
         "session_data": "what the session holds, signed: who, since when, which proof; messages to show once",
         "expire_date": "when it runs out",
         "handle": "hash of the key, by which its owner ends it",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from accounts.devices import device_words
 from accounts.models import Session
+from accounts.models.session import handle_of
 from accounts.queries import queries
 from accounts.viewer import Viewer
 
@@ -26,8 +27,9 @@ class SessionRow:
 def own_sessions(viewer: Viewer, *, key: str | None, at: datetime) -> tuple[SessionRow, ...]:
     """The viewer's sessions that hold at ``at``, this one (``key``) first, then the one used last."""
     rows = Session.objects.filter(user_id=viewer.id, expire_date__gt=at).order_by("-seen_at", "handle")
+    this = handle_of(str(key))
     found = [
-        SessionRow(row.handle, device_words(row.device), row.began_at, row.seen_at, row.session_key == key)
+        SessionRow(row.handle, device_words(row.device), row.began_at, row.seen_at, row.handle == this)
         for row in rows.defer("session_data")
     ]
     return tuple(sorted(found, key=lambda row: not row.this))

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.door import acting_as
 from accounts.errors import NotFound
 from accounts.models import Session, User
+from accounts.models.session import handle_of
 from accounts.viewer import Viewer
 from audit.record import Event, record
 
@@ -28,7 +29,7 @@ def end_session(handle: str, *, by: Viewer) -> None:
 
 def end_sessions(user: UUID, *, but: str | None = None) -> int:
     """End all sessions of an account, save the one with the key ``but``; how many there were."""
-    return Session.objects.filter(user_id=user).exclude(session_key=but).delete()[0]
+    return Session.objects.filter(user_id=user).exclude(handle=handle_of(str(but))).delete()[0]
 
 
 def clear_ended(*, at: datetime) -> None:

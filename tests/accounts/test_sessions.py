@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 
 from accounts import clock
 from accounts.devices import device_of
 from accounts.models import Session, User
+from accounts.models.session import handle_of
 from accounts.sessions import SessionStore
 from tests.signing import signed_in_client
 
@@ -21,7 +23,7 @@ LAPTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, l
 
 
 def session_of(client: Client) -> Session:
-    return Session.objects.get(session_key=client.session.session_key)
+    return Session.objects.get(handle=handle_of(str(client.session.session_key)))
 
 
 def test_devices_are_told_in_plain_words() -> None:
@@ -73,10 +75,22 @@ def test_a_late_answer_brings_no_ended_session_back(users: dict[str, User]) -> N
     key = client.session.session_key
     running = SessionStore(key)
     running["nsp.seen"] = clock.now().timestamp()  # a request has read it and is at work
-    Session.objects.filter(session_key=key).delete()
+    Session.objects.filter(handle=handle_of(str(key))).delete()
     with pytest.raises(UpdateError):
         running.save()
-    assert not Session.objects.filter(session_key=key).exists()
+    assert not Session.objects.filter(handle=handle_of(str(key))).exists()
+
+
+def test_what_the_database_holds_opens_no_session(users: dict[str, User]) -> None:
+    """The row has a hash of the key: whoever steals a dump has no cookie."""
+    client = signed_in_client(users["alma"])
+    row = session_of(client)
+    assert row.session_key != client.session.session_key
+    thief = Client()
+    for stolen in (row.session_key, row.handle):
+        thief.cookies[settings.SESSION_COOKIE_NAME] = stolen
+        assert thief.get("/").headers["Location"].startswith("/account/login/")
+    assert client.get("/").status_code == 200
 
 
 def test_what_was_typed_stays_when_the_session_was_ended_elsewhere(users: dict[str, User]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from accounts.acts import Role
 from accounts.clock import now
 from accounts.links import token_of
-from accounts.models import Actor, Session, User
+from accounts.models import Actor, User
+from accounts.models.session import handle_of
 from accounts.services.appointments import appoint
 from accounts.services.invitations import invite
 from accounts.services.recovery import open_recovery
@@ -30,7 +31,7 @@ def accounts(users: dict[str, User]) -> list[Thing]:
         Thing("Invitation", "own", {"ref": manager.ref}, {"linden": "own"}),
         Thing("Invitation", "proposed", {"ref": proposed.ref}),
         Thing("link", "somebody's", {"token": token_of(for_maj.pk, for_maj.salt)}, whose="maj"),
-        Thing("session", "own", {"handle": Session.objects.get(session_key=session).handle}, whose="maj"),
+        Thing("session", "own", {"handle": handle_of(str(session))}, whose="maj"),
     ]
 
 
