@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from accounts.acts import Act
 from accounts.api import who
 from accounts.asks import asks
+from nsp.desk.api import log, log_checks, seen
 
 _Me = inline_serializer(
     "Me", {"name": serializers.CharField(), "roles": serializers.ListField(child=serializers.CharField())}
@@ -32,6 +33,9 @@ schema = asks(Act.SEE_SCHEMA)(SpectacularAPIView.as_view())
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", me, name="api_me"),
     path("schema/", schema, name="api_schema"),
+    path("persons/<str:code>/seen/", seen, name="api_seen"),
+    path("log/", log, name="api_log"),
+    path("log/checks/", log_checks, name="api_log_checks"),
     path("", include("cases.urls_api")),
     path("", include("reports.urls_api")),
     path("", include("reminders.urls_api")),

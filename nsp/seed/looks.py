@@ -14,7 +14,7 @@ from accounts.viewer import Viewer
 from accounts.workdays import is_working_day
 from audit.models import Outcome
 from audit.record import access
-from cases.models import AdmissionRequest, Person
+from cases.models import AdmissionRequest, BrokenGlass, Person
 from cases.models.choices import Protection
 from cases.services.person import Described, describe
 from nsp.seed.lives import World
@@ -47,6 +47,7 @@ def seed_looks(here: World) -> None:
     _write(here, here.viewers["bo"], _late(here, persons["bo"]))
     _write(here, here.viewers["cia"], _curious(here, persons["alma"]))
     _write(here, here.viewers["disa"], _many(here, persons["dag"]))
+    _write(here, here.viewers["disa"], _glass(here))
     _write(here, here.viewers["nils"], _wrong_passwords(here, 6))
     _write(here, Viewer(id=NOBODY.id, name=""), _unknown_address(here))
     seal(at=here.now)
@@ -123,6 +124,15 @@ def _many(here: World, persons: list[Person]) -> Iterator[Look]:
     at = here.moment(here.today - timedelta(days=1), hour=13).replace(minute=2)
     for n, person in enumerate(persons[:17]):
         yield Look(at + timedelta(minutes=2 * n), "SEE_PERSON", person=person, ref=person.code)
+
+
+def _glass(here: World) -> Iterator[Look]:
+    """The glass that she broke (nsp/seed/now.py), and what she read behind it."""
+    with acting_as(here.viewers["disa"]) as disa:
+        broken = list(BrokenGlass.objects.filter(by_id=disa.id).select_related("person"))
+    for row in broken:
+        yield Look(row.at, "BREAK_GLASS", DONE, row.person, ref=row.person.code)
+        yield Look(row.at + timedelta(minutes=1), "READ_SEALED", person=row.person, ref=row.person.code)
 
 
 def _wrong_passwords(here: World, times: int) -> Iterator[Look]:

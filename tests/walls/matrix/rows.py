@@ -132,7 +132,7 @@ ROWS = (
     Row("SEARCH", "search", staff="yes", office="yes"),
     Row("LIST_PERSONS", "person_list api_persons", staff="yes", office="yes"),
     Row("SEE_PERSON", "person person_timeline api_person", of="Person", staff=SHARED, office="any"),
-    Row("SEE_SEEN", "person_seen", of="Person", staff=SHARED, office="any"),
+    Row("SEE_SEEN", "person_seen api_seen", of="Person", staff=SHARED, office="any"),
     Row(
         "CHANGE_PERSON",
         "person_police person_protection person_describe dependant_new dependant dependant_remove",
@@ -208,7 +208,7 @@ ROWS = (
         quiet=True,
     ),
     # The access log: by reference code, for the data protection officer alone.
-    Row("SEE_LOG", "log log_checks", officer="yes"),
+    Row("SEE_LOG", "log log_checks api_log api_log_checks", officer="yes"),
     Row("EXPORT_LOG", "log_export", officer="yes", fresh=True),
     Row("PUBLISH_REPORT", "report_publish api_report_publish", of="FunderReport", office="kept out", fresh=True),
 )
