@@ -15,10 +15,11 @@ from django.test import Client
 from accounts.acts import Role
 from accounts.clock import STOCKHOLM, now, today
 from accounts.door import acting_as
-from accounts.log import NOBODY, ref_of
+from accounts.log import NOBODY, ref_of, seal
 from accounts.models import Actor, Appointment, User
 from accounts.viewer import Viewer, system
-from audit.models import AccessEvent, Outcome
+from audit.hashing import fingerprint
+from audit.models import AccessEvent, Outcome, Seal
 from audit.record import access
 from cases.models import Person
 from nsp.desk.cells import csv_file, harmless
@@ -210,6 +211,32 @@ def test_just_less_than_unusual_is_not_found(alma: Viewer, bo: Viewer, disa: Vie
     for n in range(4):
         _note(bo, at + timedelta(minutes=n), "SIGN_IN", outcome=Outcome.REFUSED)
     assert set(_found(olle).values()) == {0}
+
+
+def test_the_officer_sees_the_newest_seal_to_write_down(alma: Viewer, olle: Viewer, signed_in: SignedIn) -> None:
+    assert "Inget är förseglat än." in signed_in("olle").get(CHECKS).content.decode()
+    _note(alma, now() - timedelta(hours=3), "HELP")
+    seal(at=now())
+    page = signed_in("olle").get(CHECKS).content.decode()
+    with acting_as(olle):
+        newest = Seal.objects.order_by("-hour")[0]
+    assert fingerprint(bytes(newest.mac)) in page
+    assert "borde ha förseglats" not in page
+
+
+def test_a_log_that_is_not_sealed_any_more_is_told(alma: Viewer, signed_in: SignedIn) -> None:
+    _note(alma, now() - timedelta(hours=9), "HELP")
+    seal(at=now() - timedelta(hours=6))
+    assert "borde ha förseglats" in signed_in("olle").get(CHECKS).content.decode()
+
+
+def test_what_the_checks_find_stands_in_att_gora(bo: Viewer, signed_in: SignedIn) -> None:
+    assert "Kontrollerna har inte hittat något ovanligt." in signed_in("olle").get("/").content.decode()
+    for _ in range(10):
+        _note(bo, _workday_noon(), outcome=Outcome.REFUSED)
+    page = signed_in("olle").get("/").content.decode()
+    assert "Många nekanden" in page and "Bo Berg" in page
+    assert "Många nekanden" not in signed_in("dag").get("/").content.decode()
 
 
 # Export

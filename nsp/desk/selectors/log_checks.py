@@ -21,7 +21,10 @@ from accounts.log import NOBODY
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from accounts.words import clock_words, short_day_words
-from audit.models import AccessEvent, Outcome
+from audit.hashing import fingerprint
+from audit.models import AccessEvent, Outcome, Seal
+from audit.services import HOUR
+from audit.verify import hour_words
 from nsp.desk.selectors.access_log import (
     ON_PROTECTED,
     OUTSIDE_HOURS,
@@ -34,6 +37,8 @@ from nsp.desk.selectors.access_log import (
 from nsp.desk.selectors.people import Who, who_are
 
 SHOWN = 5
+LATE = timedelta(hours=3)
+"""An hour is sealed some ten minutes after its end; so long after it something is wrong."""
 GLASS = "BREAK_GLASS"
 
 
@@ -56,6 +61,17 @@ class StandingCheck:
     meaning: str
     lines: tuple[CheckLine, ...]
     query: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """Until when the log is sealed, and the fingerprint of the newest seal, to be kept on paper. ``late``: the seal is
+    older than it can be while the program runs as it should."""
+
+    until: datetime
+    name: str
+    fingerprint: str
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -84,6 +100,17 @@ def standing_checks(viewer: Viewer, *, on: date) -> tuple[StandingCheck, ...]:
     people = who_are(group.user_id for found in groups.values() for group in found)
     between = {"first": first.isoformat(), "last": on.isoformat()}
     return tuple(_made(name, found, people, between, on) for name, found in groups.items())
+
+
+@queries(1)
+def newest_seal(viewer: Viewer, *, at: datetime) -> Sealed | None:
+    """The newest seal of the log; None before the first hour is sealed."""
+    reads_the_log(viewer)
+    seal = Seal.objects.order_by("-hour").first()
+    if seal is None:
+        return None
+    until = seal.hour + HOUR
+    return Sealed(until, hour_words(seal.hour), fingerprint(bytes(seal.mac)), at - until > LATE)
 
 
 def _by_account(events: QuerySet[AccessEvent]) -> list[_Group]:

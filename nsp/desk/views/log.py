@@ -20,7 +20,7 @@ from nsp.desk.cells import csv_file
 from nsp.desk.log_form import LogFilter
 from nsp.desk.selectors.access_log import MOST, LogRow, log_count, log_page, people_to_choose, reads_the_log
 from nsp.desk.selectors.access_log import log_export as rows_to_export
-from nsp.desk.selectors.log_checks import standing_checks
+from nsp.desk.selectors.log_checks import newest_seal, standing_checks
 
 
 @asks(Act.SEE_LOG)
@@ -57,7 +57,8 @@ def log_checks(request: Asked) -> HttpResponse:
         }
         for check in found
     ]
-    return render(request, "desk/log/checks.html", {"checks": checks})
+    sealed = newest_seal(request.viewer, at=clock.now())
+    return render(request, "desk/log/checks.html", {"checks": checks, "sealed": sealed})
 
 
 @asks(Act.EXPORT_LOG)

@@ -83,6 +83,7 @@ def help_page(request: Asked) -> HttpResponse:
         "office": viewer.is_(Role.COORDINATOR),
         "cooperating": viewer.is_(Role.COOPERATING),
         "funder": viewer.is_(Role.FUNDER),
+        "officer": viewer.is_(Role.PROTECTION_OFFICER),
         "writes": viewer.may_ask(Act.IDENTIFY) or viewer.is_(Role.COORDINATOR),
     }
     return render(request, "desk/help.html", {"guides": guides})

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.acts import FIELD, Act, Role
 from accounts.asks import Asked, asks
+from nsp.desk.selectors.log_todo import checks_todo
 from nsp.desk.selectors.office import office_todo, own_receipts, published_reports
 from nsp.desk.selectors.todo import caseworker_todo
 from reminders.selectors import parked_told
@@ -23,6 +24,7 @@ def todo(request: Asked) -> HttpResponse:
     staff = caseworker_todo(viewer, now=now) if viewer.is_staff_of_an_actor else None
     office = office_todo(viewer, now=now) if viewer.is_(Role.COORDINATOR) else None
     request.counts = {"todo": (staff.count if staff else 0) + (office.count if office else 0)}
+    checks = checks_todo(viewer, now=now) if viewer.is_(Role.PROTECTION_OFFICER) else None
     if office:
         request.counts["decisions"] = office.waiting
     context = {
@@ -33,7 +35,8 @@ def todo(request: Asked) -> HttpResponse:
         "receipts": own_receipts(viewer, on=clock.day(now)) if is_cooperating else None,
         "published": published_reports() if viewer.is_(Role.FUNDER) else None,
         "has_role": bool(viewer.roles),
-        "has_errands": bool(viewer.roles & (FIELD | {Role.COORDINATOR, Role.FUNDER})),
+        "checks": checks,
+        "has_errands": bool(viewer.roles & (FIELD | {Role.COORDINATOR, Role.FUNDER})) or checks is not None,
         "may_identify": viewer.may_ask(Act.IDENTIFY),
     }
     return render(request, "desk/todo.html", context)
