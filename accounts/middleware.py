@@ -62,8 +62,8 @@ class DoorMiddleware:
         outside: tuple[Viewer, Act] | None = getattr(request, "outside", None)
         if outside is not None:
             note_outside(request, *outside, response.status_code)
-        if getattr(request, "viewer", None) is not None:
-            response.headers.setdefault("Cache-Control", "no-store")
+        if getattr(request, "signed_in", False):  # pages of one's own sign-in, too: they show the secret of a new app
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     def process_view(
@@ -78,6 +78,7 @@ class DoorMiddleware:
             return None
         if not request.user.is_authenticated:
             return sign_in_first(request)
+        request.signed_in = True  # type: ignore[attr-defined]
         viewer = viewer_of(request.user)
         stopped = gate(request, viewer, asked.act)
         if stopped is not None:

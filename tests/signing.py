@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.internal.userkit import user_id_to_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
@@ -11,9 +13,9 @@ from accounts import clock
 from accounts.models import User
 
 
-def signed_in_client(user: User, *, proof: str = "totp", ago: float = 0) -> Client:
-    """Signed in by password and second factor ``ago`` seconds ago."""
-    client = Client()
+def signed_in_client(user: User, *, proof: str = "totp", ago: float = 0, **client_with: Any) -> Client:
+    """Signed in by password and second factor ``ago`` seconds ago; ``client_with``: how the client is made."""
+    client = Client(**client_with)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     at = clock.now().timestamp() - ago
     session = client.session

@@ -1,0 +1,236 @@
+"""The browser's side of the walls (access.md, Web): headers, tokens, redirects, and text that is never code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from tests.signing import signed_in_client
+from tests.walls.matrix.asking import Asking, Route, about, routes
+from tests.walls.matrix.forms import Field, PageForm, forms_of, likely
+from tests.walls.matrix.people import PEOPLE, make_people, session_of
+from tests.walls.matrix.things import Thing, make_things
+
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+HOSTILE = "\"'><xss-probe onload=1>{{7*7}}</textarea></script>"
+WHO = ("alma", "disa", "frej")
+"""Between them they get in everywhere that anything is typed."""
+
+
+@pytest.fixture
+def world() -> tuple[dict[str, User], list[Thing]]:
+    """Everybody, and one thing of each kind."""
+    users = make_people()
+    return users, make_things(users)
+
+
+def opened(users: dict[str, User], things: list[Thing], *who: str) -> Iterator[tuple[Client, Route, str]]:
+    """Each address that one of them gets into, with their client: about the first thing that is theirs, and about each
+    in other states."""
+    for asker in PEOPLE:
+        if asker.key not in who:
+            continue
+        asking = Asking(asker, session_of(asker, users), things)
+        for route in routes():
+            for thing in about(route, things):
+                own = asking.gets_in(route.row, thing) or (route.row.of == "draft" and asking.may_ask(route.row))
+                if own and not route.row.outside:
+                    yield asking.client, route, route.to(thing.refs if thing else {})
+
+
+def _wrong_headers(response: Any) -> list[str]:
+    headers = response.headers
+    wrong = [name for name, value in HEADERS.items() if headers.get(name) != value]
+    if {one.strip() for one in headers.get("Content-Security-Policy", "").split(";")} != POLICY:
+        wrong.append("Content-Security-Policy")
+    return wrong if "camera=()" in headers.get("Permissions-Policy", "") else [*wrong, "Permissions-Policy"]
+
+
+def test_every_answer_tells_the_browser_what_it_may_do(world: tuple[dict[str, User], list[Thing]]) -> None:
+    """Pages, redirects, JSON, downloads, refusals: of those who get in, of whoever does not, and signed out."""
+    users, things = world
+    seen: set[int] = set()
+    clients = {"alma": signed_in_client(users["alma"]), "dag": signed_in_client(users["dag"]), "": Client()}
+    for route in routes():
+        for name, client in clients.items():
+            for thing in about(route, things)[:1]:
+                for method in ("get", "post", "delete"):
+                    with transaction.atomic():
+                        response = getattr(client, method)(route.to(thing.refs if thing else {}))
+                        transaction.set_rollback(True)
+                    seen.add(response.status_code)
+                    assert _wrong_headers(response) == [], (name, method, route.name, response.status_code)
+                    kept = response.headers.get("Cache-Control", "")
+                    if name and not route.row.public:
+                        assert "no-store" in kept, (method, route.name, response.status_code, kept)
+        clients = {name: _again(users, name) for name in clients} if route.name == "account_logout" else clients
+    assert {200, 302, 401, 404, 405, 422} <= seen
+
+
+def _again(users: dict[str, User], name: str) -> Client:
+    return signed_in_client(users[name]) if name else Client()
+
+
+@pytest.mark.parametrize("fault", ["400", "404", "csrf", "500", "download"])
+def test_error_pages_and_downloads_carry_the_same_headers(
+    fault: str, world: tuple[dict[str, User], list[Thing]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users, things = world
+    client = signed_in_client(users["disa"])
+    client.raise_request_exception = False
+    if fault == "500":
+        monkeypatch.setattr("nsp.desk.views.todo.render", None)
+    report = next(thing for thing in things if thing.kind == "FunderReport" and thing.name == "out")
+    address = {"400": "/persons/%00/", "404": "/nothing/", "csrf": "/notices/read/", "500": "/"}.get(fault)
+    if fault == "csrf":
+        client = signed_in_client(users["disa"], enforce_csrf_checks=True)
+        response = client.post("/notices/read/")
+    else:
+        response = client.get(address or f"/reports/{report.refs['ref']}/file/")
+    assert response.status_code == {"csrf": 403, "download": 200}.get(fault, int(fault) if fault.isdigit() else 0)
+    assert _wrong_headers(response) == []
+    if fault == "download":
+        assert response["Content-Disposition"].startswith("attachment;")
+        assert "no-store" in response["Cache-Control"]
+
+
+def test_no_post_without_its_token_changes_anything(world: tuple[dict[str, User], list[Thing]]) -> None:
+    """As whoever gets in, about what is theirs: 403, and nothing is written but that it was refused."""
+    users, things = world
+    clients = {asker.key: session_of(asker, users) for asker in PEOPLE}
+    strict = {key: signed_in_client(users[key], enforce_csrf_checks=True) for key in clients}
+    tried = 0
+    for route in routes():
+        asking, thing = next(
+            (a, t)
+            for a in (Asking(asker, clients[asker.key], things) for asker in PEOPLE)
+            for t in about(route, things)
+            if a.gets_in(route.row, t)
+        )
+        address = route.to(thing.refs if thing else {})
+        with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+            response = strict[asking.asker.key].post(address, {"token": "x"})
+            transaction.set_rollback(True)
+        if response.status_code == 405 or route.name == "health":
+            continue  # nothing is done by POST there
+        tried += 1
+        writes = [q["sql"] for q in asked if q["sql"].lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE")]
+        assert response.status_code == 403, (route.name, response.status_code)
+        assert [sql for sql in writes if "audit_accessevent" not in sql] == [], route.name
+    assert tried > 60
+
+
+def _hostile(one: Field) -> str | None:
+    return HOSTILE if one.is_free else likely(one)
+
+
+def _hostile_everywhere(one: Field) -> str | None:
+    return None if one.name == "csrfmiddlewaretoken" else HOSTILE
+
+
+@pytest.mark.parametrize("fill", [_hostile, _hostile_everywhere])
+@pytest.mark.parametrize("who", WHO)
+def test_what_is_typed_is_shown_as_text_and_never_read_as_code(
+    fill: Callable[[Field], str | None], who: str, world: tuple[dict[str, User], list[Thing]]
+) -> None:
+    """Each form of each page is sent with hostile text in it; then what came back, and each page that shows it."""
+    users, things = world
+    shown, sent = 0, 0
+    tried: set[tuple[str, ...]] = set()
+    for client, route, address in opened(users, things, who):
+        with transaction.atomic():
+            page = client.get(address)
+            if "text/html" in page.headers.get("Content-Type", ""):
+                for form in forms_of(page.content.decode()):
+                    alike = (re.sub(r"[A-Z0-9]-?[A-Z0-9-]{5,}|[0-9a-f-]{36}", "", form.action), *form.fields)
+                    if alike in tried:
+                        continue
+                    tried.add(alike)
+                    for response in _sent(client, form, fill, address):
+                        sent += 1
+                        body = response.content.decode(errors="replace")
+                        assert "<xss-probe" not in body, (route.name, form.action)
+                        assert "</textarea></script>" not in body, (route.name, form.action)
+                        shown += "&lt;xss-probe" in body
+            transaction.set_rollback(True)
+    assert sent >= 4, "no form was found"
+    assert shown > 1, "hostile text is nowhere shown as text: this test would see nothing"
+
+
+def _sent(client: Client, form: PageForm, fill: Callable[[Field], str | None], address: str) -> Iterator[Any]:
+    """The answers to a form, and the page that a redirect leads to."""
+    action = form.action.split("#")[0] or address
+    if not action.startswith("/") or action.startswith(("/account/", "/demo/", "/language/", "/look/")):
+        return
+    for said in form.sent(fill):
+        response = client.post(action, said) if form.method == "post" else client.get(action, said)
+        assert response.status_code < 500, (action, response.status_code)
+        yield response
+        if response.status_code == 302:
+            yield client.get(response["Location"])
+
+
+@pytest.mark.parametrize("evil", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+def test_no_address_sends_a_browser_elsewhere(evil: str, world: tuple[dict[str, User], list[Thing]]) -> None:
+    users, things = world
+    names = ("next", "back", "return", "url", "redirect_to", "to", "removed", "thrown")
+    for client, route, address in opened(users, things, *WHO):
+        for method in ("get", "post"):
+            with transaction.atomic():
+                response = getattr(client, method)(address, dict.fromkeys(names, evil), HTTP_REFERER=evil)
+                transaction.set_rollback(True)
+            assert _leads_home(response), (method, route.name, response.headers.get("Location"))
+    out = Client()
+    for address in ("/account/login/", "/look/", "/language/", "/account/second-factor/authenticate/"):
+        for method in ("get", "post"):
+            response = getattr(out, method)(f"{address}?next={evil}", {"next": evil}, HTTP_REFERER=evil)
+            assert _leads_home(response), (method, address, response.headers.get("Location"))
+
+
+def _leads_home(response: Any) -> bool:
+    headers = response.headers
+    places = [headers.get(name, "") for name in ("Location", "X-Location", "HX-Redirect", "HX-Location")]
+    return all(re.match(r"^$|^/(?![/\\])|^\?", place) for place in places)
+
+
+def test_no_page_asks_for_anything_from_another_host(world: tuple[dict[str, User], list[Thing]]) -> None:
+    users, things = world
+    looked = 0
+    for client, route, address in opened(users, things, *WHO):
+        response = client.get(address)
+        if "text/html" not in response.headers.get("Content-Type", ""):
+            continue
+        looked += 1
+        page = response.content.decode()
+        loads = re.findall(r'<(?:script|img|link|iframe|source|use|form)\b[^>]*?(?:src|href|action)="([^"]*)"', page)
+        assert [to for to in loads if not re.match(r"^(/(?!/)|#|\?|data:|$)", to)] == [], route.name
+        assert not re.search(r"<[^>]+\son\w+=|<[^>]+\sstyle=|<style|javascript:", page), route.name
+        title = re.search(r"<title>(.*?)</title>", page, re.S)
+        if title and "<html" in page:
+            assert title[1].strip() in ("Planering", "Fel: Planering"), (route.name, title[1])
+            assert re.search(r'<link rel="icon"[^>]*href="/static/[^"]*"', page), route.name
+    assert looked > 60
