@@ -288,6 +288,7 @@ PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
 PGTRIGGER_INSTALL_ON_MIGRATE = False
 
 # Logs carry event names and reference codes only, and go to stderr.
+DEFAULT_EXCEPTION_REPORTER = "accounts.faults.Report"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -299,6 +300,6 @@ LOGGING = {
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         # Its records hold the request, whose form may hold anything; accounts.faults writes what happened instead.
-        "django.request": {"level": "CRITICAL" if PRODUCTION else "ERROR"},
+        "django.request": {"level": "CRITICAL"},
     },
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -36,6 +37,11 @@ class PageForm:
     method: str
     fields: dict[str, Field] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """What two forms have in common that differ only in whom they are about."""
+        return (re.sub(r"[A-Z0-9]-?[A-Z0-9-]{5,}|[0-9a-f-]{36}", "", self.action), *self.fields)
 
     def sent(self, fill: Callable[[Field], str | None]) -> Iterator[dict[str, Any]]:
         """What each of its buttons sends. ``fill`` says what is typed into a control; None leaves it as it is."""
