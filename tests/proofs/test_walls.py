@@ -85,7 +85,7 @@ def test_every_address_in_every_way_as_everybody_about_everything() -> None:
         asking = Asking(asker, session_of(asker, users), things)
         for route in routes():
             for thing in about(route, things):
-                wrong += [fault for way in WAYS if (fault := asking.wrong(route, thing, way)[0])]
+                wrong += [fault for way in route.ways if (fault := asking.wrong(route, thing, way)[0])]
         asked += asking.asked
     print(
         f"\n  {len(routes())} addresses × {len(WAYS)} ways × {len(everybody)} sessions × {len(things)} things and what"

@@ -22,7 +22,6 @@ from uuid import uuid4
 import psycopg
 from django.apps import apps
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection, connections, models
@@ -32,7 +31,7 @@ from redis import Redis
 
 from accounts.clock import today
 from accounts.door import acting_as
-from accounts.models import User
+from accounts.models import Session, User
 from accounts.sealing import SealedField, SealedJSONField
 from accounts.viewer import system
 from cases.models import HandOver, Identification, Receipt

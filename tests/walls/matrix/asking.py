@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +22,7 @@ from accounts.asks import asked_by
 from tests.house.test_doors import patterns
 from tests.sameness import without_chance
 from tests.walls.matrix.people import Asker
-from tests.walls.matrix.rows import ROWS, Row
+from tests.walls.matrix.rows import READS_SEALED, ROWS, SEALED_IN, Row
 from tests.walls.matrix.things import MISSING, Thing
 
 GET, POST = "GET", "POST"
@@ -46,6 +46,11 @@ class Route:
     name: str
     address: str
     row: Row
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """How it is asked: sealed text is opened by looking alone."""
+        return (GET, "HEAD") if self.row.act == READS_SEALED.act else WAYS
 
     @property
     def is_api(self) -> bool:
@@ -105,7 +110,15 @@ def routes() -> list[Route]:
     """Every address with its row."""
     by_name = {name: row for row in ROWS for name in row.names}
     found = {str(p.name): address for address, p in served()}
-    return [Route(name, found[name], row) for name, row in by_name.items() if name in found]
+    plain = [Route(name, found[name], row) for name, row in by_name.items() if name in found]
+    sealed = (route for route in plain if route.name in SEALED_IN)
+    return plain + [Route(f"{one.name} texts", f"{one.address}?texts=1", _reads(one.row)) for one in sealed]
+
+
+def _reads(row: Row) -> Row:
+    """Who gets in by the row and may read sealed text."""
+    staff = [word for word in READS_SEALED.staff.split() if word in row.staff.split()]
+    return replace(READS_SEALED, of=row.of, staff=" ".join(staff), office=READS_SEALED.office if row.office else "")
 
 
 def about(route: Route, things: Iterable[Thing], asking: Asking | None = None) -> list[Thing | None]:
@@ -174,7 +187,9 @@ class Asking:
             body = b"".join(response.streaming_content) if response.streaming else response.content
             transaction.set_rollback(True)
         said_refs = [ref for name, ref in refs.items() if name in route.references]
-        asked_for = [text for text in (address, *said_refs) if len(text) >= 8]  # shorter ones stand elsewhere, too
+        asked_for = [
+            text for text in (address.split("?")[0], *said_refs) if len(text) >= 8
+        ]  # shorter ones stand elsewhere, too
         for text in asked_for:
             body = without_chance(body, text)
         said = {name: value for name, value in response.headers.items() if name not in CHANCE_IN_HEADERS}

@@ -6,7 +6,8 @@ with which relation to the thing it gets in:
 own      the thing is the actor's, or one's own     offered  a hand-over that one's actor is asked to take on
 read     shared with the actor until a day          write    shared so that it can be changed, too
 gone     shared once, and that has run out          foreign  none of these
-any      coordinators, where it is nobody's draft   unsent   to a coordinator, what an actor has not sent
+any      coordinators, where it is nobody's draft   errand   the same, while something about it is theirs to do
+unsent   to a coordinator, what an actor has not sent
 out      a published report                         kept     a report before that
 outside  to the administrator, somebody who works for no actor
 yes      there is no thing: the role is enough
@@ -62,6 +63,7 @@ class Row:
             "PROTECTION_OFFICER": self.officer,
             "ADMINISTRATOR": self.administrator,
         }.get(role, "")
+        said += " errand" if "any" in said.split() else ""
         return self.public or relation in f"{said} {self.everybody}".split()
 
 
@@ -213,5 +215,11 @@ ROWS = (
     Row("PUBLISH_REPORT", "report_publish api_report_publish", of="FunderReport", office="kept out", fresh=True),
 )
 
-NOT_ASKED_BY_A_VIEW = {"READ_SEALED", "SEE_COUNTS", "SEE_STATISTICS", "RUN_SYSTEM"}
+SEALED_IN = (
+    "person api_person identification identification_outcome request api_request request_decide"
+    " hand_over api_hand_over_route hand_over_answer hand_over_send_back api_hand_over_answer"
+).split()
+"""Addresses that hold sealed text, folded. Asked with ``texts=1`` they show it, to those who get in and may read it:"""
+READS_SEALED = Row("READ_SEALED", "", staff="own read write offered", office="errand")
+NOT_ASKED_BY_A_VIEW = {READS_SEALED.act, "SEE_COUNTS", "SEE_STATISTICS", "RUN_SYSTEM"}
 """Acts that no address names: asked by code behind an address, or by the menu for a page to come."""

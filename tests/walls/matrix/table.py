@@ -21,8 +21,10 @@ an answer that is not as declared fails. Each address is asked by everybody abou
 what is shared with it to read, to write, what was shared until yesterday, what is foreign, what is missing.
 
 - **own**: the actor's, or one's own. **read**, **write**: shared with the actor. **offered**: a hand-over that the
-  actor is asked to take on. **any**: whatever was sent to the coordinators. **kept**, **out**: a report before and
-  after it is published. **yes**: the address is about no single thing. **all**: open before signing in.
+  actor is asked to take on. **any**: whatever was sent to the coordinators; **errand**: while something about it is
+  theirs to do. **kept**, **out**: a report before and after it is published. **yes**: the address is about no single
+  thing. **all**: open before signing in.
+- `texts=1` opens the sealed text that a page holds folded.
 - Everything else is answered 404, with the same bytes and headers as what does not exist.
 - Who is not signed in, is frozen, or has been signed in for 12 hours is sent to the sign-in page. A locked session is
   asked for the second factor, one without a second factor makes it first. What is marked † asks again for a proof that

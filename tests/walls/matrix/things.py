@@ -31,6 +31,8 @@ from reports.models import FunderReport
 from tests.factories import confirmed_case, draft_request, identified, sent_request
 
 SYSTEM = system("test")
+SEE_PERSON, SEE_REQUEST = "SEE_PERSON Person", "SEE_REQUEST AdmissionRequest"
+SEE_MEETING = "SEE_PERSON Identification"
 
 
 @dataclass(frozen=True)
@@ -127,9 +129,9 @@ def _story(how: str, by: Viewer, decider: Viewer, at: dict[str, str]) -> list[Th
     ref = case.request.ref
     return [
         person,
-        Thing("AdmissionRequest", f"{how}, decided", {"ref": ref}, at, seen_by="SEE_REQUEST AdmissionRequest"),
-        Thing("Identification", how, {"ref": met}, at, seen_by="SEE_PERSON Identification"),
-        Thing("Intervention", how, {"ref": period}, at, seen_by="SEE_PERSON Person"),
+        Thing("AdmissionRequest", f"{how}, decided", {"ref": ref}, at, seen_by=SEE_REQUEST),
+        Thing("Identification", how, {"ref": met}, at, seen_by=SEE_MEETING),
+        Thing("Intervention", how, {"ref": period}, at, seen_by=SEE_PERSON),
     ]
 
 
@@ -138,7 +140,7 @@ def _person(person: Person, how: str, by: Viewer, at: dict[str, str]) -> Thing:
     until = today() + timedelta(days=9)
     share = sharing.share(person.code, "A-ANKARET", until=until, may_write=False, by=by, at=now()).ref
     refs = {"code": person.code, "ref": child.ref, "share": share}
-    return Thing("Person", how, refs, at, seen_by="SEE_PERSON Person")
+    return Thing("Person", how, refs, at, seen_by=SEE_PERSON)
 
 
 def _restricted(alma: Viewer, dag: Viewer, maj: Viewer) -> list[Thing]:
@@ -160,9 +162,15 @@ def _share(code: str, actor_ref: str, last: date | None, *, change: bool) -> Non
 
 
 def _undecided(alma: Viewer) -> list[Thing]:
-    request = sent_request(alma, at=now())
-    seen_by = "SEE_REQUEST AdmissionRequest"
-    return [Thing("AdmissionRequest", "own, sent", {"ref": request.ref}, {"linden": "own"}, seen_by=seen_by)]
+    request, at = sent_request(alma, at=now()), {"linden": "own"}
+    with acting_as(alma):
+        met = Identification.objects.get(person=request.person).ref
+        person = _person(request.person, "own, asked for", alma, at)
+    return [
+        replace(person, office="errand"),
+        Thing("AdmissionRequest", "own, sent", {"ref": request.ref}, at, office="errand", seen_by=SEE_REQUEST),
+        Thing("Identification", "own, asked for", {"ref": met}, at, office="errand", seen_by=SEE_MEETING),
+    ]
 
 
 def _unsent(alma: Viewer) -> list[Thing]:
@@ -171,7 +179,7 @@ def _unsent(alma: Viewer) -> list[Thing]:
     shared = identified(alma, at=now())
     other = draft_request(alma, at=now(), person=shared)
     _share(shared.code, "A-NOOR", today(), change=True)
-    only = {"at": {"linden": "own"}, "office": "unsent", "seen_by": "SEE_REQUEST AdmissionRequest"}
+    only = {"at": {"linden": "own"}, "office": "unsent", "seen_by": SEE_REQUEST}
     return [
         Thing("AdmissionRequest", name, {"ref": row.ref}, **only)  # type: ignore[arg-type]
         for name, row in (("own, never sent", draft), ("of a shared person, never sent", other))
@@ -194,9 +202,17 @@ def _handed_over(frej: Viewer, dag: Viewer) -> list[Thing]:
         refs = MISSING["Person"] | {"code": person.code}
         read = {"linden": "read"} if how == "offered" else {}
         found += [
-            Thing("HandOver", how, {"ref": row.ref}, seen),
+            Thing("HandOver", how, {"ref": row.ref}, seen, office="errand"),
             Thing("Receipt", how, {"ref": receipt.number}, {"fristaden": "own"}, office="foreign"),
-            Thing("Person", f"handed over, {how}", refs, read, seen_by="SEE_PERSON Person", only_with="code alone"),
+            Thing(
+                "Person",
+                f"handed over, {how}",
+                refs,
+                read,
+                office="errand",
+                seen_by=SEE_PERSON,
+                only_with="code alone",
+            ),
         ]
     return found
 
