@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
-from django.utils.html import escape
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 log = logging.getLogger("nsp.fault")
@@ -48,13 +49,13 @@ class Report(ExceptionReporter):
     """In the place of Django's own report of a fault, which shows what was typed and every variable on the way: on its
     page under ``DEBUG``, and in its mail to ``ADMINS``. Nobody gets those here, whatever a machine's settings say."""
 
-    def get_traceback_html(self) -> str:
+    def get_traceback_html(self) -> SafeString:
         """A page with no more than the line."""
-        return f"<!doctype html><title>500</title><pre>{escape(self.get_traceback_text())}</pre>"
+        return format_html("<!doctype html><title>500</title><pre>{}</pre>", str(self.get_traceback_text()))
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         """What kind of fault, and where."""
-        return f"{getattr(self.exc_type, '__name__', '?')} at {_place(self.tb)}"
+        return SafeString(f"{getattr(self.exc_type, '__name__', '?')} at {_place(self.tb)}")
 
 
 def _place(trace: TracebackType | None) -> str:

@@ -184,7 +184,7 @@ def _write(row: models.Model, one: SealedField) -> None:
     run, name = _server()
     with psycopg.connect(host=run, user="postgres", dbname=name) as superuser:
         table, key = row._meta.db_table, row._meta.pk
-        assert key is not None
+        assert key is not None and key.column and one.column
         query = sql.SQL("UPDATE {} SET {} = %s WHERE {} = %s").format(
             sql.Identifier(table), sql.Identifier(one.column), sql.Identifier(key.column)
         )
@@ -249,7 +249,7 @@ def broker() -> bytes:
             kind = store.type(key)
             read = {b"list": lambda k: store.lrange(k, 0, -1), b"hash": store.hgetall, b"set": store.smembers}
             read |= {b"string": store.get, b"zset": lambda k: store.zrange(k, 0, -1)}
-            parts += [bytes(key), repr(read[kind](key)).encode()]  # type: ignore[index]
+            parts += [bytes(key), repr(read[kind](key)).encode()]
     return b"\n".join(parts)
 
 

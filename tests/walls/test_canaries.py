@@ -73,7 +73,8 @@ def look_everywhere(heard: Heard, monkeypatch: pytest.MonkeyPatch, askers: list[
     things = tell_the_story(canaries, users)
     fields = fill_the_rest(canaries)
     logging.getLogger("nsp.test").debug(control := canaries.control())
-    words, hits, looked = put_controls(canaries), [], 0
+    words, looked = put_controls(canaries), 0
+    hits: list[str] = []
     for asker in askers:
         asking = Asking(asker, session_of(asker, users), things)
         found, count = _ask(asking, canaries)

@@ -116,9 +116,8 @@ def routes() -> list[Route]:
 
 
 def _reads(row: Row) -> Row:
-    """Who gets in by the row and may read sealed text."""
-    staff = [word for word in READS_SEALED.staff.split() if word in row.staff.split()]
-    return replace(READS_SEALED, of=row.of, staff=" ".join(staff), office=READS_SEALED.office if row.office else "")
+    """Who gets in by the row and may read sealed text, be it in another of their roles."""
+    return replace(row, act=READS_SEALED.act, fresh=False, also=READS_SEALED)
 
 
 def about(route: Route, things: Iterable[Thing], asking: Asking | None = None) -> list[Thing | None]:
@@ -165,11 +164,13 @@ class Asking:
 
     def gets_in(self, row: Row, thing: Thing | None) -> bool:
         """What the row says."""
-        return row.public or any(row.lets_in(*relation) for relation in self.relations(thing))
+        relations = self.relations(thing)
+        both = [row] if row.also is None else [row, row.also]
+        return row.public or all(any(one.lets_in(*relation) for relation in relations) for one in both)
 
     def words(self, row: Row, thing: Thing | None) -> list[str]:
         """With which relations the row lets the person in."""
-        return [relation for role, relation in self.relations(thing) if row.lets_in(role, relation)]
+        return [relation for role, relation in self.relations(thing) if (row.also or row).lets_in(role, relation)]
 
     def may_ask(self, row: Row) -> bool:
         """Whether the row knows any thing about which the person gets in."""

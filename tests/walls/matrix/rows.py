@@ -46,6 +46,8 @@ class Row:
     outside: bool = False
     fresh: bool = False
     quiet: bool = False
+    also: Row | None = None
+    """Another row that must let in, too."""
 
     @property
     def names(self) -> list[str]:
@@ -216,9 +218,9 @@ ROWS = (
 )
 
 SEALED_IN = (
-    "person api_person identification identification_outcome request api_request request_decide"
-    " hand_over api_hand_over_route hand_over_answer hand_over_send_back api_hand_over_answer"
-).split()
+    *("person", "api_person", "identification", "identification_outcome", "request", "api_request", "request_decide"),
+    *("hand_over", "api_hand_over_route", "hand_over_answer", "hand_over_send_back", "api_hand_over_answer"),
+)
 """Addresses that hold sealed text, folded. Asked with ``texts=1`` they show it, to those who get in and may read it:"""
 READS_SEALED = Row("READ_SEALED", "", staff="own read write offered", office="errand")
 NOT_ASKED_BY_A_VIEW = {READS_SEALED.act, "SEE_COUNTS", "SEE_STATISTICS", "RUN_SYSTEM"}
