@@ -121,14 +121,18 @@ def _reads(row: Row) -> Row:
 
 
 def about(route: Route, things: Iterable[Thing], asking: Asking | None = None) -> list[Thing | None]:
-    """What a route is asked about; None where it is about nothing. With ``asking`` in short: somebody who may not ask
-    for the act at all is not asked about each thing anew."""
+    """What a route is asked about; None where it is about nothing. With ``asking`` in short: about one of those things
+    that are the same to the person, and one alone where they may not ask for the act at all."""
     if not route.row.of:
         return [None]
     fits = {"": True, "ref": "ref" in route.references, "code alone": "ref" not in route.references}
     fitting: list[Thing | None] = [t for t in things if t.kind == route.row.of and fits[t.only_with]]
-    in_short = asking is not None and (asking.asker.standing != "open" or not asking.may_ask(route.row))
-    return fitting[:1] if in_short else fitting
+    if asking is None:
+        return fitting
+    if asking.asker.standing != "open" or not asking.may_ask(route.row):
+        return fitting[:1]
+    alike = {(*asking.relations(t), t.office, t.named, t.only_with, t.alone): t for t in reversed(fitting) if t}
+    return [*alike.values()][::-1]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from tests.walls.matrix.people import PEOPLE
 FILE = Path(__file__).resolve().parents[3] / "docs" / "access-matrix.md"
 WRITES = "NSP_WRITE_MATRIX" in os.environ
 NOBODY = "–"
+ORDER = ("own", "read", "write", "offered", "any", "errand", "kept", "out", "outside", "yes", "!")
 COLUMNS = {asker.key: asker.column for asker in PEOPLE if asker.column}
 HEAD = """# Who gets in where
 

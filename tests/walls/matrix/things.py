@@ -55,6 +55,8 @@ class Thing:
     seen_by: str = ""
     named: str = ""
     """First name of the only one of the actor's staff who sees it."""
+    alone: bool = False
+    """Asked about also where another thing is the same to whoever asks."""
     only_with: str = ""
     """The thing is asked about only where the address holds a reference of this name."""
 
@@ -181,7 +183,7 @@ def _unsent(alma: Viewer) -> list[Thing]:
     _share(shared.code, "A-NOOR", today(), change=True)
     only = {"at": {"linden": "own"}, "office": "unsent", "seen_by": SEE_REQUEST}
     return [
-        Thing("AdmissionRequest", name, {"ref": row.ref}, **only)  # type: ignore[arg-type]
+        Thing("AdmissionRequest", name, {"ref": row.ref}, alone=row is other, **only)  # type: ignore[arg-type]
         for name, row in (("own, never sent", draft), ("of a shared person, never sent", other))
     ]
 
