@@ -38,7 +38,7 @@ from cases.models import HandOver, Identification, Receipt
 from cases.rule_texts import CATALOGUE
 from nsp import processes
 from tests.signing import signed_in_client
-from tests.walls.matrix.things import Thing
+from tests.walls.matrix.things import MISSING, Thing
 
 PREFIX = "kanarie"
 _WORD = re.compile(rb"kanarie[a-z]{10}")
@@ -92,8 +92,8 @@ class Canaries:
 
 
 def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
-    """Through the API, as its people do it: somebody identified, asked for, returned, confirmed, ended; somebody
-    handed over and offered; a draft; an outcome with a note. Gives what the addresses can be about."""
+    """Through the API, as its people do it: somebody identified, asked for, returned, confirmed, ended, and Dag
+    breaks the glass; somebody handed over and offered; a draft; an outcome with a note. Gives what addresses are about."""
     alma, dag, frej = (signed_in_client(users[name]) for name in ("alma", "dag", "frej"))
     new, start = canaries.new, today().isoformat()
     code = _done(alma, "identifications/", _identified(canaries, LINDEN))["code"]
@@ -111,6 +111,7 @@ def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
     _done(dag, f"requests/{ref}/decide/", said)
     [period] = alma.get(f"/api/v1/persons/{code}/").json()["periods"]
     _done(alma, f"interventions/{period['ref']}/end/", {"last": start, "reason": "OWN_WISH", "note": new("end note")})
+    _done(dag, f"persons/{code}/break-glass/", {"reason": new("why the glass was broken")})
     receipt = _done(frej, "identifications/", _identified(canaries, HANDED_OVER))["receipt"]
     with acting_as(SYSTEM):
         row = HandOver.objects.get(receipt_id=Receipt.objects.get(number=receipt).pk)
@@ -121,13 +122,13 @@ def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
     alma.post(f"/identifications/new/{token}/", typed, headers={"X-Autosave": "1"})
     at = {"linden": "own"}
     return [
-        Thing("Person", "canary", {"code": code, "ref": "B-ZZZZZZZZ"}, at),
+        Thing("Person", "canary", MISSING["Person"] | {"code": code}, at),
         Thing("AdmissionRequest", "canary", {"ref": ref}, at),
         Thing("Identification", "canary", {"ref": met}, at),
         Thing("Intervention", "canary", {"ref": period["ref"]}, at),
         Thing("HandOver", "canary", {"ref": row.ref}, {"linden": "offered"}),
         Thing("Receipt", "canary", {"ref": receipt}, {"fristaden": "own"}, office="foreign"),
-        Thing("draft", "canary", {"token": token, "ref": "D-ZZZZZZZZ"}, whose="alma"),
+        Thing("draft", "canary", MISSING["draft"] | {"token": token}, whose="alma"),
     ]
 
 

@@ -38,7 +38,7 @@ MAY_READ = {
     "bo": (LINDEN, HANDED_OVER),
     "maj": (LINDEN, HANDED_OVER),
     "frej": (HANDED_OVER,),
-    "dag": (HANDED_OVER,),
+    "dag": (LINDEN, HANDED_OVER),  # who has broken the glass
     "disa": (HANDED_OVER,),
     "gerd": (HANDED_OVER,),
 }

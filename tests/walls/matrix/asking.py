@@ -131,8 +131,11 @@ def about(route: Route, things: Iterable[Thing], asking: Asking | None = None) -
         return fitting
     if asking.asker.standing != "open" or not asking.may_ask(route.row):
         return fitting[:1]
-    alike = {(*asking.relations(t), t.office, t.named, t.only_with, t.alone): t for t in reversed(fitting) if t}
-    return [*alike.values()][::-1]
+    alike: dict[object, Thing | None] = {}
+    for thing in fitting:
+        assert thing is not None
+        alike.setdefault((*asking.relations(thing), thing.office, thing.named, thing.only_with, thing.alone), thing)
+    return [*alike.values()]
 
 
 @dataclass(frozen=True)
