@@ -21,8 +21,13 @@ SIGN_IN, SECOND, SET_UP = "/account/login/", "/account/second-factor/authenticat
 
 def code(away: int = 0) -> str:
     """What the app shows now, or so many half minutes away."""
+    return code_of(SECRET, away)
+
+
+def code_of(secret: str, away: int = 0) -> str:
+    """The same for an app with another secret."""
     counter = int(time.time()) // app_settings.TOTP_PERIOD + away
-    return str(format_hotp_value(hotp_value(SECRET, counter)))
+    return str(format_hotp_value(hotp_value(secret, counter)))
 
 
 @pytest.fixture
