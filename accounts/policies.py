@@ -122,6 +122,9 @@ SIGN_IN = frozenset(
         "account_emailaddress",
         "account_emailconfirmation",
         "mfa_authenticator",
+        "socialaccount_socialaccount",
+        "socialaccount_socialapp",
+        "socialaccount_socialtoken",
         "accounts_cache",
     }
 )

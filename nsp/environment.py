@@ -194,6 +194,28 @@ def _written(path: Path, secret: dict[str, str]) -> Path:
     return part
 
 
+def identity_providers(kind: str) -> list[dict[str, Any]]:
+    """`NSP_OIDC`: a JSON list of objects with id, name, client_id, secret, server_url and domains (those that the
+    provider speaks for). Raises ImproperlyConfigured, naming what is wrong."""
+    said = os.environ.get("NSP_OIDC", "").strip()
+    try:
+        rows = json.loads(said or "[]")
+        return [_identity_provider(row, kind) for row in rows]
+    except (ValueError, TypeError, KeyError) as error:
+        raise ImproperlyConfigured(f"NSP_OIDC is not as docs/operations.md says: {error}") from error
+
+
+def _identity_provider(row: dict[str, Any], kind: str) -> dict[str, Any]:
+    address, domains = str(row["server_url"]), [str(domain) for domain in row["domains"]]
+    if kind == "production" and not address.startswith("https://"):
+        raise ValueError("server_url must begin with https://")
+    if not domains or isinstance(row["domains"], str):
+        raise ValueError("domains must be a list of the mail domains that the provider speaks for")
+    about = {"server_url": address, "domains": domains, "fetch_userinfo": False}
+    names = {"provider_id": row["id"], "name": row["name"], "client_id": row["client_id"], "secret": row["secret"]}
+    return {**names, "settings": about}
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's settings for one `postgresql://` address; `?host=/dir` names a socket's directory.
 

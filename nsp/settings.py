@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
     "django_htmx",
@@ -158,6 +160,13 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TEST else {"login_failed":
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 # So many proxies stand in front and may be believed about where somebody comes from.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NSP_PROXIES", "1" if PRODUCTION else "0"))
+# Identity providers of actors, where the machine has any: they stand for the password (accounts/oidc.py).
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.Providers"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the policy lets no form lead to another host
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": environment.identity_providers(NSP_MODE)}
+}
 MFA_ADAPTER = "accounts.adapter.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_FORMS = {

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.views.oidc import from_provider, to_provider
 from accounts.views.second_factor import remove_passkey
 from nsp.health import health
 
@@ -10,6 +11,8 @@ handler500 = "accounts.middleware.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
+    path("account/oidc/<str:provider_id>/", to_provider, name="openid_connect_login"),
+    path("account/oidc/<str:provider_id>/back/", from_provider, name="openid_connect_callback"),
     path("account/", include("allauth.account.urls")),
     path("account/second-factor/webauthn/keys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
     path("account/second-factor/", include("allauth.mfa.urls")),

@@ -47,7 +47,7 @@ SMALLEST = 320
 NO_PAGE = re.compile(
     r"^(api_|account_(?!login)|demo_|set_|draft_|person_timeline$|components$)"
     r"|^(mfa_authenticate|mfa_reauthenticate|mfa_(re|de)activate|mfa_(edit|remove))"  # test_signing_in.py
-    r"|^(account_inactive|join_as|session_end|sessions_end_others|user_(un)?freeze|appointment_end|(invitation|recovery)_\w+)$"
+    r"|^(account_inactive|openid_connect_\w+|join_as|session_end|sessions_end_others|user_(un)?freeze|appointment_end|(invitation|recovery)_\w+)$"
     r"|^(health|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin|request_bring_back"
     r"|hand_over_accept|hand_over_send_back|hand_over_take_back|identification_draft|identification_outcome)$"
 )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from accounts import proof
 from accounts.factors import Factors, code_now, factors_of
@@ -19,6 +22,14 @@ def second_factors(context: dict[str, Any]) -> Factors:
     request = context["request"]
     stage = getattr(request, "_login_stage", None)
     return factors_of(stage.login.user if stage is not None else request.user)
+
+
+@register.simple_tag
+def identity_providers(back: str = "") -> list[tuple[str, str]]:
+    """The name of each provider that one may sign in by, and the address that leads there and on to ``back``."""
+    query = urlencode({"process": "login", **({"next": back} if back else {})})
+    apps: Any = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    return [(app["name"], f"{reverse('openid_connect_login', args=[app['provider_id']])}?{query}") for app in apps]
 
 
 @register.simple_tag

@@ -31,6 +31,7 @@ def accounts(users: dict[str, User]) -> list[Thing]:
         Thing("Invitation", "own", {"ref": manager.ref}, {"linden": "own"}),
         Thing("Invitation", "proposed", {"ref": proposed.ref}),
         Thing("link", "somebody's", {"token": token_of(for_maj.pk, for_maj.salt)}, whose="maj"),
+        Thing("provider", "not set up", {"provider_id": "annan"}),
         Thing("session", "own", {"handle": handle_of(str(session))}, whose="maj"),
     ]
 

@@ -79,6 +79,7 @@ ROWS = (
     ),
     Row("HIDE_SCREEN", "hidden", public=True),
     Row("DEMO_TOUR", "components demo_people demo_sign_in demo_mails", public=True),
+    Row("SIGN_IN", "openid_connect_login openid_connect_callback", of="provider", public=True),
     # One's own account, whoever one is.
     Row(
         "PROVE",

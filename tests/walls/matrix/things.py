@@ -90,6 +90,7 @@ MISSING: dict[str, dict[str, str]] = {
     "draft": {"token": "00000000-0000-4000-8000-000000000000", "ref": "D-ZZZZZZZZ"},
     "passkey": {"pk": "999999999"},
     "session": {"handle": "0" * 20},
+    "provider": {"provider_id": "ingen"},
     "link": {"token": "ingen-sadan-lank"},
     "User": {"ref": NOBODY, "appointment": NOBODY},
     "Invitation": {"ref": "V-0000000000"},
