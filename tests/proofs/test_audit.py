@@ -1,24 +1,29 @@
 """The access log under somebody who has the owner's login to the database and not the key.
 
 1 000 random tamperings of sealed hours, each by itself, then verified: each must be found and rightly named. Prints how
-many of each kind; a log that nobody touched must give no complaint, between tamperings too.
+many of each kind; a log that nobody touched must give no complaint, between tamperings too. And a large log, verified
+in memory that does not grow with it.
 """
 
 from __future__ import annotations
 
 import secrets
 import time
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from accounts.clock import now
+from accounts.log import seal
 from accounts.viewer import Viewer
-from audit.models import AccessEvent, Seal
+from audit import hashing
+from audit.models import AccessEvent, Outcome, Seal
 from audit.services import HOUR
 from audit.verify import Kind, hour_words
 from tests.audit.forging import as_owner, events, forge, found, seals, written
@@ -219,3 +224,45 @@ def test_a_thousand_tamperings_are_each_found_and_named(alma: Viewer) -> None:
     print(f"  {TRIED} tamperings, {sum(named.values())} found, {time.monotonic() - begun:.0f} s")
     print(f"  an untouched log, verified {1 + TRIED // 50} times: {complaints} complaints")
     assert (missed[:3], complaints) == ([], 0)
+
+
+def _fill(viewer: Viewer, count: int) -> None:
+    """So many events over the last days, one each minute, straight into the table."""
+    begin = now() - timedelta(minutes=count)
+    with as_owner():
+        for first in range(0, count, 5000):
+            rows = [
+                AccessEvent(
+                    at=begin + timedelta(minutes=n),
+                    user_id=viewer.id,
+                    act="SEE_PERSON",
+                    outcome=Outcome.LOOKED,
+                    kind="Person",
+                    ref="P-1",
+                    person_id=uuid4(),
+                    request_id=uuid4(),
+                )
+                for n in range(first, min(first + 5000, count))
+            ]
+            for row in rows:
+                hashing.sign(row)
+            AccessEvent.objects.using("owner").bulk_create(rows)
+    seal(at=now())
+
+
+def test_a_large_log_is_verified_in_memory_that_does_not_grow(alma: Viewer) -> None:
+    peaks = []
+    print()
+    for count in (5_000, 60_000):
+        forge("DELETE FROM audit_accessevent")
+        forge("DELETE FROM audit_seal")
+        _fill(alma, count)
+        begun = time.monotonic()
+        assert found() == []
+        seconds = time.monotonic() - begun
+        tracemalloc.start()
+        assert found() == []
+        peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
+        tracemalloc.stop()
+        print(f"  {count} events in {len(seals())} sealed hours verified in {seconds:.1f} s, peak {peaks[-1]:.1f} MB")
+    assert peaks[1] < 2 * peaks[0]
