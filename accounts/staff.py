@@ -3,14 +3,15 @@ accounts (access.md, Roles and Signing in)."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.access import About, answers, locates
 from accounts.acts import FIELD, OFFICE, Act, Role
 from accounts.log import ref_of
-from accounts.models import Actor, Invitation, Recovery, User
+from accounts.models import Actor, Appointment, Invitation, Recovery, User
 from accounts.models.actor import ActorKind
 from accounts.viewer import Viewer
 
@@ -82,6 +83,18 @@ _ROLES_AT = {
     ActorKind.MEMBER: (Role.CASEWORKER, Role.MANAGER),
     ActorKind.COOPERATING: (Role.COOPERATING,),
 }
+
+
+NOTICED = timedelta(days=14)
+"""By then somebody who was frozen has been missed, or has asked why."""
+
+
+def other_coordinators(than: UUID, *, at: datetime) -> QuerySet[Appointment]:
+    """The coordinators who can be the second of two beside somebody. Whom that somebody has frozen lately counts:
+    nobody gets rid of the second person by a click."""
+    frozen = Q(user__freezes__by=than, user__freezes__lifted_at=None, user__freezes__at__gt=at - NOTICED)
+    rows = Appointment.objects.filter(Q(user__is_active=True) | frozen, role=Role.COORDINATOR)
+    return rows.exclude(user_id=than)
 
 
 def ends(viewer: Viewer, user: UUID, role: str, actor: UUID | None) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from accounts.acts import Role
+from accounts.acts import GOVERNS, Role
 from accounts.clock import day
 from accounts.deadlines import Due, To
-from accounts.models import Appointment
+from accounts.models import User
+from accounts.staff import confirms_recovery, places_of
+from accounts.viewer import viewer_of
 from audit.models import Outbox
 from audit.record import Event, on
 from reminders.models import Letter
@@ -43,15 +45,19 @@ def tell_the_owner(event: Outbox) -> None:
     write(Letter.CHANGED, about=event.pk, at=event.at, user=UUID(event.facts["user"]))
 
 
-@on(Event.INVITATION_PROPOSED, Event.RECOVERY_OPENED)
+@on(Event.INVITATION_PROPOSED)
+def ask_a_second_coordinator(event: Outbox) -> None:
+    """The other coordinators."""
+    due = Due(event.event, f"event:{event.pk}", day(event.at), To(roles=(Role.COORDINATOR,)), ref=event.ref)
+    tell([due], at=event.at, but=event.by_user)
+
+
+@on(Event.RECOVERY_OPENED)
 def ask_a_second_person(event: Outbox) -> None:
-    """The coordinators; for somebody who is to be let in again also the managers where they work. Never themselves."""
-    concerned = UUID(event.facts["user"]) if "user" in event.facts else None
-    places = Appointment.objects.filter(user_id=concerned) if concerned else Appointment.objects.none()
-    actors = places.filter(actor__isnull=False).values("actor_id")
-    asked = Appointment.objects.filter(role=Role.COORDINATOR) | Appointment.objects.filter(
-        role=Role.MANAGER, actor__in=actors
-    )
-    users = tuple(user for user in asked.order_by("user_id").values_list("user_id", flat=True) if user != concerned)
+    """Everybody who may confirm that somebody is let in again (accounts/staff.py); never themselves."""
+    concerned = User.objects.get(pk=UUID(event.facts["user"]))
+    places = places_of(concerned)
+    govern = User.objects.filter(appointments__role__in=[*GOVERNS, Role.ADMINISTRATOR]).distinct().order_by("pk")
+    users = tuple(user.pk for user in govern if confirms_recovery(viewer_of(user), concerned.pk, places))
     due = Due(event.event, f"event:{event.pk}", day(event.at), To(users=users), ref=event.ref)
     tell([due], at=event.at, but=event.by_user)

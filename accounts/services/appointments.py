@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from accounts.acts import FIELD, Act, Role
-from accounts.errors import NotFound
-from accounts.locks import one_at_a_time
+from accounts.acts import FIELD, GOVERNS, Act, Role
+from accounts.errors import Conflict, NotFound
 from accounts.models import Actor, Appointment, User
-from accounts.services.freezing import account, refuse_last_coordinator
-from accounts.staff import ends
+from accounts.services.freezing import account, in_turn, withdraw_what_waits
+from accounts.staff import ends, other_coordinators
 from accounts.viewer import Viewer
 
 
@@ -23,19 +23,22 @@ def appoint(user: User, role: Role, actor: Actor | None) -> None:
         user.groups.add(actor.group_id)
 
 
-def end_appointment(user: UUID, appointment: UUID, *, by: Viewer) -> None:
+def end_appointment(user: UUID, appointment: UUID, *, by: Viewer, at: datetime) -> None:
     """End one of somebody's appointments: from their next request on they no longer have the role.
 
-    The account stays. The actor's group goes with the last appointment there. Raises NotFound, Conflict (the last
-    active coordinator).
+    The account stays. The actor's group goes with the last appointment there; what they let others in by goes with the
+    role that governs. Raises NotFound, Conflict (the only other coordinator: else somebody could make themselves the
+    only one, who needs no second person).
     """
-    one_at_a_time("coordinators", "")
+    by = in_turn(by=by)
     person = account(user, act=Act.END_APPOINTMENT, by=by)
     row = Appointment.objects.filter(user=person, pk=appointment).select_related("actor").first()
     if row is None or not ends(by, person.pk, row.role, row.actor_id):
         raise NotFound
-    if row.role == Role.COORDINATOR and person.is_active:
-        refuse_last_coordinator(person.pk)
+    if row.role == Role.COORDINATOR and not other_coordinators(by.id, at=at).exclude(pk=row.pk).exists():
+        raise Conflict("only_coordinator")
     row.delete()
+    if row.role in GOVERNS:
+        withdraw_what_waits(person, at=at)
     if row.actor is not None and not person.appointments.filter(actor=row.actor).exists():
         person.groups.remove(row.actor.group_id)

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from accounts.access import allowed
 from accounts.acts import Act, Role
-from accounts.errors import Conflict, Refused, WrongState
+from accounts.errors import Conflict, NotFound, Refused, WrongState
 from accounts.locks import one_at_a_time
 from accounts.models import Appointment, Freeze, FreezeReason, Invitation, Recovery, User
 from accounts.services.own import end_sessions
 from accounts.staff import visible_to
-from accounts.viewer import Viewer
+from accounts.viewer import Viewer, viewer_of
 
-_IN_OTHER_HANDS = (FreezeReason.SUSPECTED, FreezeReason.LOST)
+_WAITING: dict[str, Any] = {"used_at": None, "withdrawn_at": None}
+_NO_LINK: dict[str, Any] = {"salt": "", "digest": None}
 
 
 def freeze(user: UUID, why: FreezeReason, *, by: Viewer, at: datetime) -> None:
     """Close the account from its next request on: its sessions end, it cannot sign in, and is told of nothing.
 
-    Where it may be in somebody else's hands, what it asked for and nobody has used yet goes too: invitations, and
-    recoveries that it opened or confirmed. Raises NotFound, WrongState (frozen already), Conflict (the last active
+    Unless somebody is only away, what the account asked for and nobody has used yet goes too, and a link that would let
+    it in itself (``withdraw_what_waits``). Raises NotFound, WrongState (frozen already), Conflict (the last active
     coordinator).
     """
-    one_at_a_time("coordinators", "")  # two of them who freeze one another: one does
+    by = in_turn(by=by)  # two of them who freeze one another: one does
     row = account(user, act=Act.FREEZE, by=by)
     if not row.is_active:
         raise WrongState("FROZEN", "freeze", is_done=True)
@@ -33,11 +37,9 @@ def freeze(user: UUID, why: FreezeReason, *, by: Viewer, at: datetime) -> None:
     row.is_active = False
     row.save(update_fields=["is_active"])
     end_sessions(row.pk)
-    if why in _IN_OTHER_HANDS:
-        waiting = {"used_at": None, "withdrawn_at": None}
-        Invitation.objects.filter(invited_by=row, **waiting).update(withdrawn_at=at)
-        for role in ("opened_by", "confirmed_by"):
-            Recovery.objects.filter(**{role: row}, **waiting).update(withdrawn_at=at)
+    if why != FreezeReason.AWAY:
+        withdraw_what_waits(row, at=at)
+        Recovery.objects.filter(user=row, **_WAITING).update(withdrawn_at=at, **_NO_LINK)
 
 
 def unfreeze(user: UUID, *, by: Viewer, at: datetime) -> None:
@@ -57,6 +59,23 @@ def unfreeze(user: UUID, *, by: Viewer, at: datetime) -> None:
         closed.save(update_fields=["lifted_by", "lifted_at"])
     row.is_active = True
     row.save(update_fields=["is_active"])
+
+
+def in_turn(*, by: Viewer) -> Viewer:
+    """Wait until nobody else takes coordinators away, then ``by`` as they are now: whoever was frozen or has lost the
+    role meanwhile does nothing more. Raises NotFound."""
+    one_at_a_time("coordinators", "")
+    user = User.objects.filter(pk=by.id, is_active=True).first()
+    if user is None:
+        raise NotFound
+    return viewer_of(user)
+
+
+def withdraw_what_waits(user: User, *, at: datetime) -> None:
+    """Take back what somebody has let others in by, and nobody has used: they no longer answer for it."""
+    asked = Q(opened_by=user) | Q(confirmed_by=user)
+    Invitation.objects.filter(Q(invited_by=user) | Q(confirmed_by=user), **_WAITING).update(withdrawn_at=at, **_NO_LINK)
+    Recovery.objects.filter(asked, **_WAITING).update(withdrawn_at=at, **_NO_LINK)
 
 
 def account(user: UUID, *, act: Act, by: Viewer) -> User:

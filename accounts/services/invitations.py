@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from accounts.links import digest_of, new_ref, put_out
 from accounts.locks import one_at_a_time
 from accounts.models import Actor, Appointment, Invitation, User
 from accounts.services.appointments import appoint
-from accounts.staff import BY_TWO, invites
+from accounts.staff import BY_TWO, invites, other_coordinators
 from accounts.viewer import Viewer, viewer_of
 from audit.record import Event, record
 
@@ -33,7 +32,7 @@ def invite(email: str, role: Role, actor_ref: str = "", *, by: Viewer, at: datet
     one_at_a_time("account", email)
     _refuse_twice(email, role, actor)
     row = Invitation(ref=new_ref("V"), email=email, role=role, actor=actor, invited_by_id=by.id, made_at=at)
-    if role in BY_TWO and _other_coordinator(by.id):
+    if role in BY_TWO and other_coordinators(by.id, at=at).exists():
         _tell(Event.INVITATION_PROPOSED, row, by=by, at=at)
     else:
         _send(row, by=by, at=at)
@@ -159,8 +158,3 @@ def _refuse_twice(email: str, role: Role, actor: Actor | None) -> None:
         raise Invalid({"email": _("They are invited to this already. Send a new link instead.")})
     if Appointment.objects.filter(user__email=email, **same).exists():
         raise Invalid({"email": _("They have this role already.")})
-
-
-def _other_coordinator(user: UUID) -> bool:
-    active = Appointment.objects.filter(role=Role.COORDINATOR, user__is_active=True)
-    return active.exclude(user_id=user).exists()

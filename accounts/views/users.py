@@ -74,7 +74,7 @@ def user_unfreeze(request: Asked, ref: UUID) -> HttpResponse:
 @require_POST
 def appointment_end(request: Asked, ref: UUID, appointment: UUID) -> HttpResponse:
     """End one of somebody's appointments."""
-    appointments.end_appointment(ref, appointment, by=request.viewer)
+    appointments.end_appointment(ref, appointment, by=request.viewer, at=clock.now())
     messages.success(request, _("The appointment has ended. It opens nothing from the next click on."))
     seen = user_list(request.viewer)
     return redirect("user", ref) if any(row.ref == ref for row in seen) else redirect("user_list")

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from accounts import clock
 from accounts.acts import Role
-from accounts.models import Actor, Appointment, User
-from accounts.services.appointments import appoint
+from accounts.models import Actor, Appointment, Invitation, Recovery, User
+from accounts.services import invitations, recovery
+from accounts.services.appointments import appoint, end_appointment
+from accounts.viewer import Viewer, viewer_of
+from tests.at_once import at_once
 
 SignedIn = Callable[[str], Client]
 
@@ -61,13 +66,39 @@ def test_a_manager_ends_what_is_their_own_actors_of_somebody_with_two(
     assert [row.role for row in users["alma"].appointments.all()] == ["FUNDER"]
 
 
-def test_the_last_coordinator_stays(signed_in: SignedIn, users: dict[str, User]) -> None:
-    User.objects.filter(pk=users["dag"].pk).update(is_active=False)
+def test_nobody_is_left_the_only_coordinator_by_their_own_hand(signed_in: SignedIn, users: dict[str, User]) -> None:
+    answer = signed_in("disa").post(address(users["dag"]))
+    assert answer.status_code == 409
+    assert "enda samordnaren" in answer.content.decode()
+    assert users["dag"].appointments.exists()
     appoint(users["eva"], Role.COORDINATOR, None)
-    assert signed_in("eva").post(address(users["disa"])).status_code == 302
-    appoint(users["disa"], Role.MANAGER, Actor.objects.get(ref="A-NOOR"))
-    assert signed_in("disa").post(address(users["eva"], "COORDINATOR")).status_code == 404
-    assert Appointment.objects.filter(user=users["eva"], role=Role.COORDINATOR).exists()
+    assert signed_in("disa").post(address(users["dag"])).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_coordinators_who_end_one_anothers_role_at_once_two_stay(users: dict[str, User]) -> None:
+    appoint(users["eva"], Role.COORDINATOR, None)
+    dag, disa, eva = (viewer_of(users[name]) for name in ("dag", "disa", "eva"))
+
+    def by(viewer: Viewer, whom: Viewer) -> None:
+        row = Appointment.objects.get(user=whom.id, role=Role.COORDINATOR)
+        with transaction.atomic():
+            end_appointment(whom.id, row.pk, by=viewer, at=clock.now())
+
+    at_once(lambda: by(dag, disa), lambda: by(disa, eva), lambda: by(eva, dag))
+    assert Appointment.objects.filter(role=Role.COORDINATOR).count() == 2
+
+
+def test_what_somebody_invited_and_confirmed_goes_with_the_role_that_let_them(
+    signed_in: SignedIn, users: dict[str, User]
+) -> None:
+    maj, disa = viewer_of(users["maj"]), viewer_of(users["disa"])
+    invitations.invite("a@example.org", Role.CASEWORKER, "A-LINDEN", by=maj, at=clock.now())
+    asked = recovery.open_recovery(users["alma"].pk, by=maj, at=clock.now())
+    recovery.confirm_recovery(asked.ref, by=disa, at=clock.now())
+    signed_in("disa").post(address(users["maj"]))
+    assert Invitation.objects.get().withdrawn_at is not None
+    assert Recovery.objects.get().withdrawn_at is not None
 
 
 def test_an_appointment_of_somebody_else_is_not_found(signed_in: SignedIn, users: dict[str, User]) -> None:

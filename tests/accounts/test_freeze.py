@@ -6,14 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from accounts import clock
 from accounts.acts import Role
 from accounts.door import acting_as
-from accounts.errors import Conflict
-from accounts.models import Appointment, Freeze, FreezeReason, Invitation, Session, User
-from accounts.services import invitations
+from accounts.errors import Conflict, NotFound
+from accounts.models import Appointment, Freeze, FreezeReason, Invitation, Recovery, Session, User
+from accounts.services import invitations, recovery
 from accounts.services.freezing import freeze
 from accounts.viewer import Viewer, viewer_of
 from audit.models import AccessEvent
@@ -87,8 +88,6 @@ def test_the_last_active_coordinator_is_not_frozen(signed_in: SignedIn, users: d
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_coordinators_who_freeze_one_another_at_once_one_stays(users: dict[str, User]) -> None:
-    from django.db import transaction
-
     dag, disa = viewer_of(users["dag"]), viewer_of(users["disa"])
 
     def by(viewer: Viewer, whom: Viewer) -> None:
@@ -96,8 +95,24 @@ def test_of_two_coordinators_who_freeze_one_another_at_once_one_stays(users: dic
             freeze(whom.id, FreezeReason.SUSPECTED, by=viewer, at=clock.now())
 
     results = at_once(lambda: by(dag, disa), lambda: by(disa, dag))
-    assert sum(isinstance(result, Conflict) for result in results) == 1
+    assert sum(isinstance(result, Conflict | NotFound) for result in results) == 1
     assert User.objects.filter(pk__in=(dag.id, disa.id), is_active=True).count() == 1
+
+
+def test_a_frozen_hand_freezes_nobody(users: dict[str, User]) -> None:
+    dag = viewer_of(users["dag"])
+    User.objects.filter(pk=dag.id).update(is_active=False)
+    with transaction.atomic(), pytest.raises(NotFound):
+        freeze(users["alma"].pk, FreezeReason.SUSPECTED, by=dag, at=clock.now())
+
+
+def test_a_link_that_would_let_a_suspected_account_in_is_withdrawn(signed_in: SignedIn, users: dict[str, User]) -> None:
+    maj, disa = viewer_of(users["maj"]), viewer_of(users["disa"])
+    asked = recovery.open_recovery(users["alma"].pk, by=maj, at=clock.now())
+    recovery.confirm_recovery(asked.ref, by=disa, at=clock.now())
+    frozen(signed_in("disa"), users["alma"])
+    signed_in("disa").post(f"/users/{users['alma'].pk}/unfreeze/")
+    assert Recovery.objects.get().withdrawn_at is not None
 
 
 def test_a_reason_must_be_chosen(signed_in: SignedIn, users: dict[str, User]) -> None:
@@ -127,10 +142,11 @@ def test_what_a_coordinator_froze_no_manager_opens(signed_in: SignedIn, users: d
     assert signed_in("maj").post(address).status_code == 302
 
 
-def test_what_a_suspected_account_invited_is_withdrawn(signed_in: SignedIn, users: dict[str, User]) -> None:
+@pytest.mark.parametrize("why", ["SUSPECTED", "LOST", "LEFT", "OTHER"])
+def test_what_a_frozen_account_invited_is_withdrawn(signed_in: SignedIn, users: dict[str, User], why: str) -> None:
     maj = viewer_of(users["maj"])
     invitations.invite("a@example.org", Role.CASEWORKER, "A-LINDEN", by=maj, at=clock.now())
-    frozen(signed_in("disa"), users["maj"], "SUSPECTED")
+    frozen(signed_in("disa"), users["maj"], why)
     assert Invitation.objects.get().withdrawn_at is not None
 
 

@@ -16,6 +16,7 @@ from accounts.acts import Role
 from accounts.errors import Invalid, NotFound
 from accounts.models import Actor, Appointment, Invitation, User
 from accounts.services import invitations
+from accounts.staff import NOTICED
 from accounts.viewer import Viewer, viewer_of
 from audit.models import AccessEvent
 from tests.accounts.ways import NEW, delivered, link_to, own_spool
@@ -226,6 +227,18 @@ def test_the_only_coordinator_needs_no_second(signed_in: SignedIn, users: dict[s
     User.objects.filter(pk=users["dag"].pk).update(is_active=False)
     asked(signed_in("disa"), "COORDINATOR")
     assert joined(link_to(MAIL)).status_code == 302
+
+
+def test_nobody_becomes_the_only_coordinator_by_freezing_the_other(
+    signed_in: SignedIn, users: dict[str, User], disa: Viewer
+) -> None:
+    signed_in("disa").post(f"/users/{users['dag'].pk}/freeze/", {"why": "OTHER"})
+    asked(signed_in("disa"), "COORDINATOR")
+    row = Invitation.objects.get()
+    assert (row.until, row.digest) == (None, None)
+    later = clock.now() + NOTICED
+    sent = invitations.invite("senare@example.org", Role.COORDINATOR, by=disa, at=later)
+    assert sent.until is not None  # by then whoever was frozen has been missed
 
 
 def test_nobody_is_invited_twice_to_the_same(maj: Viewer, users: dict[str, User]) -> None:

@@ -72,6 +72,22 @@ def test_password_and_second_step_are_made_anew_and_everything_old_goes(
 
 
 @pytest.mark.parametrize(
+    ("first", "whom", "told"),
+    [
+        ("disa", "dag", {"ada"}),
+        ("disa", "eva", {"ada", "dag"}),
+        ("maj", "alma", {"dag", "disa"}),
+        ("disa", "alma", {"dag", "maj"}),
+    ],
+)
+def test_everybody_who_may_confirm_is_asked_and_nobody_else(
+    signed_in: SignedIn, users: dict[str, User], first: str, whom: str, told: set[str]
+) -> None:
+    opened(signed_in(first), users[whom])
+    assert {letter.to for letter in delivered()} == {f"{name}@example.org" for name in told}
+
+
+@pytest.mark.parametrize(
     ("first", "second", "whom", "status"),
     [
         ("maj", "disa", "alma", 302),
