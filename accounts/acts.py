@@ -95,6 +95,8 @@ class Act(Enum):
     RESTRICT = ActInfo("RESTRICT", frozenset({Role.MANAGER}), writes=True)
     BREAK_GLASS = ActInfo("BREAK_GLASS", OFFICE, writes=True, sensitive=True)
 
+    GUARD_TEXT = ActInfo("GUARD_TEXT", FIELD | OFFICE, quiet=True)
+
     # identification
     IDENTIFY = ActInfo("IDENTIFY", FIELD, writes=True)
     LIST_IDENTIFICATIONS = ActInfo("LIST_IDENTIFICATIONS", STAFF | OFFICE)

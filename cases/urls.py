@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cases.views import drafts, handover, identification, receipt
+from cases.views import drafts, guarding, handover, identification, receipt
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("identifications/", identification.identification_list, name="identification_list"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hand-overs/<str:ref>/offer/", handover.hand_over_answer, name="hand_over_answer"),
     path("hand-overs/<str:ref>/accept/", handover.hand_over_accept, name="hand_over_accept"),
     path("hand-overs/<str:ref>/send-back/", handover.hand_over_send_back, name="hand_over_send_back"),
+    path("guard/", guarding.guard_text, name="guard_text"),
     path("receipts/", receipt.receipt_list, name="receipt_list"),
     path("receipts/<str:ref>/", receipt.receipt, name="receipt"),
     path("", include("cases.urls_admission")),

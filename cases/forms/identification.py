@@ -33,8 +33,6 @@ Typed = dict[str, Any]
 _MANY = ("forms", "indicators")
 HOW = "how-"
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", "go"})
-_WATCHED = ("story", "safe_contact")
-"""Long texts that the guard reads each time somebody leaves the field; what it finds has a place of its own."""
 ADULT = 18
 
 _CERTAINTY_HELP = {
@@ -187,15 +185,10 @@ class IdentificationForm(f.Form):
         return self.typed.get("age") in (Age.CHILD, Age.UNCLEAR)
 
     @property
-    def found(self) -> dict[str, list[Found]]:
+    def guard_found(self) -> dict[str, list[Found]]:
         """What the guard finds in what is typed now, by the field's name."""
         typed = {name: value for name, value in self.typed.items() if isinstance(value, str)}
         return look_through(self, typed)
-
-    @property
-    def guard_found(self) -> dict[str, list[Found]]:
-        """The same for the fields whose findings ``components/forms/field.html`` shows."""
-        return {name: findings for name, findings in self.found.items() if name not in _WATCHED}
 
     def all_right(self, *, today: date) -> bool:
         """Whether the form can be sent that day: everything that is wrong stands there at once."""
@@ -211,7 +204,7 @@ class IdentificationForm(f.Form):
         )
         for name, sentence in wrong.items():
             self.add_error(name, sentence)
-        for name, findings in self.found.items():
+        for name, findings in self.guard_found.items():
             if sentence := still_to_answer(findings):
                 self.add_error(name, sentence)
         return not self.errors

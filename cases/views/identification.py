@@ -135,11 +135,8 @@ def _stale(
 
 
 def _fragment(request: Asked, token: UUID, form: IdentificationForm, part: str) -> HttpResponse:
-    """What the page shows while somebody types: the duty to report, or what the guard finds in a text."""
-    if part == "child":
-        return render(request, "cases/identification/_child_if.html", {"form": form})
-    found = form.found.get(part)
-    return render(request, "components/guard.html", {"found": found, "name": part}) if found else HttpResponse()
+    """What the page shows while somebody types: the duty to report."""
+    return render(request, "cases/identification/_child_if.html", {"form": form}) if part == "child" else HttpResponse()
 
 
 def _send(request: Asked, token: UUID, form: IdentificationForm) -> HttpResponse:

@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[Lazy, Lazy]] = {
     "RESTRICT": (_("the form for restricting"), _("changed which caseworkers see the person")),
     "CHANGE_PERSON": (_("a form about the person"), _("changed facts about the person")),
     "READ_SEALED": (_("the sealed text"), _("opened the sealed text")),
+    "GUARD_TEXT": (_("the guard of a text"), ""),
     "BREAK_GLASS": (_("the form for breaking the glass"), _("broke the glass to read the sealed text")),
     "IDENTIFY": (_("the identification"), _("wrote the identification")),
     "LIST_IDENTIFICATIONS": (_("the list of identifications"), ""),

@@ -62,13 +62,14 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { if (form.dataset.sent) for (const button of buttons(form)) button.setAttribute("aria-disabled", "true"); });
 });
 
-// Sealed text is opened in its place in the page; what refuses that (a lock, a fault) says so on a page of its own.
-for (const name of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(name, (event) => {
-    const link = event.target instanceof Element && event.target.closest("[data-open-texts]");
-    if (link) location.assign(link.href);
-  });
-}
+// Sealed text is opened in its place in the page; what refuses that (a lock, a sign-in, a fault) has a page of its own.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const link = event.target instanceof Element && event.target.closest("[data-open-texts]");
+  if (!link) return;
+  const { successful, xhr } = event.detail;
+  const came = successful && new URL(xhr.responseURL || location.href).searchParams.get("texts") === "1";
+  if (!came) location.assign(link.href);
+});
 
 async function send(form, submitter) {
   const body = new FormData(form, submitter);

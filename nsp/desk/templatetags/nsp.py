@@ -151,6 +151,12 @@ def guard(field: BoundField) -> Sequence[Any]:
 
 
 @register.filter
+def is_guarded(field: BoundField) -> bool:
+    """Whether a text is looked through while it is written: a long one of a form that the guard reads."""
+    return field.widget_type == "textarea" and hasattr(field.form, "guard_found")
+
+
+@register.filter
 def is_optional(field: BoundField) -> bool:
     """Whether to say "optional": not for a lone check box, nor where the form says that it says so itself."""
     if field.field.required or getattr(field.field, "unmarked", False):

@@ -160,6 +160,7 @@ ROWS = (
         staff="own",
         cooperating="own",
     ),
+    Row("GUARD_TEXT", "guard_text", staff="yes", cooperating="yes", office="yes", quiet=True),
     Row("LIST_IDENTIFICATIONS", "identification_list api_hand_overs", staff="yes", office="yes"),
     Row("SEE_PERSON", "identification", of="Identification", staff=SHARED, office="any"),
     Row("STATE_OUTCOME", "identification_outcome api_outcome", of="Identification", staff="own write"),
