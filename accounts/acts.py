@@ -114,6 +114,9 @@ class Act(Enum):
 
     # programme, actors, money
     SEE_RULES = ActInfo("SEE_RULES", EVERYBODY)
+    SEE_PROGRAMMES = ActInfo("SEE_PROGRAMMES", OFFICE)
+    WRITE_PROGRAMME = ActInfo("WRITE_PROGRAMME", OFFICE, writes=True)
+    PUT_IN_FORCE = ActInfo("PUT_IN_FORCE", OFFICE, writes=True, sensitive=True)
     SEE_ACTORS = ActInfo("SEE_ACTORS", STAFF | OFFICE)
     SEE_MONEY = ActInfo("SEE_MONEY", STAFF | OFFICE)
 

@@ -170,6 +170,8 @@ WITHOUT_PERSONS = SIGN_IN | LINKS | ACCOUNTS | REFERENCE | SEALS | VOCABULARY | 
 _OFFICE_ONLY = frozenset({"reminders_mail", "reminders_told"})
 # What others than the all-seeing role read of a table, where it is not the whole of it.
 _SHOWN = {"reports_funderreport": "state = 'PUBLISHED'"}
+# Of which it may take rows away: drafts of a programme; a trigger keeps what is in force.
+_TAKEN_AWAY = frozenset({"cases_programme", "cases_interventionrule"})
 # What the all-seeing role may write of a table, where it is not the whole of it: the ledger's trigger keeps the rest.
 _WRITABLE = {"funding_budget": ("year, amount, is_example", "amount, is_example")}
 
@@ -230,7 +232,8 @@ def _open_table(table: str, columns: Sequence[str]) -> list[str]:
         return statements + _partly_shown(table, _SHOWN[table])
     readers = ALL if table in _OFFICE_ONLY else f"{APP}, {SCOPED}, {ALL}, {LOG}"
     add, change = (f" ({names})" for names in _WRITABLE[table]) if table in _WRITABLE else ("", "")
-    write = f'GRANT INSERT{add}, UPDATE{change} ON "{table}" TO {ALL}'
+    take = ", DELETE" if table in _TAKEN_AWAY else ""
+    write = f'GRANT INSERT{add}, UPDATE{change}{take} ON "{table}" TO {ALL}'
     return [*statements, f'GRANT SELECT ON "{table}" TO {readers}', write]
 
 

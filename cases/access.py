@@ -21,6 +21,7 @@ from cases.models import (
     Identification,
     Intervention,
     Person,
+    Programme,
     Receipt,
     Restriction,
 )
@@ -204,3 +205,16 @@ def locate_restriction(viewer: Viewer, act: Act, ref: str) -> About | None:
 def answer_restriction(viewer: Viewer, act: Act, row: Restriction) -> bool:
     """The actor's managers say who is named."""
     return row.ended_at is None and act is Act.RESTRICT and row.actor_id in viewer.actors_as(Role.MANAGER)
+
+
+@locates(Programme)
+def locate_programme(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """A programme by its code, for coordinators: drafts too."""
+    row = Programme.objects.filter(code=ref).only("code").first()
+    return About("Programme", row.code) if row and answer_programme(viewer, act, row) else None
+
+
+@answers(Programme)
+def answer_programme(viewer: Viewer, act: Act, row: Programme) -> bool:
+    """Rules are the coordinators'; whether it is a draft is asked by the service."""
+    return viewer.is_system or viewer.is_(Role.COORDINATOR)

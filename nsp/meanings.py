@@ -258,7 +258,13 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     "cases_persongroupobjectpermission": {"content_object": "whom the right is about"},
     "cases_personuserobjectpermission": {"content_object": "whom the right is about"},
     "cases_policereport": {"made": "whether a police report was made", "on": "day of the report"},
-    "cases_programme": {"code": "the programme's code", "funder": "who pays"},
+    "cases_programme": {
+        "code": "the programme's code",
+        "copied_from": "the programme whose rules it began with",
+        "funder": "who pays",
+        "in_force_at": "when it was put in force; empty: a draft",
+        "in_force_by": "who put it in force; empty: it came with the program",
+    },
     "cases_protectionstatement": {"answer": "whether society gives protection", "on": "from which day"},
     "cases_receipt": {"number": "random number, shown in addresses", "text": "the cooperating actor's own text"},
     "cases_brokenglass": {

@@ -54,8 +54,10 @@ def take(
 
 
 def _programme(year: int) -> dict[str, Any]:
-    rows = Programme.objects.filter(valid_from__lte=date(year, 12, 31), valid_to__gte=date(year, 1, 1)).order_by(
-        "valid_from"
+    rows = (
+        Programme.objects.exclude(in_force_at=None)
+        .filter(valid_from__lte=date(year, 12, 31), valid_to__gte=date(year, 1, 1))
+        .order_by("valid_from")
     )
     named = list(rows)
     return {

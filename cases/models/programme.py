@@ -5,14 +5,18 @@ from uuid import uuid4
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import get_language
 
 from cases.models.choices import Kind, Level
 
 
 class Programme(models.Model):
-    """The programme's rules for the days from one date to another, both inclusive (domain §3)."""
+    """The programme's rules for the days from one date to another, both inclusive (domain §3).
+
+    A draft until a coordinator puts it in force; from then on the database lets nobody change it, save that it ends
+    earlier because another begins (a trigger, ``cases/sql/programme.sql``).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     code = models.CharField(max_length=24, unique=True)
@@ -22,19 +26,24 @@ class Programme(models.Model):
     valid_to = models.DateField()
     funder = models.CharField(max_length=120, blank=True)
     is_example = models.BooleanField(default=False)
+    copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    in_force_at = models.DateTimeField(null=True)
+    in_force_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["valid_from"]
         constraints = [
+            models.CheckConstraint(condition=Q(valid_from__lte=F("valid_to")), name="programme_has_a_day"),
             ExclusionConstraint(
                 name="one_programme_a_day",
+                condition=Q(in_force_at__isnull=False),
                 expressions=[
                     (
                         Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange"),
                         RangeOperators.OVERLAPS,
                     )
                 ],
-            )
+            ),
         ]
 
     def __str__(self) -> str:

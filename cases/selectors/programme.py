@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.queries import queries
 from accounts.words import money_words
 from cases.models import InterventionRule
-from cases.models.choices import Level
+from cases.models.choices import Kind, Level
 from cases.rule_says import SAYS
 from cases.rule_texts import CATALOGUE
 from cases.selectors.verdicts import programme_on
@@ -57,19 +57,20 @@ class RulesPage:
 def rules_page(*, on: date) -> RulesPage:
     """The rules that hold for an intervention that begins on the day ``on``."""
     programme = programme_on(on)
-    kinds = sorted(programme.rules.all(), key=_order) if programme else []
+    kinds = in_order(programme.rules.all()) if programme else []
     return RulesPage(
         name=programme.name if programme else "",
         valid_from=programme.valid_from if programme else None,
         valid_to=programme.valid_to if programme else None,
         is_example=programme.is_example if programme else False,
-        kinds=tuple(KindRules(rule.name, tuple(_facts(rule))) for rule in kinds),
+        kinds=tuple(KindRules(rule.name, tuple(facts_of_kind(rule))) for rule in kinds),
         lines=tuple(_lines(kinds)),
     )
 
 
-def _order(rule: InterventionRule) -> int:
-    return ("REST", "SUPPORT", "SPECIFIC", "INTEGRATION").index(rule.kind)
+def in_order(rules: Iterable[InterventionRule]) -> list[InterventionRule]:
+    """What a programme says of each kind, in the order in which one usually comes to them."""
+    return sorted(rules, key=lambda rule: Kind.values.index(rule.kind))
 
 
 def _lines(kinds: Sequence[InterventionRule]) -> Iterator[RuleLine]:
@@ -85,7 +86,7 @@ def _lines(kinds: Sequence[InterventionRule]) -> Iterator[RuleLine]:
         )
 
 
-def _facts(rule: InterventionRule) -> Iterator[tuple[str, str]]:
+def facts_of_kind(rule: InterventionRule) -> Iterator[tuple[str, str]]:
     """What is set for the kind, in words. A limit that is not set is said to be none."""
     yield _("Days in a period"), _limit(rule.max_days_per_period)
     yield _("Periods in a case"), _periods(rule)
@@ -93,6 +94,8 @@ def _facts(rule: InterventionRule) -> Iterator[tuple[str, str]]:
     yield _("Amount per day"), _amount(rule.day_rate)
     yield _("Child supplement"), _child(rule)
     yield _("First day before the request"), _back(rule)
+    yield _("From the programme's list"), _yes(rule.catalogue_item)
+    yield _("The three tests"), _yes(rule.three_tests)
     if rule.outside_mmm != Level.NO:
         yield _("Where society protects"), str(Level(rule.outside_mmm).label)
     if rule.outside_return_programme != Level.NO:
@@ -101,6 +104,8 @@ def _facts(rule: InterventionRule) -> Iterator[tuple[str, str]]:
         yield _("After a police report"), str(Level(rule.before_police_report).label)
     if rule.report_back_days:
         yield _("Reported back within"), _days(rule.report_back_days)
+    if rule.remind_before_end:
+        yield _("Reminders before the end"), ", ".join(map(str, sorted(rule.remind_before_end, reverse=True)))
 
 
 def _days(days: int) -> str:
@@ -112,7 +117,7 @@ def _at_most(days: int | None) -> str:
 
 
 def _amount(amount: Decimal | None) -> str:
-    return _("%(amount)s (example)") % {"amount": money_words(amount)} if amount else _("as the cost is")
+    return money_words(amount) if amount else _("as the cost is")
 
 
 def _child(rule: InterventionRule) -> str:

@@ -39,9 +39,9 @@ NOTHING = Cost((), Decimal(0), {})
 
 
 def programme_on(on: date) -> Programme | None:
-    """The programme in force that day, with its rules."""
-    found = Programme.objects.filter(valid_from__lte=on, valid_to__gte=on).prefetch_related("rules")
-    return found.first()
+    """The programme in force that day, with its rules. Drafts are none."""
+    found = Programme.objects.exclude(in_force_at=None).filter(valid_from__lte=on, valid_to__gte=on)
+    return found.prefetch_related("rules").first()
 
 
 def rule_of(programme: Programme | None, kind: str) -> InterventionRule | None:
@@ -147,14 +147,22 @@ def recognised(request: AdmissionRequest, asked: AskedAdmission) -> AskedAdmissi
     return replace(asked, children=tuple(children))
 
 
-def facts_of(request: AdmissionRequest, asked: AskedAdmission, *, on: date, with_money: bool = False) -> rules.Facts:
+def facts_of(
+    request: AdmissionRequest,
+    asked: AskedAdmission,
+    *,
+    on: date,
+    with_money: bool = False,
+    under: Programme | None = None,
+) -> rules.Facts:
     """Everything the rules may look at for an admission on a day, as the viewer of the open door may know it.
 
     What counts from the day of sending (certification, earliest start) counts from the first time that it was sent.
+    ``under``: another programme than the one in force, to see what it would say.
     Raises Invalid where a child is asked for whom the record does not know.
     """
     first = request.waiting_since
-    programme = programme_on(asked.start) if asked.start else None
+    programme = under or (programme_on(asked.start) if asked.start else None)
     rule = rule_of(programme, request.kind)
     spent = cost_of(asked, request.kind)
     person = request.person

@@ -1,17 +1,39 @@
-"""Programmes: rules as data, copied from year to year (domain §3)."""
+"""Programmes: rules as data, copied from year to year, changed as a draft, put in force from a day (domain §3)."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from accounts.errors import Conflict, NotFound
+from django.utils.translation import gettext as _
+
+from accounts.clock import STOCKHOLM, day
+from accounts.errors import Conflict, Invalid, NotFound, WrongState
+from accounts.locks import one_at_a_time
+from accounts.viewer import Viewer
+from audit.record import Event, record
 from cases.models import InterventionRule, Programme
+from cases.models.choices import Kind
 
-_COPIED = [f.name for f in InterventionRule._meta.fields if f.name not in ("id", "programme")]
+FIELDS = tuple(f.name for f in InterventionRule._meta.fields if f.name not in ("id", "programme", "kind"))
+"""What a programme says about a kind, and a coordinator can set."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a programme is called, which days it holds (both inclusive), and who pays."""
+
+    name_sv: str
+    name_en: str
+    valid_from: date
+    valid_to: date
+    funder: str = ""
 
 
 def copy_programme(code: str, *, year: int, using: str = "default") -> Programme:
-    """A copy of a programme for one calendar year, marked as an example until a coordinator has set its values.
+    """A copy of a programme for one calendar year, in force from its first day and marked as an example. For set-up.
 
     Raises NotFound where there is no programme ``code``, Conflict where the year has one already.
     """
@@ -19,7 +41,8 @@ def copy_programme(code: str, *, year: int, using: str = "default") -> Programme
     if source is None:
         raise NotFound
     first, last = date(year, 1, 1), date(year, 12, 31)
-    if Programme.objects.using(using).filter(valid_from__lte=last, valid_to__gte=first).exists():
+    in_force = Programme.objects.using(using).exclude(in_force_at=None)
+    if in_force.filter(valid_from__lte=last, valid_to__gte=first).exists():
         raise Conflict("programme_exists", year=year)
     copy = Programme(
         code=f"NSP-{year}",
@@ -29,9 +52,141 @@ def copy_programme(code: str, *, year: int, using: str = "default") -> Programme
         valid_to=last,
         funder=source.funder,
         is_example=True,
+        copied_from=source,
     )
     copy.save(using=using, force_insert=True)
-    for rule in source.rules.using(using).all():
-        fields = {name: getattr(rule, name) for name in _COPIED}
-        InterventionRule(programme=copy, **fields).save(using=using, force_insert=True)
+    _copy_rules(source, copy, using=using)
+    copy.in_force_at = datetime.combine(first, time(), tzinfo=STOCKHOLM)
+    copy.save(using=using, update_fields=["in_force_at"])
     return copy
+
+
+def begin_programme(source_code: str, what: Named) -> Programme:
+    """A draft with the rules of another programme. Raises NotFound, Invalid (names, dates)."""
+    source = Programme.objects.filter(code=source_code).first()
+    if source is None:
+        raise NotFound
+    _refuse_wrong(what)
+    one_at_a_time("programme", what.valid_from.year)
+    draft = Programme(code=_free_code(what.valid_from.year), copied_from=source)
+    _describe(draft, what)
+    draft.save(force_insert=True)
+    _copy_rules(source, draft)
+    return draft
+
+
+def describe_programme(code: str, what: Named) -> Programme:
+    """Change a draft's names, days and funder. Raises NotFound, WrongState (it is in force), Invalid."""
+    draft = _draft(code, "describe_programme")
+    _refuse_wrong(what)
+    _describe(draft, what)
+    draft.save()
+    return draft
+
+
+def set_rule(code: str, kind: str, values: Mapping[str, Any]) -> InterventionRule:
+    """Say what a draft says about a kind, all of it; a kind that it lacked is given from now on.
+
+    ``values`` holds every name of ``FIELDS``: days as whole numbers, SEK with two places, None for no limit of its own.
+    Raises NotFound, WrongState, Invalid (what contradicts itself).
+    """
+    draft = _draft(code, "set_rule")
+    if kind not in Kind.values:
+        raise NotFound
+    _refuse_contradiction(values)
+    rule = draft.rules.filter(kind=kind).first() or InterventionRule(programme=draft, kind=kind)
+    for name in FIELDS:
+        setattr(rule, name, values[name])
+    rule.save()
+    return rule
+
+
+def leave_out(code: str, kind: str) -> None:
+    """A draft gives a kind no longer. Raises NotFound, WrongState."""
+    draft = _draft(code, "leave_out")
+    if not draft.rules.filter(kind=kind).delete()[0]:
+        raise NotFound
+
+
+def throw_away(code: str) -> None:
+    """A draft that nobody wants. Raises NotFound, WrongState."""
+    draft = _draft(code, "throw_away")
+    draft.rules.all().delete()
+    draft.delete()
+
+
+def put_in_force(code: str, *, by: Viewer, at: datetime) -> Programme:
+    """From its first day the draft's rules hold; a programme that runs then ends the day before.
+
+    The rules of the first day hold for the whole of an intervention, so nothing that is granted changes. A first day
+    in the past is possible only where no programme was in force. Raises NotFound, WrongState, Invalid (a day on which
+    another programme begins; today or earlier where one runs; no kind).
+    """
+    one_at_a_time("programme", "in force")
+    draft = _draft(code, "put_in_force")
+    if not draft.rules.exists():
+        raise Invalid({"": _("The programme gives no kind of intervention. Give at least one.")})
+    in_force = Programme.objects.select_for_update().exclude(in_force_at=None)
+    others = list(in_force.filter(valid_from__lte=draft.valid_to, valid_to__gte=draft.valid_from))
+    if any(other.valid_from >= draft.valid_from for other in others):
+        raise Invalid({"": _("Another programme begins within these days. Change the days first.")})
+    for other in others:
+        if draft.valid_from <= day(at):
+            raise Invalid({"": _("A programme is in force on the first day. Choose tomorrow or a later day.")})
+        other.valid_to = draft.valid_from - timedelta(days=1)
+        other.save(update_fields=["valid_to"])
+    draft.in_force_at, draft.in_force_by_id = at, by.id
+    draft.save(update_fields=["in_force_at", "in_force_by"])
+    record(Event.PROGRAMME_IN_FORCE, at=at, by=by.id, ref=draft.code, facts={"on": draft.valid_from.isoformat()})
+    return draft
+
+
+def _draft(code: str, act: str) -> Programme:
+    found = Programme.objects.select_for_update(of=("self",)).filter(code=code).first()
+    if found is None:
+        raise NotFound
+    if found.in_force_at is not None:
+        raise WrongState("IN_FORCE", act)
+    return found
+
+
+def _free_code(year: int) -> str:
+    taken = set(Programme.objects.filter(code__startswith=f"NSP-{year}").values_list("code", flat=True))
+    names = (f"NSP-{year}" if number == 1 else f"NSP-{year}-{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+def _describe(draft: Programme, what: Named) -> None:
+    draft.name_sv, draft.name_en, draft.funder = what.name_sv.strip(), what.name_en.strip(), what.funder.strip()
+    draft.valid_from, draft.valid_to = what.valid_from, what.valid_to
+
+
+def _refuse_wrong(what: Named) -> None:
+    wrong = {name: _("Write a name.") for name in ("name_sv", "name_en") if not getattr(what, name).strip()}
+    if what.valid_to < what.valid_from:
+        wrong["valid_to"] = _("The last day lies before the first.")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _refuse_contradiction(values: Mapping[str, Any]) -> None:
+    per_period, total, periods = (values[n] for n in ("max_days_per_period", "max_days_total", "max_periods"))
+    wrong = {name: _("Write a name.") for name in ("name_sv", "name_en") if not values[name].strip()}
+    if per_period and total and per_period > total:
+        wrong["max_days_total"] = _("A case cannot hold fewer days than one period.")
+    if periods and per_period and total and periods == 1 and total > per_period:
+        wrong["max_days_total"] = _("With one period a case has no more days than the period.")
+    if values["child_supplement_abroad"] and not values["child_supplement"]:
+        wrong["child_supplement_abroad"] = _("There is no child supplement, so none abroad either.")
+    if values["child_day_rate"] and not values["child_supplement"]:
+        wrong["child_day_rate"] = _("There is no child supplement, so it has no amount.")
+    if not values["catalogue_item"] and values["day_rate"] is None:
+        wrong["day_rate"] = _("What is not on the list is paid by the day. Write the amount per day.")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _copy_rules(source: Programme, copy: Programme, *, using: str = "default") -> None:
+    for rule in source.rules.using(using).all():
+        fields = {name: getattr(rule, name) for name in ("kind", *FIELDS)}
+        InterventionRule(programme=copy, **fields).save(using=using, force_insert=True)

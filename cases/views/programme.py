@@ -1,19 +1,149 @@
-"""The rules, to read."""
+"""The rules to read, and the programmes that a coordinator writes and puts in force."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.acts import Act
-from accounts.asks import asks
+from accounts.asks import Asked, asks
+from accounts.errors import Invalid
+from cases.forms.programme import DayOfRulesForm, NamedForm, RuleForm
+from cases.models import Programme
+from cases.models.choices import Kind
+from cases.selectors import programme_list as selected
 from cases.selectors.programme import rules_page
+from cases.services import programme
 
 
 @asks(Act.SEE_RULES)
 @require_safe
-def rules(request: HttpRequest) -> HttpResponse:
-    """What the programme in force allows, and every rule that a request is checked against."""
-    return render(request, "cases/programme/rules.html", {"page": rules_page(on=clock.today())})
+def rules(request: Asked) -> HttpResponse:
+    """What the programme in force on a day allows, and every rule that a request is checked against."""
+    form = DayOfRulesForm(request.GET or None)
+    on = (form.is_valid() and form.cleaned_data["on"]) or clock.today()
+    may_change = request.viewer.may_ask(Act.WRITE_PROGRAMME)
+    context = {"page": rules_page(on=on), "day_form": form, "on": on, "today": clock.today(), "may_change": may_change}
+    return render(request, "cases/programme/rules.html", context)
+
+
+@asks(Act.SEE_PROGRAMMES)
+@require_safe
+def programmes(request: Asked) -> HttpResponse:
+    """Every programme, drafts first."""
+    rows = selected.programme_list(on=clock.today())
+    return render(request, "cases/programme/list.html", {"rows": rows})
+
+
+@asks(Act.SEE_PROGRAMMES, of=Programme, ref="code")
+@require_safe
+def programme_detail(request: Asked, code: str) -> HttpResponse:
+    """One programme, kind by kind; of a draft what it would change."""
+    page = selected.programme_page(code, on=clock.today())
+    changes = selected.changes(code, on=clock.today()) if page.row.is_draft else None
+    return render(request, "cases/programme/detail.html", {"page": page, "changes": changes})
+
+
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+def programme_copy(request: Asked, code: str) -> HttpResponse:
+    """A draft with this programme's rules."""
+    form = NamedForm(request.POST or None, initial=_next_year(code))
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = programme.begin_programme(code, form.named())
+        except Invalid as error:
+            _add(form, error)
+        else:
+            messages.success(request, _("The draft is made. Nothing holds until you put it in force."))
+            return redirect("programme", code=draft.code)
+    return _form(request, code, form, _("Copy to a new programme"), _("Make a draft"))
+
+
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+def programme_edit(request: Asked, code: str) -> HttpResponse:
+    """A draft's names, days and funder."""
+    form = NamedForm(request.POST or None, initial=selected.named_now(code))
+    if request.method == "POST" and form.is_valid() and _did(form, programme.describe_programme, code, form.named()):
+        return _saved(request, code)
+    return _form(request, code, form, _("Name and days"), _("Save"))
+
+
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+def programme_kind(request: Asked, code: str, kind: str) -> HttpResponse:
+    """What a draft says about a kind."""
+    form = RuleForm(request.POST or None, initial=selected.rule_now(code, kind))
+    if request.method == "POST" and "leave_out" in request.POST:
+        programme.leave_out(code, kind)
+        return _saved(request, code)
+    if request.method == "POST" and form.is_valid() and _did(form, programme.set_rule, code, kind, form.cleaned_data):
+        return _saved(request, code)
+    return _form(request, code, form, str(Kind(kind).label), _("Save"), may_leave_out=bool(form.initial))
+
+
+@asks(Act.PUT_IN_FORCE, of=Programme, ref="code")
+def programme_force(request: Asked, code: str) -> HttpResponse:
+    """See what it changes, then put the draft in force."""
+    page = selected.programme_page(code, on=clock.today())
+    context: dict[str, Any] = {"page": page, "changes": selected.changes(code, on=clock.today())}
+    if request.method == "POST":
+        try:
+            programme.put_in_force(code, by=request.viewer, at=clock.now())
+        except Invalid as error:
+            context["wrong"] = error.fields.values()
+            return render(request, "cases/programme/force.html", context, status=422)
+        messages.success(request, _("The programme is in force from its first day."))
+        return redirect("programme", code=code)
+    return render(request, "cases/programme/force.html", context)
+
+
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+def programme_drop(request: Asked, code: str) -> HttpResponse:
+    """Ask once, then throw a draft away."""
+    if request.method == "POST":
+        programme.throw_away(code)
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("programme_list")
+    return render(request, "cases/programme/drop.html", {"page": selected.programme_page(code, on=clock.today())})
+
+
+def _next_year(code: str) -> dict[str, Any]:
+    """A copy begins the day after its source ends, and lasts a calendar year."""
+    now = selected.named_now(code)
+    year = now["valid_to"].year + 1
+    return now | {
+        "name_sv": f"Nationella stödprogrammet {year}",
+        "name_en": f"National Support Programme {year}",
+        "valid_from": now["valid_to"].replace(year=year, month=1, day=1),
+        "valid_to": now["valid_to"].replace(year=year, month=12, day=31),
+    }
+
+
+def _did(form: Any, service: Any, *args: Any) -> bool:
+    try:
+        service(*args)
+    except Invalid as error:
+        _add(form, error)
+        return False
+    return True
+
+
+def _add(form: Any, error: Invalid) -> None:
+    for name, sentence in error.fields.items():
+        form.add_error(name or None, sentence)
+
+
+def _saved(request: Asked, code: str) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("programme", code=code)
+
+
+def _form(request: Asked, code: str, form: Any, title: str, label: str, **more: Any) -> HttpResponse:
+    context = {"form": form, "title": title, "label": label, "back": reverse("programme", args=[code])} | more
+    return render(request, "cases/programme/form.html", context, status=422 if form.errors else 200)

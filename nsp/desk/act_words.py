@@ -62,6 +62,9 @@ WORDS: dict[str, tuple[Lazy, Lazy]] = {
     "DECIDE_ADMISSION": (_("the request, to decide"), _("decided on the request")),
     "END_INTERVENTION": (_("the form at the end of the period"), _("stated what became of the period")),
     "SEE_RULES": (_("the rules"), ""),
+    "SEE_PROGRAMMES": (_("the programmes"), ""),
+    "WRITE_PROGRAMME": (_("the form of a programme"), _("wrote a draft of a programme")),
+    "PUT_IN_FORCE": (_("a programme to put in force"), _("put a programme in force")),
     "SEE_ACTORS": (_("the actors"), ""),
     "SEE_MONEY": (_("the money"), ""),
     "SEE_STATISTICS": (_("the statistics"), ""),
@@ -80,9 +83,6 @@ _SPECIAL: dict[tuple[str, str, str], Lazy] = {
     ("SIGN_IN", "DONE", "over"): _("was signed out after twelve hours"),
     ("SIGN_IN", "REFUSED", "password"): _("was not let in: wrong password"),
     ("SIGN_IN", "REFUSED", "second_factor"): _("was not let in: wrong second step"),
-    ("SIGN_IN", "REFUSED", "provider"): _("was not let in: the organisation's sign-in did not hold"),
-    ("INVITE", "DONE", "bootstrap"): _("made the link for the first coordinator"),
-    ("INVITE", "DONE", "instead_of"): _("closed the only coordinator's account and made a link for another"),
     ("HIDE_SCREEN", "DONE", "idle"): _("was locked out after a time without use"),
     ("PROVE", "DONE", "unlocked"): _("unlocked the program"),
     ("PROVE", "REFUSED", "second_factor"): _("was not let in again: wrong second step"),
@@ -98,6 +98,7 @@ _WHYS: dict[str, Lazy] = {
     "stopped": _("a rule stopped it"),
     "nothing_left": _("the money did not suffice"),
     "too_many": _("too much in too short a time"),
+    "prove_again": _("the second step was asked for first"),
 }
 
 

@@ -22,14 +22,16 @@ from accounts.models import FreezeReason, User
 from accounts.services.freezing import freeze
 from accounts.services.invitations import invite
 from accounts.services.recovery import confirm_recovery, open_recovery
-from accounts.viewer import Viewer, viewer_of
+from accounts.viewer import Viewer, system, viewer_of
 from cases.models import AdmissionRequest, Case, Dependant, HandOver, Identification
 from cases.selectors.sharing import restrictions
+from cases.selectors.verdicts import programme_on
 from cases.services import admission, decision, handover, sharing
 from cases.services.admission import AskedChild
 from cases.services.dependant import Close, add_dependant
 from cases.services.identification import Identified, hand_over
 from cases.services.intervention import end_early
+from cases.services.programme import Named, begin_programme, leave_out
 from reports.models import FunderReport
 from reports.services import ask_report, make_report, publish
 from reports.statistics import BY_ID
@@ -107,6 +109,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     office += ["/users/", "/users/invite/", *(f"/users/{users[who].pk}/" for who in ("alma", "bo", "disa"))]
     office += [f"{about}/access/", f"/persons/{own}/break-glass/", f"/persons/{own}/access/"]
     manager = ["/", f"/persons/{own}/restrict/", "/restrictions/", f"/restrictions/{restriction}/"]
+    office += _programmes()
     cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
     officer = ["/", "/log/", "/log/checks/", f"/log/?code={own}&only=hours&first=2026-01-01", "/log/?code=anna"]
     officer += ["/log/?act=HELP&first=2026-02-02&last=2026-02-01", "/log/export/", "/log/export/?act=RUN_SYSTEM"]
@@ -172,6 +175,17 @@ def _opened_and_shut(code: str, alma: Viewer, dag: Viewer, maj: Viewer) -> tuple
     with acting_as(maj):
         sharing.restrict(code, [alma.id], caseworker=alma.id, by=maj, at=at)
         return share, restrictions(maj)[0].ref
+
+
+def _programmes() -> list[str]:
+    """The pages of programmes, in force and as a draft."""
+    runs = programme_on(day(now()))
+    assert runs
+    with acting_as(system("test")):
+        draft = begin_programme(runs.code, Named("Utkast", "Draft", day(now()), day(now()))).code
+        leave_out(draft, "SUPPORT")
+    pages = ("", "edit/", "kinds/REST/", "kinds/SUPPORT/", "put-in-force/", "throw-away/", "copy/")
+    return ["/programmes/", f"/programmes/{runs.code}/", *(f"/programmes/{draft}/{page}" for page in pages)]
 
 
 def _typed(at: datetime) -> dict[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from accounts.clock import STOCKHOLM
 from cases.models import Indicator, InterventionRule, Programme, Right
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference"
@@ -36,6 +38,11 @@ def _read(name: str) -> Any:
 
 def _programme(said: dict[str, Any]) -> None:
     rules = said.pop("rules")
+    for name in ("valid_from", "valid_to"):
+        said[name] = date.fromisoformat(said[name])
     programme, _ = Programme.objects.using(OWNER).get_or_create(code=said["code"], defaults=said)
     for rule in rules:
         InterventionRule.objects.using(OWNER).get_or_create(programme=programme, kind=rule["kind"], defaults=rule)
+    if programme.in_force_at is None:
+        programme.in_force_at = datetime.combine(programme.valid_from, time(), tzinfo=STOCKHOLM)
+        programme.save(using=OWNER, update_fields=["in_force_at"])

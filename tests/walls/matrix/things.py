@@ -23,9 +23,11 @@ from accounts.models import Actor, User
 from accounts.viewer import Viewer, system, viewer_of
 from cases.models import HandOver, Identification, Person
 from cases.selectors.sharing import restrictions
+from cases.selectors.verdicts import programme_on
 from cases.services import drafts, handover, sharing
 from cases.services.dependant import Close, add_dependant
 from cases.services.identification import Identified, hand_over
+from cases.services.programme import Named, begin_programme
 from reminders.models import Notice
 from reports.models import FunderReport
 from tests.factories import confirmed_case, draft_request, identified, sent_request
@@ -86,6 +88,7 @@ MISSING: dict[str, dict[str, str]] = {
     "Receipt": {"ref": "K-ZZZZZZZZ"},
     "FunderReport": {"ref": "F-ZZZZZZZZ"},
     "Notice": {"ref": "00000000-0000-4000-8000-000000000000"},
+    "Programme": {"code": "NSP-9999", "kind": "REST"},
     "Actor": {"ref": "A-ZZZZZZZZ"},
     "draft": {"token": "00000000-0000-4000-8000-000000000000", "ref": "D-ZZZZZZZZ"},
     "passkey": {"pk": "999999999"},
@@ -117,6 +120,7 @@ def make_things(users: dict[str, User]) -> list[Thing]:
     found += _undecided(alma) + _unsent(alma) + _handed_over(frej, dag)
     found += [_others_child(alma, found[0], cia), *_reports(users), *_of_ones_own(users, alma)]
     found += accounts(users)
+    found += _programmes()
     found.append(Thing("Actor", "own", {"ref": "A-LINDEN"}, {"linden": "own"}))
     assert {thing.kind for thing in found} == MISSING.keys(), "a kind without a thing, or without a missing one"
     return found
@@ -249,6 +253,19 @@ def _reports(users: dict[str, User]) -> list[Thing]:
             row.save(force_insert=True)
             found.append(Thing("FunderReport", relation, {"ref": row.ref}, office=relation, funder=relation))
     return found
+
+
+def _programmes() -> list[Thing]:
+    """A draft, and one that is in force."""
+    runs = programme_on(today())
+    assert runs
+    with acting_as(SYSTEM):
+        later = Named("Utkast", "Draft", today(), today())
+        draft = begin_programme(runs.code, later)
+    return [
+        Thing("Programme", name, {"code": code, "kind": "REST"})
+        for name, code in (("draft", draft.code), ("in force", runs.code))
+    ]
 
 
 def _of_ones_own(users: dict[str, User], alma: Viewer) -> list[Thing]:

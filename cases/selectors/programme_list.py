@@ -1,0 +1,219 @@
+"""Programmes as the coordinator keeps them: the list, one of them, and what a draft would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.errors import NotFound
+from accounts.queries import queries
+from cases import rule_texts, rules
+from cases.models import AdmissionRequest, Intervention, InterventionRule, Programme
+from cases.models.choices import Kind
+from cases.selectors.programme import facts_of_kind, in_order
+from cases.selectors.verdicts import as_known_now, facts_of, programme_on
+from cases.services.programme import FIELDS
+from cases.states import AdmissionState
+
+SHOWN = 25
+"""So many requests are compared; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """A programme in the list. ``kind``: how its standing is drawn."""
+
+    code: str
+    name: str
+    valid_from: date
+    valid_to: date
+    standing: str
+    kind: str
+    is_draft: bool
+    is_example: bool
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """One of the four kinds in a programme; without facts where the programme does not give it."""
+
+    kind: str
+    name: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ProgrammePage:
+    """One programme. ``lacks``: the kinds that it does not give."""
+
+    row: ProgrammeRow
+    funder: str
+    kinds: tuple[KindRow, ...]
+    lacks: tuple[KindRow, ...]
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """What is another: of which kind, what, and in words before and after."""
+
+    kind: str
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class RequestChange:
+    """A request on its way that would be judged otherwise: what the rules would say."""
+
+    ref: str
+    code_name: str
+    says: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What putting a draft in force would do. ``against``: the programme it is compared with.
+
+    ``ends``: the programme that would end the day before, and that day; ``open_days``: days without a programme on
+    either side (first, last; inclusive). ``running``: granted periods that reach into its days and keep their rules.
+    """
+
+    against: str
+    ends: tuple[str, date] | None
+    open_days: tuple[tuple[date, date], ...]
+    rules: tuple[RuleChange, ...]
+    requests: tuple[RequestChange, ...]
+    not_compared: int
+    running: int
+
+
+@queries(1)
+def programme_list(*, on: date) -> list[ProgrammeRow]:
+    """Drafts first, then the newest."""
+    rows = [_row(programme, on) for programme in Programme.objects.order_by("-valid_from", "code")]
+    return sorted(rows, key=lambda row: not row.is_draft)
+
+
+@queries(2)
+def programme_page(code: str, *, on: date) -> ProgrammePage:
+    """One of them. Raises NotFound."""
+    programme = Programme.objects.prefetch_related("rules").filter(code=code).first()
+    if programme is None:
+        raise NotFound
+    given = in_order(programme.rules.all())
+    lacks = [kind for kind in Kind if kind not in {rule.kind for rule in given}]
+    return ProgrammePage(
+        row=_row(programme, on),
+        funder=programme.funder,
+        kinds=tuple(KindRow(rule.kind, rule.name, tuple(facts_of_kind(rule))) for rule in given),
+        lacks=tuple(KindRow(kind, str(kind.label), ()) for kind in lacks),
+    )
+
+
+@queries(2)
+def named_now(code: str) -> dict[str, Any]:
+    """What the form about a programme's name and days starts from. Raises NotFound."""
+    found = Programme.objects.filter(code=code).values("name_sv", "name_en", "valid_from", "valid_to", "funder").first()
+    if found is None:
+        raise NotFound
+    return dict(found)
+
+
+@queries(2)
+def rule_now(code: str, kind: str) -> dict[str, Any]:
+    """What the form about a kind starts from: what the programme says, or nothing. Raises NotFound."""
+    if kind not in Kind.values or not Programme.objects.filter(code=code).exists():
+        raise NotFound
+    return InterventionRule.objects.filter(programme__code=code, kind=kind).values(*FIELDS).first() or {}
+
+
+def changes(code: str, *, on: date) -> Changes:
+    """What a draft would change. Raises NotFound."""
+    draft = Programme.objects.prefetch_related("rules").select_related("copied_from").filter(code=code).first()
+    if draft is None:
+        raise NotFound
+    runs = programme_on(draft.valid_from)
+    before = runs or draft.copied_from
+    waiting = AdmissionRequest.objects.filter(state__in=(AdmissionState.SENT, AdmissionState.RETURNED))
+    concerned = waiting.filter(start__gte=draft.valid_from, start__lte=draft.valid_to).order_by("start", "ref")
+    compared = list(concerned.select_related("person")[: SHOWN + 1])
+    changed = (_request(row, draft, on) for row in compared[:SHOWN])
+    reaching = Intervention.objects.filter(start__lt=draft.valid_from, last__gte=draft.valid_from)
+    return Changes(
+        against=before.name if before else "",
+        ends=(runs.name, draft.valid_from - timedelta(days=1)) if runs else None,
+        open_days=tuple(_open_days(draft, runs)),
+        rules=tuple(_rules(before, draft)),
+        requests=tuple(row for row in changed if row is not None),
+        not_compared=max(0, concerned.count() - SHOWN) if len(compared) > SHOWN else 0,
+        running=reaching.count(),
+    )
+
+
+def _row(programme: Programme, on: date) -> ProgrammeRow:
+    if programme.in_force_at is None:
+        standing, kind = _("Draft"), "soon"
+    elif on < programme.valid_from:
+        standing, kind = _("In force from its first day"), "info"
+    elif on <= programme.valid_to:
+        standing, kind = _("In force"), "done"
+    else:
+        standing, kind = _("Has ended"), "idle"
+    return ProgrammeRow(
+        code=programme.code,
+        name=programme.name,
+        valid_from=programme.valid_from,
+        valid_to=programme.valid_to,
+        standing=standing,
+        kind=kind,
+        is_draft=programme.in_force_at is None,
+        is_example=programme.is_example,
+    )
+
+
+def _rules(before: Programme | None, draft: Programme) -> Iterator[RuleChange]:
+    old = {rule.kind: rule for rule in before.rules.all()} if before else {}
+    new = {rule.kind: rule for rule in draft.rules.all()}
+    for kind in Kind:
+        if kind not in old and kind not in new:
+            continue
+        name = (new.get(kind) or old[kind]).name
+        if (kind in old) != (kind in new):
+            words = (_("given"), _("not given"))
+            yield RuleChange(name, _("The kind"), *(words if kind in old else words[::-1]))
+            continue
+        was, now = dict(facts_of_kind(old[kind])), dict(facts_of_kind(new[kind]))
+        if old[kind].name != new[kind].name:
+            yield RuleChange(name, _("Name"), old[kind].name, new[kind].name)
+        for what in dict.fromkeys([*was, *now]):
+            if was.get(what) != now.get(what):
+                yield RuleChange(name, what, was.get(what, "–"), now.get(what, "–"))
+
+
+def _request(row: AdmissionRequest, draft: Programme, on: date) -> RequestChange | None:
+    asked = as_known_now(row)
+    was = {v.key: v.level for v in rules.on_send(facts_of(row, asked, on=on))}
+    now = rules.on_send(facts_of(row, asked, on=on, under=draft))
+    other = [v for v in now if was.get(v.key) != v.level and (v.level != rules.Level.OK or v.key in was)]
+    if not other:
+        return None
+    says = tuple((str(v.level), str(rule_texts.sentence(v))) for v in other)
+    return RequestChange(row.ref, row.person.code_name, says)
+
+
+def _open_days(draft: Programme, runs: Programme | None) -> Iterator[tuple[date, date]]:
+    in_force = Programme.objects.exclude(in_force_at=None)
+    earlier = in_force.filter(valid_to__lt=draft.valid_from).order_by("-valid_to").first()
+    one = timedelta(days=1)
+    if runs is None and earlier and earlier.valid_to + one < draft.valid_from:
+        yield earlier.valid_to + one, draft.valid_from - one
+    later = in_force.filter(valid_from__gt=draft.valid_to).order_by("valid_from").first()
+    if later and later.valid_from > draft.valid_to + one:
+        yield draft.valid_to + one, later.valid_from - one
+    elif later is None and runs is not None and runs.valid_to > draft.valid_to:
+        yield draft.valid_to + one, runs.valid_to
