@@ -119,7 +119,8 @@ def _serve(
         stopped = prove_again(request, viewer)
         return stopped if stopped is not None else _serve(request, viewer, wanted[-1], view, args, kwargs)
     except NSPError as error:
-        _log_apart(request, viewer, asked, Outcome.REFUSED, error.code)
+        why = error.why if isinstance(error, Refused) else error.code
+        _log_apart(request, viewer, asked, Outcome.REFUSED, why)
         return error_response(request, error)
     except OperationalError:
         note_fault(DoorMiddleware, request=request)

@@ -85,6 +85,7 @@ _SPECIAL: dict[tuple[str, str, str], Lazy] = {
     ("SIGN_IN", "REFUSED", "second_factor"): _("was not let in: wrong second step"),
     ("HIDE_SCREEN", "DONE", "idle"): _("was locked out after a time without use"),
     ("PROVE", "DONE", "unlocked"): _("unlocked the program"),
+    ("PROVE", "DONE", "again"): _("proved it with the second step"),
     ("PROVE", "REFUSED", "second_factor"): _("was not let in again: wrong second step"),
     ("SECOND_FACTOR", "DONE", "added"): _("added a second step"),
     ("SECOND_FACTOR", "DONE", "removed"): _("took away a second step"),
@@ -93,6 +94,9 @@ _SPECIAL: dict[tuple[str, str, str], Lazy] = {
 _WHYS: dict[str, Lazy] = {
     "role": _("not for this role"),
     "conflict_of_interest": _("conflict of interest"),
+    "made_by_yourself": _("somebody else has to do it"),
+    "frozen_by_office": _("frozen by a coordinator"),
+    "works_for_an_actor": _("works for an actor, too"),
     "wrong_state": _("it was done already, or is not possible now"),
     "conflict": _("somebody else was first"),
     "stopped": _("a rule stopped it"),

@@ -41,6 +41,12 @@ def test_a_refused_look_is_remembered_without_saying_whether_it_exists(
         assert not AccessEvent.objects.filter(outcome="REFUSED").exclude(person_id=None).exists()
 
 
+def test_a_refusal_says_why_in_a_code(signed_in: Callable[[str], Client]) -> None:
+    assert signed_in("eva").get("/persons/").status_code == 404
+    with acting_as(system("test")):
+        assert AccessEvent.objects.get(outcome="REFUSED").why == "role"
+
+
 def test_pages_of_the_signed_in_are_never_kept_by_the_browser(alma: Viewer, signed_in: Callable[[str], Client]) -> None:
     person = identified(alma, at=now())
     for name, status in (("alma", 200), ("cia", 404)):
