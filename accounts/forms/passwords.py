@@ -38,7 +38,7 @@ class NewPasswordForm(forms.Form):
             try:
                 validate_password(password, User(email=self.user.email, name=said.get("name", self.user.name)))
             except forms.ValidationError as error:
-                self.add_error("password", error)
+                self.add_error("password", error.error_list[0])  # one thing to do at a time
         if password and again and password != again:
             self.add_error("again", _("It is not the same as above."))
         return said

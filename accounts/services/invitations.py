@@ -14,6 +14,8 @@ from accounts.links import digest_of, new_ref, put_out
 from accounts.locks import one_at_a_time
 from accounts.models import Actor, Appointment, Invitation, User
 from accounts.services.appointments import appoint
+from accounts.services.freezing import withdraw_what_waits
+from accounts.services.own import end_sessions
 from accounts.staff import BY_TWO, invites, other_coordinators
 from accounts.viewer import Viewer, viewer_of
 from audit.record import Event, record
@@ -102,11 +104,22 @@ def take_role(token: str, *, by: Viewer, at: datetime) -> None:
     _use(row, user, at=at)
 
 
-def first_coordinator(email: str, *, at: datetime) -> str:
-    """The link for the programme's first coordinator: what it holds. Raises Conflict where there is an active one."""
+def first_coordinator(email: str, *, instead_of: str = "", at: datetime) -> str:
+    """The link for the programme's first coordinator: what it holds. Raises Conflict where there is an active one.
+
+    ``instead_of``: the address of the only active one, who can no longer come in and whom nobody is left to let in:
+    their account is closed.
+    """
     one_at_a_time("coordinators", "")
-    if Appointment.objects.filter(role=Role.COORDINATOR, user__is_active=True).exists():
+    active = User.objects.filter(appointments__role=Role.COORDINATOR, is_active=True).distinct()
+    lost = [user for user in active if instead_of and user.email == instead_of.strip().lower()]
+    if len(active) != len(lost) or bool(instead_of) != bool(lost):
         raise Conflict("coordinator_exists")
+    for user in lost:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        end_sessions(user.pk)
+        withdraw_what_waits(user, at=at)
     email = email.strip().lower()
     waiting = Invitation.objects.filter(role=Role.COORDINATOR, used_at=None, withdrawn_at=None)
     waiting.update(withdrawn_at=at, digest=None, salt="")

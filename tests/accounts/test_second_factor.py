@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.mfa import app_settings
@@ -12,6 +15,7 @@ from allauth.mfa.utils import encrypt
 from django.test import Client
 
 from accounts.models import User
+from tests.accounts.ways import delivered, own_spool
 from tests.cast import PASSWORD
 from tests.signing import signed_in_client
 
@@ -105,6 +109,19 @@ def test_making_the_first_second_factor_opens_the_program(users: dict[str, User]
     shown = str(format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD)))
     assert client.post("/account/second-factor/totp/activate/", {"code": shown}).status_code == 302
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_owner_hears_that_something_changed_and_not_what(
+    alma_has_an_app: User, settings: Any, tmp_path: Path
+) -> None:
+    own_spool(settings, tmp_path)
+    client = signed_in_client(alma_has_an_app)
+    passkey = Authenticator.objects.create(user=alma_has_an_app, type="webauthn", data={"name": "Nyckel"})
+    assert client.post(f"{SET_UP}webauthn/keys/{passkey.pk}/remove/").status_code == 302
+    (letter,) = delivered()
+    assert (letter.to, letter.subject) == ("alma@example.org", "Ditt sätt att logga in har ändrats")
+    assert not re.search("passkey|nyckel|kod|http", letter.body, re.IGNORECASE)
 
 
 def test_another_session_with_the_password_alone_is_over_once_there_is_a_second_factor(users: dict[str, User]) -> None:

@@ -25,18 +25,31 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The address that the coordinator will sign in with."""
         parser.add_argument("email")
+        parser.add_argument(
+            "--instead-of",
+            default="",
+            metavar="EMAIL",
+            help="the only coordinator, who is locked out",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """A new link each time; the one before no longer works."""
         try:
             validate_email(options["email"])
             with transaction.atomic():
-                token = first_coordinator(options["email"], at=clock.now())
-                log.note(Act.INVITE, by=system("bootstrap").id, kind="Invitation", why="bootstrap")
+                token = first_coordinator(options["email"], instead_of=options["instead_of"], at=clock.now())
+                log.note(
+                    Act.INVITE,
+                    by=system("bootstrap").id,
+                    kind="Invitation",
+                    why="instead_of" if options["instead_of"] else "bootstrap",
+                )
         except ValidationError as error:
             raise CommandError("That is no e-mail address.") from error
         except Conflict as error:
-            raise CommandError("There is an active coordinator already, who can invite others.") from error
+            raise CommandError(
+                "An active coordinator can invite others (or --instead-of names somebody else than the only one)."
+            ) from error
         self.stdout.write(
             "Open this link within 48 hours. It works once, and stands nowhere else:\n\n"
             f"  {address_of('join', token)}\n\n"
