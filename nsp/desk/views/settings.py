@@ -84,6 +84,7 @@ def help_page(request: Asked) -> HttpResponse:
         "cooperating": viewer.is_(Role.COOPERATING),
         "funder": viewer.is_(Role.FUNDER),
         "officer": viewer.is_(Role.PROTECTION_OFFICER),
+        "accounts": viewer.may_ask(Act.INVITE),
         "writes": viewer.may_ask(Act.IDENTIFY) or viewer.is_(Role.COORDINATOR),
     }
     return render(request, "desk/help.html", {"guides": guides})
