@@ -21,7 +21,7 @@ from accounts.access import About, asked_for, locate
 from accounts.acts import Act
 from accounts.asks import Asks, asked_by
 from accounts.door import acting_as
-from accounts.errors import NotFound, NSPError, PointsOut, ProveAgain, Quota, Refused, Stopped
+from accounts.errors import Invalid, NotFound, NSPError, PointsOut, ProveAgain, Quota, Refused, Stopped
 from accounts.faults import note_fault, request_id_of
 from accounts.gate import gate, is_api, prove_again, sign_in_first
 from accounts.log import note_outside
@@ -119,8 +119,7 @@ def _serve(
         stopped = prove_again(request, viewer)
         return stopped if stopped is not None else _serve(request, viewer, wanted[-1], view, args, kwargs)
     except NSPError as error:
-        why = error.why if isinstance(error, Refused) else error.code
-        _log_apart(request, viewer, asked, Outcome.REFUSED, why)
+        _log_apart(request, viewer, asked, *_outcome_of(error))
         return error_response(request, error)
     except OperationalError:
         note_fault(DoorMiddleware, request=request)
@@ -134,7 +133,7 @@ def _serve(
             _log_apart(request, viewer, asked, Outcome.FAILED, type(error).__name__)
         raise
     if response.status_code >= 400:
-        wrong = response.status_code == 422  # what was typed has to be put right: nothing done, nothing refused
+        wrong = response.status_code in (400, 422)  # what was typed has to be put right: nothing done, nothing refused
         outcome = Outcome.LOOKED if wrong else Outcome.REFUSED
         _log_apart(request, viewer, asked, outcome, "" if wrong else str(response.status_code))
     return response
@@ -222,6 +221,14 @@ def _log_apart(request: HttpRequest, viewer: Viewer, asked: Asks, outcome: Outco
             _log_each(request, viewer, asked, outcome)
         else:
             _log(request, viewer, asked, outcome, why)
+
+
+def _outcome_of(error: NSPError) -> tuple[Outcome, str]:
+    """How an error is logged, and why: what was typed and has to be put right is no refusal, on a page or through the
+    API."""
+    if isinstance(error, Invalid):
+        return Outcome.LOOKED, ""
+    return Outcome.REFUSED, getattr(error, "why", "") or error.code
 
 
 def error_response(request: HttpRequest, error: NSPError) -> HttpResponse:

@@ -48,7 +48,7 @@ class _Batch:
 Hear = Callable[[Progress], None]
 
 
-def rewrap(*, at: datetime, size: int = BATCH, hear: Hear = lambda _: None) -> Rewrapped:
+def rewrap(*, size: int = BATCH, hear: Hear = lambda _: None) -> Rewrapped:
     """Re-wrap everything that stands under an older key, ``size`` in a transaction, until a pass finds nothing more.
 
     Safe while people work and while another run does the same. What cannot be opened is left, counted and passed by.
@@ -64,6 +64,12 @@ def rewrap(*, at: datetime, size: int = BATCH, hear: Hear = lambda _: None) -> R
         if sum(made.done.values()) == before:
             break
     _tell(made, total, "ready", hear)
+    return made
+
+
+def remember(*, at: datetime) -> None:
+    """Write in the access log that everything has been put under the newest key; ``at`` is when it was ready. A run
+    takes as long as it takes, and the hour in which it began may be sealed by then."""
     with acting_as(REWRAP):
         access(
             at=at,
@@ -71,9 +77,8 @@ def rewrap(*, at: datetime, size: int = BATCH, hear: Hear = lambda _: None) -> R
             act=Act.RUN_SYSTEM.name,
             outcome=Outcome.DONE,
             request_id=uuid4(),
-            why=f"rewrap to {newest}",
+            why=f"rewrap to {sealing.ring_ids()[0]}",
         )
-    return made
 
 
 def _one_kind(kind: str, newest: str, size: int, made: Rewrapped, total: int, hear: Hear) -> None:

@@ -6,6 +6,7 @@ import base64
 import io
 import re
 import secrets
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -65,7 +66,7 @@ def test_everything_opens_without_the_old_key(
     (old,) = settings.NSP_KEYS
     new = key("next")
     settings.NSP_KEYS = [new, old]
-    made = rewrap(at=now(), size=2)
+    made = rewrap(size=2)
     # the person who was handed over has a key, too
     assert (made.done, sum(made.failed.values())) == ({"persons": 4, "users": 1, "receipts": 1, "codes": 1}, 0)
     assert unused() == [old.partition(":")[0]]
@@ -101,11 +102,11 @@ def test_an_interrupted_run_goes_on_and_a_second_one_does_nothing(something_of_e
             raise Interrupted
 
     with pytest.raises(Interrupted):
-        rewrap(at=now(), size=1, hear=stop)
+        rewrap(size=1, hear=stop)
     assert in_use()["persons"]["next"] == 2
     assert progress.of(WORK) == Progress(2, 7, "persons")
-    assert sum(rewrap(at=now(), size=1).done.values()) == 5
-    assert sum(rewrap(at=now()).done.values()) == 0
+    assert sum(rewrap(size=1).done.values()) == 5
+    assert sum(rewrap().done.values()) == 0
 
 
 def test_a_damaged_key_is_passed_by_and_told(something_of_each: Receipt, settings: Any) -> None:
@@ -137,6 +138,27 @@ def test_the_command_tells_ids_and_numbers_and_no_key(something_of_each: Receipt
     assert not any(part.partition(":")[2] in said for part in settings.NSP_KEYS)
     with acting_as(REWRAP):
         assert AccessEvent.objects.get(act="RUN_SYSTEM").why == "rewrap to next"
+
+
+class _Heard(io.StringIO):
+    """What a command says, and when it said it first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at: dict[str, datetime] = {}
+
+    def write(self, said: str) -> int:
+        self.at.setdefault(said.strip(), now())
+        return super().write(said)
+
+
+def test_it_is_remembered_when_it_is_ready_not_when_it_began(something_of_each: Receipt, settings: Any) -> None:
+    """The hour in which a long run began may be sealed before it ends: an event in it would look invented."""
+    settings.NSP_KEYS = [key("next"), *settings.NSP_KEYS]
+    heard = _Heard()
+    call_command("rewrap", stdout=heard)
+    with acting_as(REWRAP):
+        assert AccessEvent.objects.get(act="RUN_SYSTEM").at >= heard.at["7 of 7 (ready)"]
 
 
 def test_nobody_but_the_system_wraps_anew(something_of_each: Receipt, alma: Viewer, dag: Viewer) -> None:

@@ -125,6 +125,23 @@ def test_what_was_done_to_an_account_names_it(users: dict[str, User], dag: Viewe
     assert (row.who.name, row.what, row.about, row.why_words) == ("Dag Ek", "frös ett konto", "Bo Berg", "LOST_DEVICE")
 
 
+def test_why_somebody_was_refused_is_told_in_words(signed_in: SignedIn, olle: Viewer) -> None:
+    signed_in("eva").get("/persons/")
+    with acting_as(olle):
+        (row,) = log_page(olle, Wanted(today=today())).rows
+    assert (row.outcome, row.why, row.why_words) == ("REFUSED", "role", "inte för den här rollen")
+
+
+def test_what_was_typed_wrong_is_no_refusal(person: Person, signed_in: SignedIn, olle: Viewer) -> None:
+    """Else a day of typing errors would stand among the many refusals that the officer looks at."""
+    client, address = signed_in("alma"), f"/api/v1/persons/{person.code}/share/"
+    for typed, status in (({"actor": "A-NOOR"}, 400), ({"actor": "A-LINDEN", "until": today().isoformat()}, 422)):
+        assert client.post(address, typed, content_type="application/json").status_code == status
+    with acting_as(olle):
+        rows = log_page(olle, Wanted(today=today(), act="SHARE")).rows
+    assert [(row.outcome, row.why) for row in rows] == [("LOOKED", "")] * 2
+
+
 def test_pages_are_turned_by_key(alma: Viewer, olle: Viewer) -> None:
     for n in range(PAGE + 5):
         _note(alma, now() - timedelta(minutes=n), "HELP")

@@ -145,7 +145,7 @@ def test_a_rotation_under_load(alma: Viewer, bo: Viewer, frej: Viewer, users: di
 
     begun = time.monotonic()
     with pytest.raises(Killed):
-        rewrap(at=now(), size=BATCH, hear=killed_half_way)
+        rewrap(size=BATCH, hear=killed_half_way)
     told = io.StringIO()
     call_command("rewrap", "--batch", str(BATCH), stdout=told)
     took = time.monotonic() - begun

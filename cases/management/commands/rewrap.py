@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts import clock, progress, sealing
 from accounts.progress import Progress
 from cases.rings import in_use, missing, unused
-from cases.services.rewrap import WORK, rewrap
+from cases.services.rewrap import WORK, remember, rewrap
 
 NAMES = {"persons": "persons' keys", "users": "users' keys", "receipts": "receipts' keys", "codes": "sign-in codes"}
 
@@ -29,7 +29,8 @@ class Command(BaseCommand):
         self._refuse_a_ring_with_holes()
         if options["status"]:
             return self._status()
-        made = rewrap(at=clock.now(), size=max(1, options["batch"]), hear=self._hear)
+        made = rewrap(size=max(1, options["batch"]), hear=self._hear)
+        remember(at=clock.now())
         for kind, name in NAMES.items():
             self.stdout.write(f"{name}: {made.done.get(kind, 0)} re-wrapped, {made.failed.get(kind, 0)} failed")
         self._status()
