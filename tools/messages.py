@@ -115,18 +115,21 @@ def source_files(root: Path = ROOT) -> Iterator[Path]:
 
 
 def source_texts(root: Path = ROOT) -> dict[Text, str]:
-    """Everything that the source says, and the first file that says it. What does not parse is named and left."""
+    """Everything that the source says, and the first file that says it. Raises SystemExit where a file does not parse."""
     found: dict[Text, str] = {}
+    unread: list[str] = []
     for path in source_files(root):
         where = str(path.relative_to(root))
         content = path.read_text(encoding="utf-8")
         try:
             texts = list(python_texts(content) if path.suffix == ".py" else template_texts(content, where))
         except SyntaxError as error:
-            print(f"{where}: {error}", file=sys.stderr)
+            unread.append(f"{where}: {error}")
             continue
         for text in texts:
             found.setdefault(text, where)
+    if unread:  # what it says would be taken for gone
+        raise SystemExit("\n".join(unread))
     return found
 
 

@@ -69,3 +69,11 @@ def test_a_value_that_only_the_swedish_names_is_found(tmp_path: Path) -> None:
     po = tmp_path / "sv" / "django.po"
     messages.add(["%(n)s left\t%(m)s kvar\n"], po)
     assert len(messages.wrong_placeholders(po)) == 1
+
+
+def test_a_module_that_cannot_be_read_drops_no_text(tmp_path: Path) -> None:
+    """Half-way through a merge a module is no Python: then nothing is said to be gone."""
+    (tmp_path / "whole.py").write_text('x = _("one")')
+    (tmp_path / "broken.py").write_text('<<<<<<< HEAD\nx = _("two")')
+    with pytest.raises(SystemExit, match="broken"):
+        messages.source_texts(tmp_path)
