@@ -50,7 +50,7 @@ def _resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _plausible(schema: dict[str, Any], whole: dict[str, Any]) -> Any:
+def plausible(schema: dict[str, Any], whole: dict[str, Any]) -> Any:
     """A value that fits a field."""
     found = _resolved(schema, whole)
     if "enum" in found:
@@ -70,7 +70,7 @@ def bodies(operation: dict[str, Any], whole: dict[str, Any]) -> Iterator[Any]:
     if content is None:
         return
     fields = _resolved(content["schema"], whole)["properties"]
-    right = {name: _plausible(field, whole) for name, field in fields.items()}
+    right = {name: plausible(field, whole) for name, field in fields.items()}
     yield right
     for name in fields:
         yield {other: value for other, value in right.items() if other != name}

@@ -62,6 +62,23 @@ def test_the_screen_is_hidden_by_three_shifts_at_once(opened: Opened) -> None:
     assert "Blå Björk" not in page.content()
 
 
+def test_the_hidden_page_is_empty_within_a_tenth_of_a_second(opened: Opened) -> None:
+    page = opened("/components/")
+    page.evaluate(
+        """() => {
+            addEventListener("keydown", (event) => { window.pressed = event.timeStamp; }, true);
+            new MutationObserver(() => {
+                if (!document.body.children.length) sessionStorage.took = performance.now() - window.pressed;
+            }).observe(document.body, { childList: true });
+        }"""
+    )
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("**/hidden/")
+    took = float(page.evaluate("() => sessionStorage.took"))
+    assert 0 < took < 100, f"{took:.0f} ms"
+
+
 def test_shift_as_part_of_writing_hides_nothing(opened: Opened) -> None:
     page = opened("/components/")
     page.locator("#id_plain-why").click()

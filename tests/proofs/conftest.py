@@ -1,5 +1,6 @@
-"""The proofs walk in the same browser as the browser tests."""
+"""The proofs walk in the same browser as the browser tests, and hear what the test of the canaries hears."""
 
 from tests.browser.conftest import chromium, opened
+from tests.walls.test_canaries import heard
 
-__all__ = ["chromium", "opened"]
+__all__ = ["chromium", "heard", "opened"]

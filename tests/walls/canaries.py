@@ -93,8 +93,7 @@ class Canaries:
 
 def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
     """Through the API, as its people do it: somebody identified, asked for, returned, confirmed, ended, and Dag
-    breaks the glass; somebody handed over and offered; a draft; an outcome with a note. Gives what addresses are
-    about."""
+    breaks the glass; somebody handed over and offered; a draft; a note. Gives what addresses are about."""
     alma, dag, frej = (signed_in_client(users[name]) for name in ("alma", "dag", "frej"))
     new, start = canaries.new, today().isoformat()
     code = _done(alma, "identifications/", _identified(canaries, LINDEN))["code"]

@@ -27,6 +27,7 @@ from tests.walls.canaries import (
     stored,
     tell_the_story,
 )
+from tests.walls.canaries_in_a_report import in_a_report
 from tests.walls.matrix.asking import GET, Asking, about, routes
 from tests.walls.matrix.forms import Field, forms_of, likely
 from tests.walls.matrix.people import PEOPLE, STANDING, Asker, make_people, session_of
@@ -66,7 +67,9 @@ def test_no_canary_is_found_where_it_should_not_be(heard: Heard, monkeypatch: py
 IN_SHORT = ("alma", "cia", "disa", "eva", "frej", "nobody", "locked")
 
 
-def look_everywhere(heard: Heard, monkeypatch: pytest.MonkeyPatch, askers: list[Asker]) -> tuple[list[str], str]:
+def look_everywhere(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch, askers: list[Asker], *, with_report: bool = False
+) -> tuple[list[str], str]:
     """Tell the story, ask as everybody, break things, run what runs in the background; then look. Gives the hits, and
     in words where was looked; fails where a control is not found."""
     canaries, users = Canaries(), make_people()
@@ -86,6 +89,8 @@ def look_everywhere(heard: Heard, monkeypatch: pytest.MonkeyPatch, askers: list[
     runs.run_delivery(at=at)
     with transaction.atomic():
         wake("F-KANARIE")
+    if with_report:
+        hits += in_a_report(canaries, users)
     stores = stored() | {"log": "\n".join(heard.lines).encode()}
     for name, blob in stores.items():
         assert (words | {"log": control})[name] in canaries.found(blob), f"nobody looks into {name}"
@@ -98,7 +103,8 @@ def look_everywhere(heard: Heard, monkeypatch: pytest.MonkeyPatch, askers: list[
 
 def _ask(asking: Asking, canaries: Canaries) -> tuple[list[str], int]:
     """Every address as one person; whoever may read must be seen to read, or nothing is looked through."""
-    may_read, hits, seen = MAY_READ.get(asking.asker.key, ()), [], set()
+    opens = asking.asker.standing in ("open", "stale")
+    may_read, hits, seen = MAY_READ.get(asking.asker.whose, ()) if opens else (), [], set()
     looked = 0
     for route in routes():
         for thing in about(route, asking.things) or [None]:

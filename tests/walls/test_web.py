@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import CharField, JSONField, TextField, UUIDField
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from drf_spectacular.generators import SchemaGenerator
 
 from accounts.models import User
+from tests.api.test_nonsense import plausible
+from tests.house.test_doors import OURS
 from tests.signing import signed_in_client
 from tests.walls.matrix.asking import Asking, Route, about, routes
 from tests.walls.matrix.forms import Field, PageForm, forms_of, likely
@@ -132,6 +138,7 @@ def test_no_post_without_its_token_changes_anything(world: tuple[dict[str, User]
             if a.gets_in(route.row, t)
         )
         address = route.to(thing.refs if thing else {})
+        connection.queries_log.clear()  # it holds so many and no more, and a full one looks like none
         with transaction.atomic(), CaptureQueriesContext(connection) as asked:
             response = strict[asking.asker.key].post(address, {"token": "x"})
             transaction.set_rollback(True)
@@ -191,6 +198,65 @@ def _sent(client: Client, form: PageForm, fill: Callable[[Field], str | None], a
         yield response
         if response.status_code == 302:
             yield client.get(response["Location"])
+
+
+MARKS = {"text": "MASS-7QX", "id": "7a55a55a-7a55-4a55-8a55-7a55a55a7a55", "number": "987654321"}
+
+
+def _columns() -> dict[str, str]:
+    """The name of every column of ours that a form might be talked into writing, with a value that is found again."""
+    found: dict[str, str] = {}
+    for model in apps.get_models():
+        for one in model._meta.concrete_fields if model.__module__.split(".")[0] in OURS else ():
+            kind = "id" if one.is_relation or isinstance(one, UUIDField) else "number"
+            kind = "text" if isinstance(one, CharField | TextField | JSONField) else kind
+            found |= dict.fromkeys({one.name, one.attname}, MARKS[kind])
+    return found
+
+
+@pytest.mark.parametrize("who", ["alma", "disa"])
+def test_a_field_that_no_form_has_is_never_written(who: str, world: tuple[dict[str, User], list[Thing]]) -> None:
+    """Each form, and each address of the API, is sent with every column of the database besides its own fields."""
+    users, things = world
+    columns, generator = _columns(), SchemaGenerator()  # type: ignore[no-untyped-call]
+    schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    written = 0
+    tried: set[tuple[str, ...]] = set()
+    for client, route, address in opened(users, things, who):
+        connection.queries_log.clear()  # it holds so many and no more, and a full one looks like none
+        with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+            if route.is_api:
+                fields = _fields(schema, route.address)
+                body = {name: said for name, said in columns.items() if name not in fields} | fields
+                client.post(address, json.dumps(body), content_type="application/json")
+            for form in [] if route.is_api else _new_forms(client, address, tried):
+                more = {name: said for name, said in columns.items() if name not in form.fields}
+                for said in form.sent(lambda one: "Så." if one.is_free else likely(one)):
+                    client.post(form.action.split("#")[0] or address, more | said)
+            transaction.set_rollback(True)
+        writes = [q["sql"] for q in asked if q["sql"].lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE")]
+        written += len(writes)
+        assert [sql for sql in writes if any(mark in sql for mark in MARKS.values())] == [], route.name
+    assert written > 100, "nothing was written: this test would see nothing"
+
+
+def _new_forms(client: Client, address: str, tried: set[tuple[str, ...]]) -> list[PageForm]:
+    page = client.get(address)
+    if "text/html" not in page.headers.get("Content-Type", ""):
+        return []
+    forms = [one for one in forms_of(page.content.decode()) if one.method == "post" and one.shape not in tried]
+    tried |= {one.shape for one in forms}
+    return [one for one in forms if not one.action.startswith(("/account/", "/demo/"))]
+
+
+def _fields(schema: Any, address: str) -> dict[str, Any]:
+    """What an address of the API takes, with a value that fits."""
+    operation = schema["paths"].get(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", address).split("?")[0], {}).get("post", {})
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if not content or "$ref" not in content["schema"]:
+        return {}
+    named = schema["components"]["schemas"][content["schema"]["$ref"].rsplit("/", 1)[1]]
+    return {name: plausible(field, schema) for name, field in named["properties"].items()}
 
 
 @pytest.mark.parametrize("evil", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
