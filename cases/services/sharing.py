@@ -76,6 +76,7 @@ def restrict(code: str, named: Collection[UUID], *, caseworker: UUID | None, by:
 
     For a manager who sees the person. Raises NotFound, Invalid (nobody named, somebody who does not work there).
     """
+    one_at_a_time("restriction", codes.parse(code) or "")
     person = _locked(code, by=by, act=Act.RESTRICT)
     assert person.responsible_actor_id  # the answer to RESTRICT says so
     _name(person.pk, person.code, person.responsible_actor_id, named, caseworker, by=by, at=at)
@@ -127,8 +128,11 @@ def _locked(code: str, *, by: Viewer, act: Act) -> Person:
 
 
 def _open_restriction(ref: str, *, by: Viewer) -> Restriction:
-    one_at_a_time("restriction", ref)  # the manager may not see the person, so there is no row to lock
-    return allowed(by, Act.RESTRICT, Restriction.objects.filter(ref=ref, ended_at=None).first())
+    rows = Restriction.objects.filter(ref=ref, ended_at=None)
+    found = rows.first()
+    if found is not None:  # by the person's code, since a manager who does not see the person has no row to lock
+        one_at_a_time("restriction", found.code)
+    return allowed(by, Act.RESTRICT, rows.first())
 
 
 def _name(

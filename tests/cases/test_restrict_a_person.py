@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection
@@ -17,6 +18,7 @@ from audit.models import AccessEvent
 from cases.models import Person, Restriction
 from cases.selectors.sharing import restrictions
 from cases.services import sharing
+from tests.at_once import at_once
 from tests.cases.test_share_a_person import sees, shared
 from tests.factories import identified
 
@@ -56,6 +58,28 @@ def test_the_manager_names_others_without_seeing_the_person(alma: Viewer, bo: Vi
         assert Person.objects.get(pk=person.pk).caseworker_id == bo.id
     with acting_as(system("test")):
         assert Restriction.objects.filter(person=person).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_managers_who_name_others_at_once_by_both_ways_come_one_after_the_other(
+    alma: Viewer, bo: Viewer, maj: Viewer
+) -> None:
+    person = identified(alma, at=now())
+    row = restricted(person, maj, alma, maj)
+
+    def by_person(one: Viewer) -> bool:
+        with acting_as(maj):
+            sharing.restrict(person.code, [one.id, maj.id], caseworker=one.id, by=maj, at=now())
+        return True
+
+    def by_restriction(one: Viewer) -> bool:
+        with acting_as(maj):
+            sharing.rename(row.ref, [one.id, maj.id], caseworker=one.id, by=maj, at=now())
+        return True
+
+    results = at_once(*[partial(act, one) for act in (by_person, by_restriction) for one in (alma, bo)])
+    assert all(result is True or isinstance(result, NotFound) for result in results)
+    assert current(person).named
 
 
 def test_lifting_it_opens_the_person_to_all_the_staff(alma: Viewer, bo: Viewer, maj: Viewer) -> None:
