@@ -104,14 +104,15 @@ class _Recipients:
                     self.by_actor.setdefault(actor, []).append(user)
 
     def of(self, one: Due) -> list[UUID]:
-        """Each recipient once. Where somebody named is meant, the actor's staff stands in when they are gone: of a
-        restricted person those of them who see the person."""
+        """Each recipient once. Of an actor's staff only those who work there still and, where a person is restricted,
+        see the person. Where somebody named is meant, the rest of the staff stands in when they are gone."""
         to = one.to
-        named = [user for user in to.users if user in self.active]
-        staff = self.by_actor.get(to.staff_of, []) if to.staff_of and not named else []
+        staff = self.by_actor.get(to.staff_of, []) if to.staff_of else []
         restricted = self.named.get((one.person_id, to.staff_of))
         if restricted is not None:
             staff = [user for user in staff if user in restricted]
+        named = [user for user in to.users if user in (staff if to.staff_of else self.active)]
+        staff = [] if named else staff
         by_role = [user for role in to.roles for user in self.by_role.get(Role(role).value, [])]
         return list(dict.fromkeys([*named, *staff, *by_role]))
 

@@ -15,8 +15,8 @@ from accounts.viewer import Viewer
 from audit import record as registry
 from audit.models import Outbox
 from audit.record import Event, Handler, handlers_of, record
-from cases.models import HandOver
-from cases.services import admission, decision, handover, intervention
+from cases.models import HandOver, Person
+from cases.services import admission, decision, handover, intervention, sharing
 from cases.services.identification import Identified, hand_over
 from cases.services.report_back import report_back
 from reminders import runs
@@ -41,6 +41,26 @@ def test_the_coordinators_are_told_of_a_request(alma: Viewer, march: datetime) -
     hand_on(march)
     assert names("ADMISSION_SENT") == ["Dag", "Disa"]
     assert len(mails()) == 2
+
+
+def test_whoever_no_longer_works_there_is_told_nothing_and_the_staff_stands_in(
+    alma: Viewer, bo: Viewer, disa: Viewer, march: datetime
+) -> None:
+    confirmed_case(alma, disa, at=march)
+    User.objects.get(pk=alma.id).appointments.all().delete()
+    hand_on(march + timedelta(hours=2))
+    assert names("ADMISSION_CONFIRMED") == ["Bo", "Maj"]
+
+
+def test_who_sees_a_restricted_person_no_longer_is_told_nothing_of_them(
+    alma: Viewer, bo: Viewer, maj: Viewer, disa: Viewer, march: datetime
+) -> None:
+    case = confirmed_case(alma, disa, at=march)
+    with acting_as(maj):
+        code = Person.objects.get(pk=case.person_id).code
+        sharing.restrict(code, [bo.id], caseworker=bo.id, by=maj, at=march)
+    hand_on(march + timedelta(hours=2))
+    assert names("ADMISSION_CONFIRMED") == ["Bo"]
 
 
 def test_an_urgent_request_says_so(alma: Viewer, march: datetime) -> None:
