@@ -66,7 +66,7 @@ def test_a_coordinator_freezes_an_account_and_its_browser_is_out(opened: Opened,
 
 def test_one_signs_out_ones_other_browser(opened: Opened, users: dict[str, User]) -> None:
     there, here = opened("/", as_="alma"), opened("/own-account/", as_="alma")
-    here.click("text=Logga ut överallt annars")
-    here.wait_for_selector("text=Du är utloggad överallt annars")
+    here.click("text=Logga ut på alla andra enheter")
+    here.wait_for_selector("text=Du är utloggad på alla andra enheter")
     there.goto("/")
     assert "/account/login/" in there.url

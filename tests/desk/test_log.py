@@ -208,7 +208,7 @@ def test_each_check_finds_what_it_is_for_and_leads_to_it(
         _note(Viewer(id=NOBODY.id, name=""), at + timedelta(minutes=n), "SIGN_IN", outcome=Outcome.REFUSED)
     found = _found(olle)
     assert found["Brutet glas"] == found["Många personer på kort tid"] == found["Misslyckade inloggningar"] == 1
-    assert found["Utanför arbetstid"] == found["Många nekanden"] == 1
+    assert found["Utanför arbetstid"] == found["Många nekade försök"] == 1
     assert found["Personer med skyddade uppgifter"] == 2
     client = signed_in("olle")
     for card in client.get(CHECKS).context["checks"]:
@@ -252,8 +252,8 @@ def test_what_the_checks_find_stands_in_att_gora(bo: Viewer, signed_in: SignedIn
     for _ in range(10):
         _note(bo, _workday_noon(), outcome=Outcome.REFUSED)
     page = signed_in("olle").get("/").content.decode()
-    assert "Många nekanden" in page and "Bo Berg" in page
-    assert "Många nekanden" not in signed_in("dag").get("/").content.decode()
+    assert "Många nekade försök" in page and "Bo Berg" in page
+    assert "Många nekade försök" not in signed_in("dag").get("/").content.decode()
 
 
 # Export
