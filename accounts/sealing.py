@@ -92,6 +92,12 @@ def keyed_hash(text: str, *, purpose: str) -> bytes:
     return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
 
 
+def cache_key(key: str, prefix: str, version: int) -> str:
+    """The name under which the shared cache keeps something (``settings.CACHES``): what libraries name it by says from
+    which address somebody came, and rows stay there after they have run out."""
+    return keyed_hash(f"{prefix}:{version}:{key}", purpose="cache").hex()
+
+
 # Whose key a field is sealed under: name → function from the row to the data key. Apps register theirs when ready.
 KeySource = Callable[[Row], bytes]
 _key_sources: dict[str, KeySource] = {}

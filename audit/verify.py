@@ -21,6 +21,9 @@ from audit.services import HOUR, hour_of
 
 WINDOW = timedelta(days=1)
 """So much is read at a time: memory does not grow with the log."""
+LATE = timedelta(hours=2)
+"""So long after its end an hour has a seal, unless nothing sealed then: the program was down, or somebody has removed
+the end of the log with its seals, and what is left was sealed anew."""
 NAMED = 10
 """So many rows of a key that is missing are named; the rest are counted."""
 
@@ -54,6 +57,9 @@ class Tally:
     unsealed: int = 0
     newest: Seal | None = None
     first: Seal | None = None
+    late: list[datetime] = field(default_factory=list)
+    """The first and the last hour that was sealed long after its end (``LATE``), and between them ``late_hours``."""
+    late_hours: int = 0
     unknown: dict[str, int] = field(default_factory=dict)
     """How many rows name a key that the environment does not hold, by the key's id."""
 
@@ -107,8 +113,14 @@ class Check:
                 yield Finding(Kind.SEAL, name, f"the seal of {name} is not as it was written")
                 continue
             yield from self._links(seal, last)
+            self._note_late(seal)
             last = self.tally.newest = seal
             self.tally.first = self.tally.first or seal
+
+    def _note_late(self, seal: Seal) -> None:
+        if seal.sealed_at - seal.hour - HOUR > LATE:
+            self.tally.late_hours += 1
+            self.tally.late = [*self.tally.late[:1], seal.hour]
 
     def _seal_before(self) -> Seal | None:
         """The seal that the first one of this run must follow, where the run begins inside the chain."""

@@ -113,6 +113,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_cache",
+        "KEY_FUNCTION": "accounts.sealing.cache_key",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }

@@ -116,3 +116,15 @@ def test_the_sessions_key_is_another_after_each_step(users: dict[str, User]) -> 
         thief.cookies["sessionid"] = old
         assert thief.get("/").status_code == 302
     assert client.get("/").status_code == 200
+
+
+def test_where_somebody_signs_in_from_stands_nowhere(users: dict[str, User], settings: Any) -> None:
+    """Attempts are counted by address in a table that all processes share: it names none of them."""
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+    for number in range(2):
+        Client(REMOTE_ADDR="203.0.113.77").post(SIGN_IN, {"login": "alma@example.org", "password": f"{WRONG}{number}"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM accounts_cache")
+        names = [name for (name,) in cursor.fetchall()]
+    assert len(names) >= 2
+    assert [name for name in names if not re.fullmatch("[0-9a-f]{64}", name)] == []

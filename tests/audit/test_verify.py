@@ -15,7 +15,7 @@ from accounts.viewer import Viewer
 from audit import hashing
 from audit.models import Outcome
 from audit.record import access
-from audit.services import HOUR
+from audit.services import GRACE, HOUR
 from audit.verify import Kind, hour_words
 from tests.audit.forging import events, forge, found, seals, written
 
@@ -171,3 +171,24 @@ def test_a_seal_that_is_no_hour_is_refused() -> None:
     for args in (("--from", "yesterday"), ("--expect", "x:y")):
         with pytest.raises(CommandError):
             call_command("audit_verify", *args)
+
+
+def test_an_end_that_was_removed_and_sealed_anew_is_seen_by_when_it_was_sealed() -> None:
+    """The program itself seals what is left: only the moment tells, and that stands under the seal's own hash."""
+    assert "Sealed more than two hours late" not in _sealed_in_time()
+    cut = seals()[-6].hour
+    forge("DELETE FROM audit_seal WHERE hour >= %s", cut)
+    forge("DELETE FROM audit_accessevent WHERE id = %s", events()[-8].pk)
+    seal(at=now())
+    said = _said()
+    assert "Nothing is wrong" in said
+    assert f"Sealed more than two hours late: 4 hours, {hour_words(cut)} to {hour_words(cut + 3 * HOUR)}." in said
+
+
+def _sealed_in_time() -> str:
+    """The log again, each hour sealed ten minutes after its end; what is said of it."""
+    hours = [one.hour for one in seals()]
+    forge("DELETE FROM audit_seal WHERE hour >= %s", hours[0])
+    for hour in hours:
+        seal(at=hour + HOUR + GRACE)
+    return _said()

@@ -63,6 +63,12 @@ class Command(BaseCommand):
             read += f", {hour_words(tally.first.hour)} to {hour_words(tally.newest.hour)}"
             newest = hashing.fingerprint(bytes(tally.newest.mac))
             self.stdout.write(f"Newest seal, to be kept elsewhere: {hour_words(tally.newest.hour)}:{newest}")
+        if tally.late:
+            span = f"{hour_words(tally.late[0])} to {hour_words(tally.late[-1])}"
+            self.stdout.write(
+                f"Sealed more than two hours late: {tally.late_hours} hours, {span}. Nothing sealed then: the "
+                "program was down, or somebody has removed the end of the log with its seals. Compare with a seal that was kept."
+            )
         read += f"; {tally.unsealed} events are not sealed yet."
         if not kinds:
             self.stdout.write(self.style.SUCCESS(f"Nothing is wrong: {read}"))
