@@ -104,7 +104,7 @@ def ends(viewer: Viewer, user: UUID, role: str, actor: UUID | None) -> bool:
     return viewer.is_(Role.COORDINATOR) or (role in FIELD and actor in managed_by(viewer))
 
 
-@locates(User)
+@locates(User, read=lambda ref: ref_of(UUID(str(ref))))
 def locate_user(viewer: Viewer, act: Act, ref: str) -> About | None:
     """An account that the viewer sees and may do the act to."""
     row = User.objects.filter(visible_to(viewer), pk=ref).prefetch_related("appointments").first()

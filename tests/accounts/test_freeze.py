@@ -13,6 +13,7 @@ from accounts import clock
 from accounts.acts import Role
 from accounts.door import acting_as
 from accounts.errors import Conflict, NotFound
+from accounts.log import ref_of
 from accounts.models import Appointment, Freeze, FreezeReason, Invitation, Recovery, Session, User
 from accounts.services import invitations, recovery
 from accounts.services.freezing import freeze
@@ -163,4 +164,6 @@ def test_freezing_and_opening_stand_in_the_log(signed_in: SignedIn, users: dict[
     frozen(signed_in("maj"), users["cia"])
     with acting_as(olle):
         rows = set(AccessEvent.objects.filter(act__in=("FREEZE", "UNFREEZE")).values_list("act", "outcome", "kind"))
+        refused = AccessEvent.objects.get(outcome="REFUSED")
     assert rows == {("FREEZE", "DONE", "User"), ("UNFREEZE", "DONE", "User"), ("FREEZE", "REFUSED", "User")}
+    assert refused.ref == ref_of(users["cia"].pk)

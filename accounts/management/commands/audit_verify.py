@@ -67,7 +67,8 @@ class Command(BaseCommand):
             span = f"{hour_words(tally.late[0])} to {hour_words(tally.late[-1])}"
             self.stdout.write(
                 f"Sealed more than two hours late: {tally.late_hours} hours, {span}. Nothing sealed then: the "
-                "program was down, or somebody has removed the end of the log with its seals. Compare with a seal that was kept."
+                "program was down, or somebody has removed the end of the log with its seals. "
+                "Compare with a seal that was kept."
             )
         read += f"; {tally.unsealed} events are not sealed yet."
         if not kinds:
