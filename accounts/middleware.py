@@ -135,7 +135,8 @@ def _serve(
     if response.status_code >= 400:
         wrong = response.status_code in (400, 422)  # what was typed has to be put right: nothing done, nothing refused
         outcome = Outcome.LOOKED if wrong else Outcome.REFUSED
-        _log_apart(request, viewer, asked, outcome, "" if wrong else str(response.status_code))
+        # A page that came too late shows what was open all the same.
+        _log_apart(request, viewer, asked, outcome, "" if wrong else str(response.status_code), shown=True)
     return response
 
 
@@ -205,20 +206,22 @@ def _log(request: HttpRequest, viewer: Viewer, asked: Asks, outcome: Outcome, wh
     )
 
 
-def _log_each(request: HttpRequest, viewer: Viewer, asked: Asks, outcome: Outcome) -> None:
+def _log_each(request: HttpRequest, viewer: Viewer, asked: Asks, outcome: Outcome, why: str = "") -> None:
     """The view's act and, where sealed text was opened with it, that."""
-    _log(request, viewer, asked, outcome)
+    _log(request, viewer, asked, outcome, why)
     if request.texts:  # type: ignore[attr-defined]
         _log(request, viewer, replace(asked, act=Act.READ_SEALED), Outcome.LOOKED)
 
 
-def _log_apart(request: HttpRequest, viewer: Viewer, asked: Asks, outcome: Outcome, why: str) -> None:
-    """The same in a transaction of its own, since the first one rolled back."""
+def _log_apart(
+    request: HttpRequest, viewer: Viewer, asked: Asks, outcome: Outcome, why: str, *, shown: bool = False
+) -> None:
+    """The same in a transaction of its own, since the first one rolled back. ``shown``: the view's own page is seen."""
     with acting_as(viewer, request_id=request.request_id):  # type: ignore[attr-defined]
         if why == Quota.code:
             quota.tell_once(viewer, at=clock.now())
-        if outcome == Outcome.LOOKED:
-            _log_each(request, viewer, asked, outcome)
+        if shown or outcome == Outcome.LOOKED:
+            _log_each(request, viewer, asked, outcome, why)
         else:
             _log(request, viewer, asked, outcome, why)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 
 from accounts import proof
@@ -19,6 +20,8 @@ from audit.record import Event, record
 
 WINDOW = timedelta(hours=1)
 SEEN = (Outcome.LOOKED, Outcome.DONE)
+LATE = ("403", "409")
+"""Refused with a page about the person: somebody was first, or it is not the viewer's to decide."""
 
 
 def check(request: HttpRequest, viewer: Viewer, person_id: UUID, *, at: datetime) -> None:
@@ -30,7 +33,8 @@ def check(request: HttpRequest, viewer: Viewer, person_id: UUID, *, at: datetime
         return
     asks, stops = settings.NSP_READING_QUOTA
     one_at_a_time("reading", viewer.id)  # many requests at once count one another
-    rows = AccessEvent.objects.filter(user_id=viewer.id, at__gt=at - WINDOW, outcome__in=SEEN, person_id__isnull=False)
+    seen = Q(outcome__in=SEEN) | Q(outcome=Outcome.REFUSED, why__in=LATE)
+    rows = AccessEvent.objects.filter(seen, user_id=viewer.id, at__gt=at - WINDOW, person_id__isnull=False)
     opened = set(rows.order_by().values_list("person_id", flat=True).distinct()[: stops + 1])
     if person_id in opened or len(opened) < asks:
         return

@@ -110,6 +110,23 @@ def test_a_form_sent_with_open_texts_after_somebody_else_decided_is_told_so_and_
     assert _events() == []
 
 
+def test_a_page_that_came_too_late_with_its_texts_open_is_an_opening_too(
+    signed_in: SignIn, frej: Viewer, dag: Viewer
+) -> None:
+    with acting_as(frej):
+        what = Identified(on=now().date(), story="Mött vid stationen.")
+        receipt = hand_over(what, token=uuid4(), by=frej, at=now())
+    with acting_as(dag):
+        row = HandOver.objects.get(receipt_id=receipt.pk)
+        handover.offer(row.ref, "A-LINDEN", note="Kan ni ta emot?", by=dag, at=now())
+    said = {"actor": "A-NOOR", "note": "", "texts": "1"}
+    late = signed_in("disa").post(f"/hand-overs/{row.ref}/", said)
+    assert late.status_code == 409
+    assert "Mött vid stationen." in late.content.decode()
+    assert _events() == [("LOOKED", "HandOver", row.ref, True)]
+    assert _events("ROUTE_HAND_OVER") == [("REFUSED", "HandOver", row.ref, True)]
+
+
 def test_identification_and_hand_over_are_folded_too(signed_in: SignIn, frej: Viewer, dag: Viewer) -> None:
     with acting_as(frej):
         what = Identified(on=now().date(), story="Mött vid stationen.")

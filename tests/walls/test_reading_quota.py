@@ -16,7 +16,7 @@ from accounts.viewer import Viewer, system
 from audit.models import AccessEvent
 from tests.at_once import at_once
 from tests.cases.test_share_a_person import told
-from tests.factories import identified
+from tests.factories import draft_request, identified
 from tests.signing import has_an_app, signed_in_client
 
 SignIn = Callable[[str], Client]
@@ -71,6 +71,13 @@ def test_lists_and_counts_are_no_persons(alma: Viewer, signed_in: SignIn) -> Non
     _persons(alma, 6)
     browser = signed_in("alma")
     assert [browser.get("/persons/").status_code for _ in range(8)] == [200] * 8
+
+
+def test_pages_that_came_too_late_are_counted(alma: Viewer, signed_in: SignIn) -> None:
+    forms = [f"/requests/{draft_request(alma, at=now()).ref}/edit/" for _ in range(6)]
+    browser = signed_in("bo")
+    late = [browser.post(form, {"version": "0", "go": "later", "why": "Sent."}).status_code for form in forms]
+    assert late == [409] * 4 + [429] * 2
 
 
 @pytest.mark.django_db(transaction=True)
