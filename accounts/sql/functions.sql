@@ -137,7 +137,7 @@ BEGIN
 END $$;
 
 -- Its second half, which needs the owner's right to write permissions. It trusts nobody: the group must be the
--- viewer's own, and must already have been let see the person by a coordinator's offer.
+-- viewer's own, and must already have been let see the person by a coordinator's offer: a share is none.
 CREATE OR REPLACE FUNCTION nsp_take_on(target uuid, grp integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -149,6 +149,8 @@ BEGIN
      OR EXISTS (SELECT 1 FROM cases_persongroupobjectpermission
                  WHERE content_object_id = target AND permission_id = nsp_permission('change_person')
                    AND (until IS NULL OR until >= nsp_today()))
+     OR EXISTS (SELECT 1 FROM cases_share s JOIN accounts_actor a ON a.id = s.actor_id
+                 WHERE s.person_id = target AND a.group_id = grp AND s.ended_at IS NULL AND s.until >= nsp_today())
      OR EXISTS (SELECT 1 FROM cases_personuserobjectpermission WHERE content_object_id = target) THEN
     RAISE EXCEPTION 'not allowed' USING ERRCODE = 'insufficient_privilege';
   END IF;

@@ -98,6 +98,16 @@ def test_a_share_that_makes_no_sense_is_refused(alma: Viewer, actor: str, days: 
     assert list(refused.value.fields) == [field]
 
 
+def test_a_guest_takes_nobody_on_whom_the_responsible_actor_let_go(alma: Viewer, cia: Viewer) -> None:
+    person = identified(alma, at=now())
+    shared(person, alma, may_write=False)
+    noor, linden = Actor.objects.get(ref="A-NOOR"), Actor.objects.get(ref="A-LINDEN")
+    with acting_as(alma), connection.cursor() as cursor:
+        cursor.execute("SELECT nsp_revoke(%s, %s)", [person.pk, linden.group_id])
+    with pytest.raises(DatabaseError), acting_as(cia), connection.cursor() as cursor:
+        cursor.execute("SELECT nsp_take_on(%s, %s)", [person.pk, noor.group_id])
+
+
 @pytest.mark.parametrize(
     "sql",
     [
