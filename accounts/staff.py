@@ -21,7 +21,7 @@ Places = frozenset[tuple[str, UUID | None]]
 OUTSIDE_ACTORS = (Role.COORDINATOR, Role.FUNDER, Role.PROTECTION_OFFICER, Role.ADMINISTRATOR)
 """Roles that belong to no actor; coordinators give them."""
 BY_TWO = frozenset({Role.COORDINATOR, Role.PROTECTION_OFFICER, Role.ADMINISTRATOR})
-"""Roles that see much or hold the keys: a second coordinator confirms the invitation."""
+"""Roles that see much or hold the keys: a second coordinator confirms the invitation (see ``by_two``)."""
 _EVERYWHERE = OFFICE | {Role.ADMINISTRATOR}
 
 
@@ -77,6 +77,15 @@ def invites(viewer: Viewer, role: Role, actor: Actor | None) -> bool:
     if actor.pk in managed_by(viewer) and role in here:
         return True
     return viewer.is_(Role.COORDINATOR) and role in here and role != Role.CASEWORKER
+
+
+def by_two(viewer: Viewer, role: Role, actor: Actor | None) -> bool:
+    """Whether a second coordinator confirms what the viewer invites to: a role that sees much, and a manager whom a
+    coordinator puts in where people work already. Else a coordinator and a friend would read an actor's texts without
+    breaking the glass."""
+    if actor is None or role != Role.MANAGER or actor.pk in managed_by(viewer):
+        return role in BY_TWO
+    return User.objects.filter(Q(employer=actor) | Q(appointments__actor=actor)).exists()
 
 
 _ROLES_AT = {

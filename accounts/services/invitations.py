@@ -16,7 +16,7 @@ from accounts.models import Actor, Appointment, Invitation, User
 from accounts.services.appointments import appoint
 from accounts.services.freezing import withdraw_what_waits
 from accounts.services.own import end_sessions
-from accounts.staff import BY_TWO, invites, other_coordinators
+from accounts.staff import by_two, invites, other_coordinators
 from accounts.viewer import Viewer, viewer_of
 from audit.record import Event, record
 
@@ -24,17 +24,19 @@ from audit.record import Event, record
 def invite(email: str, role: Role, actor_ref: str = "", *, by: Viewer, at: datetime) -> Invitation:
     """Invite whoever reads ``email`` to a role. The answer is the same whether or not there is an account with it.
 
-    A role that sees much (``BY_TWO``) waits for a second coordinator, unless there is no other. Raises NotFound where
-    ``by`` may not invite to it, Invalid (field ``email``) where they are invited already or have the role.
+    A role that sees much (``by_two``) waits for a second coordinator, unless there is no other. Raises NotFound where
+    ``by`` may not invite to it, Invalid (field ``email``) where it is their own, is invited already or has the role.
     """
     email = email.strip().lower()
     actor = Actor.objects.filter(ref=actor_ref).first() if actor_ref else None
     if (actor is None) != (not actor_ref) or not invites(by, role, actor):
         raise NotFound
+    if User.objects.filter(pk=by.id, email=email).exists():
+        raise Invalid({"email": _("Nobody invites themselves. Ask somebody else to invite you.")})
     one_at_a_time("account", email)
     _refuse_twice(email, role, actor)
     row = Invitation(ref=new_ref("V"), email=email, role=role, actor=actor, invited_by_id=by.id, made_at=at)
-    if role in BY_TWO and other_coordinators(by.id, at=at).exists():
+    if by_two(by, role, actor) and other_coordinators(by.id, at=at).exists():
         _tell(Event.INVITATION_PROPOSED, row, by=by, at=at)
     else:
         _send(row, by=by, at=at)

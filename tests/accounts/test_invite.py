@@ -223,6 +223,31 @@ def test_a_role_that_sees_much_waits_for_a_second_coordinator(signed_in: SignedI
     assert Appointment.objects.filter(user__email=MAIL, role=role).exists()
 
 
+def test_a_coordinator_puts_no_manager_among_people_who_work_already_alone(
+    signed_in: SignedIn, users: dict[str, User], disa: Viewer, maj: Viewer
+) -> None:
+    at = clock.now()
+    asked(signed_in("disa"), "MANAGER:A-LINDEN", "cia@example.org")
+    row = Invitation.objects.get()
+    assert (row.until, row.digest) == (None, None)
+    assert signed_in("disa").post(f"/invitations/{row.ref}/confirm/").status_code == 404
+    assert signed_in("disa").post(f"/invitations/{row.ref}/send/").status_code == 409
+    assert signed_in("dag").post(f"/invitations/{row.ref}/confirm/").status_code == 302
+    assert signed_in("cia").post(f"{link_to('cia@example.org')}role/").status_code == 302
+    # Who manages it needs nobody else, and where nobody works yet there is nothing to see.
+    assert invitations.invite(MAIL, Role.MANAGER, "A-LINDEN", by=maj, at=at).until is not None
+    User.objects.filter(employer__ref="A-ANKARET").update(employer=None)
+    assert invitations.invite(MAIL, Role.MANAGER, "A-ANKARET", by=disa, at=at).until is not None
+
+
+def test_nobody_invites_themselves(signed_in: SignedIn, disa: Viewer, maj: Viewer) -> None:
+    for who, place in (("disa", "MANAGER:A-ANKARET"), ("disa", "FUNDER"), ("maj", "CASEWORKER:A-LINDEN")):
+        answer = asked(signed_in(who), place, f" {who.title()}@Example.org")
+        assert answer.status_code == 422, (who, place)
+        assert "Ingen bjuder in sig själv." in answer.content.decode()
+    assert not Invitation.objects.exists()
+
+
 def test_the_only_coordinator_needs_no_second(signed_in: SignedIn, users: dict[str, User]) -> None:
     User.objects.filter(pk=users["dag"].pk).update(is_active=False)
     asked(signed_in("disa"), "COORDINATOR")

@@ -22,7 +22,7 @@ def accounts(users: dict[str, User]) -> list[Thing]:
     staff = Role.CASEWORKER
     for name, role, at in (("una", staff, "linden"), ("ulf", staff, "noor"), ("fia", Role.FUNDER, "")):
         found += _account(_somebody(name, role, at), at, dora)
-    manager = invite("chef@example.org", Role.MANAGER, "A-LINDEN", by=dora, at=now())
+    manager = invite("chef@example.org", Role.MANAGER, "A-LINDEN", by=viewer_of(users["maj"]), at=now())
     proposed = invite("samordnare@example.org", Role.COORDINATOR, by=dora, at=now())
     for_maj = invite("maj@example.org", Role.FUNDER, by=dora, at=now())
     session = signed_in_client(users["maj"]).session.session_key
