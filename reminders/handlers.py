@@ -121,6 +121,12 @@ def tell_the_named(event: Outbox) -> None:
     tell_of(event, To(users=tuple(UUID(one) for one in event.facts["named"])), facts={})
 
 
+@on(Event.RESTRICTION_LIFTED)
+def tell_who_were_named(event: Outbox) -> None:
+    """Those who kept the person to themselves: no manager opens one to all of the staff unnoticed."""
+    tell_of(event, To(users=tuple(UUID(one) for one in event.facts["named"])), facts={})
+
+
 @on(Event.GLASS_BROKEN)
 def tell_whose_glass_it_is(event: Outbox) -> None:
     """The caseworker at once, and those who manage the actor and see the person; the staff where there is neither."""

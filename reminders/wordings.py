@@ -36,6 +36,13 @@ WORDINGS = {
     Event.PERSON_RESTRICTED: Wording(
         _("You are one of those who see %(who)s. Others at your actor do not."), _("See"), "person", "person"
     ),
+    Event.RESTRICTION_LIFTED: Wording(
+        _("Everybody at your actor sees %(who)s again: the restriction is lifted"),
+        _("See"),
+        "person_access",
+        "person",
+        urgency="soon",
+    ),
     Event.GLASS_BROKEN: Wording(
         _("A coordinator reads the sealed text about %(who)s, with a reason that you can read"),
         _("Read why"),

@@ -92,10 +92,11 @@ def rename(ref: str, named: Collection[UUID], *, caseworker: UUID | None, by: Vi
 
 
 def lift(ref: str, *, by: Viewer, at: datetime) -> None:
-    """Open the person to all of the actor's staff again. Raises NotFound."""
+    """Open the person to all of the actor's staff again; those who were named are told. Raises NotFound."""
     row = _open_restriction(ref, by=by)
     _call("nsp_lift", row.person_id, at)
-    _tell(row.person_id, row.actor_id, (), by=by, at=at)
+    facts = {"actor": str(row.actor_id), "named": sorted(map(str, row.named))}
+    record(Event.RESTRICTION_LIFTED, at=at, by=by.id, person_id=row.person_id, facts=facts)
 
 
 def break_glass(code: str, reason: str, *, by: Viewer, at: datetime, answered: Collection[str] = ()) -> BrokenGlass:

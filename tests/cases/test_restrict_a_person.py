@@ -19,7 +19,7 @@ from cases.models import Person, Restriction
 from cases.selectors.sharing import restrictions
 from cases.services import sharing
 from tests.at_once import at_once
-from tests.cases.test_share_a_person import sees, shared
+from tests.cases.test_share_a_person import sees, shared, told
 from tests.factories import identified
 
 SignIn = Callable[[str], Client]
@@ -80,6 +80,15 @@ def test_managers_who_name_others_at_once_by_both_ways_come_one_after_the_other(
     results = at_once(*[partial(act, one) for act in (by_person, by_restriction) for one in (alma, bo)])
     assert all(result is True or isinstance(result, NotFound) for result in results)
     assert current(person).named
+
+
+def test_who_was_named_hears_that_the_person_is_opened_to_all(alma: Viewer, bo: Viewer, maj: Viewer) -> None:
+    person = identified(alma, at=now())
+    row = restricted(person, maj, alma)
+    with acting_as(maj):
+        sharing.lift(row.ref, by=maj, at=now())
+    assert "RESTRICTION_LIFTED" in [kind for kind, _read in told(alma)]
+    assert "RESTRICTION_LIFTED" not in [kind for kind, _read in told(bo)]
 
 
 def test_lifting_it_opens_the_person_to_all_the_staff(alma: Viewer, bo: Viewer, maj: Viewer) -> None:
