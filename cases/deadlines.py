@@ -180,7 +180,8 @@ def due_requests(span: Span, after: str) -> Page:
     """Requests that have waited for a decision for as many working days as ``NSP_WAIT_WORKING_DAYS`` says: told to
     those who decide, and to those who asked.
 
-    One that was returned and sent again begins anew.
+    One that was returned and sent again begins anew. Of several such days that passed while nothing was told, the
+    newest alone is: the others would say the same.
     """
     rows = AdmissionRequest.objects.filter(state=AdmissionState.SENT, sent_at__lte=span.until)
     if span.person_id:
@@ -207,12 +208,11 @@ def _waits(row: AdmissionRequest, span: Span) -> Iterator[Due]:
         (REQUEST_WAITS, "waits", To(roles=(Role.COORDINATOR,))),
         (OWN_REQUEST_WAITS, "own", To(users=users, staff_of=row.actor_id)),
     )
-    for days in settings.NSP_WAIT_WORKING_DAYS:
-        moment = after_working_days(row.sent_at, days)
-        if moment in span:
-            for kind, key, to in told:
-                deadline = f"{key}:{row.ref}:{days}"
-                yield Due(kind, deadline, day(moment), to, ref=row.ref, person_id=row.person_id, facts=facts)
+    waited = ((after_working_days(row.sent_at, days), days) for days in settings.NSP_WAIT_WORKING_DAYS)
+    for moment, days in sorted(one for one in waited if one[0] in span)[-1:]:
+        for kind, key, to in told:
+            deadline = f"{key}:{row.ref}:{days}"
+            yield Due(kind, deadline, day(moment), to, ref=row.ref, person_id=row.person_id, facts=facts)
 
 
 @finds("waiting_offers")

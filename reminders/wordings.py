@@ -13,7 +13,7 @@ RECEIPT_MOVED = "RECEIPT_MOVED"
 
 WORDINGS = {
     URGENT_REQUEST: Wording(
-        _("%(actor)s asks for admission for %(who)s tonight"), _("Decide"), "request_decide", urgency="late"
+        _("Urgent: %(actor)s asks for admission for %(who)s"), _("Decide"), "request_decide", urgency="late"
     ),
     Event.ADMISSION_SENT: Wording(_("%(actor)s asks for admission for %(who)s"), _("Decide"), "request_decide"),
     Event.ADMISSION_RETURNED: Wording(

@@ -57,7 +57,7 @@ def user_freeze(request: Asked, ref: UUID) -> HttpResponse:
         page = user_page(ref, request.viewer, at=clock.now())
         return TemplateResponse(request, PAGE, {"page": page, "freeze_form": form, "form": form}, status=422)
     freezing.freeze(ref, FreezeReason(form.cleaned_data["why"]), by=request.viewer, at=clock.now())
-    messages.success(request, _("The account is frozen. Whoever uses it is out from the next click on."))
+    messages.success(request, _("The account is frozen. Whoever uses it is signed out at their next click."))
     return redirect("user", ref)
 
 
@@ -75,6 +75,6 @@ def user_unfreeze(request: Asked, ref: UUID) -> HttpResponse:
 def appointment_end(request: Asked, ref: UUID, appointment: UUID) -> HttpResponse:
     """End one of somebody's appointments."""
     appointments.end_appointment(ref, appointment, by=request.viewer, at=clock.now())
-    messages.success(request, _("The appointment has ended. It opens nothing from the next click on."))
+    messages.success(request, _("The role has ended. It opens nothing any longer."))
     seen = user_list(request.viewer)
     return redirect("user", ref) if any(row.ref == ref for row in seen) else redirect("user_list")

@@ -244,7 +244,7 @@ class SearchForm(f.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("f.ChoiceField", self.fields["form"]).choices = [("", _("do not know")), *Form.choices]
+        cast("f.ChoiceField", self.fields["form"]).choices = [("", _("All")), *Form.choices]
         for name in self.fields:
             self.fields[name].unmarked = True  # type: ignore[attr-defined]
 

@@ -16,7 +16,7 @@ from cases.models import AdmissionRequest, Intervention, InterventionRule, Progr
 from cases.models.choices import Kind
 from cases.selectors.programme import facts_of_kind, in_order
 from cases.selectors.verdicts import as_known_now, facts_of, programme_on
-from cases.services.programme import FIELDS
+from cases.services.programme import FIELDS, in_the_way
 from cases.states import AdmissionState
 
 SHOWN = 25
@@ -81,6 +81,7 @@ class Changes:
 
     ``ends``: the programme that would end the day before, and that day; ``open_days``: days without a programme on
     either side (first, last; inclusive). ``running``: granted periods that reach into its days and keep their rules.
+    ``wrong``: why it cannot be put in force with the days that it has, or nothing.
     """
 
     against: str
@@ -90,6 +91,7 @@ class Changes:
     requests: tuple[RequestChange, ...]
     not_compared: int
     running: int
+    wrong: str
 
 
 @queries(1)
@@ -144,14 +146,17 @@ def changes(code: str, *, on: date) -> Changes:
     compared = list(concerned.select_related("person")[: SHOWN + 1])
     changed = (_request(row, draft, on) for row in compared[:SHOWN])
     reaching = Intervention.objects.filter(start__lt=draft.valid_from, last__gte=draft.valid_from)
+    in_force = Programme.objects.exclude(in_force_at=None)
+    wrong = in_the_way(draft, in_force.filter(valid_from__lte=draft.valid_to, valid_to__gte=draft.valid_from), on=on)
     return Changes(
         against=before.name if before else "",
-        ends=(runs.name, draft.valid_from - timedelta(days=1)) if runs else None,
+        ends=(runs.name, draft.valid_from - timedelta(days=1)) if runs and not wrong else None,
         open_days=tuple(_open_days(draft, runs)),
         rules=tuple(_rules(before, draft)),
         requests=tuple(row for row in changed if row is not None),
         not_compared=max(0, concerned.count() - SHOWN) if len(compared) > SHOWN else 0,
         running=reaching.count(),
+        wrong=wrong,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -128,17 +128,26 @@ def put_in_force(code: str, *, by: Viewer, at: datetime) -> Programme:
         raise Invalid({"": _("The programme gives no kind of intervention. Give at least one.")})
     in_force = Programme.objects.select_for_update().exclude(in_force_at=None)
     others = list(in_force.filter(valid_from__lte=draft.valid_to, valid_to__gte=draft.valid_from))
-    if any(other.valid_from >= draft.valid_from for other in others):
-        raise Invalid({"": _("Another programme begins within these days. Change the days first.")})
+    if wrong := in_the_way(draft, others, on=day(at)):
+        raise Invalid({"": wrong})
     for other in others:
-        if draft.valid_from <= day(at):
-            raise Invalid({"": _("A programme is in force on the first day. Choose tomorrow or a later day.")})
         other.valid_to = draft.valid_from - timedelta(days=1)
         other.save(update_fields=["valid_to"])
     draft.in_force_at, draft.in_force_by_id = at, by.id
     draft.save(update_fields=["in_force_at", "in_force_by"])
     record(Event.PROGRAMME_IN_FORCE, at=at, by=by.id, ref=draft.code, facts={"on": draft.valid_from.isoformat()})
     return draft
+
+
+def in_the_way(draft: Programme, others: Iterable[Programme], *, on: date) -> str:
+    """Why a draft cannot be put in force on ``on``, in a sentence; nothing where it can. ``others``: the programmes in
+    force on some of its days."""
+    found = list(others)
+    if any(other.valid_from >= draft.valid_from for other in found):
+        return _("Another programme begins within these days. Change the days first.")
+    if found and draft.valid_from <= on:
+        return _("A programme is in force on the first day. Choose tomorrow or a later day.")
+    return ""
 
 
 def _draft(code: str, act: str) -> Programme:

@@ -35,7 +35,7 @@ WORDS: dict[str, tuple[Lazy, Lazy]] = {
     "FREEZE": (_("an account to freeze"), _("froze an account")),
     "UNFREEZE": (_("a frozen account"), _("opened a frozen account again")),
     "OPEN_RECOVERY": (_("the recovery of an account"), _("opened the recovery of an account")),
-    "CONFIRM_RECOVERY": (_("the recovery of an account"), _("confirmed the recovery of an account")),
+    "CONFIRM_RECOVERY": (_("a recovery to confirm"), _("confirmed the recovery of an account")),
     "SEE_TODO": (_("To do"), ""),
     "SEE_COUNTS": (_("the numbers in the menu"), ""),
     "SEARCH": (_("the search"), _("searched")),

@@ -33,6 +33,7 @@ def test_the_role_and_the_actors_group_go_and_the_account_stays(signed_in: Signe
     assert alma.get("/persons/").status_code == 404
     assert alma.get("/").status_code == 200
     assert not users["alma"].groups.exists()
+    assert "Utan roll" in signed_in("disa").get(f"/users/{users['alma'].pk}/").content.decode()
 
 
 def test_the_group_stays_while_there_is_another_role_at_the_actor(signed_in: SignedIn, users: dict[str, User]) -> None:

@@ -108,6 +108,8 @@ def test_making_the_first_second_factor_opens_the_program(users: dict[str, User]
     secret = client.session["mfa.totp.secret"]
     shown = str(format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD)))
     assert client.post("/account/second-factor/totp/activate/", {"code": shown}).status_code == 302
+    page = client.get("/account/second-factor/").content.decode()
+    assert page.index("Till startsidan") < page.index("Skapa en passkey"), "the way on comes before another way in"
     assert client.get("/").status_code == 200
 
 

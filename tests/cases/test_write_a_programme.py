@@ -63,7 +63,12 @@ def test_the_one_that_runs_ends_the_day_before(dag: Viewer) -> None:
         programme.describe_programme(draft.code, too_long)
         with pytest.raises(Invalid):  # next year's begins within its days
             programme.put_in_force(draft.code, by=dag, at=AT)
+        the_same = replace(WHAT, valid_from=date(2027, 1, 1), valid_to=date(2027, 12, 31))
+        programme.describe_programme(draft.code, the_same)
+        found = programme_list.changes(draft.code, on=TODAY)
+        assert found.wrong and found.ends is None, "next year's would not end before it begins"
         programme.describe_programme(draft.code, WHAT)
+        assert programme_list.changes(draft.code, on=TODAY).wrong == ""
         programme.put_in_force(draft.code, by=dag, at=AT)
         assert Programme.objects.get(pk=runs.pk).valid_to == date(2026, 4, 30)
         assert programme_on(date(2026, 4, 30)) == runs

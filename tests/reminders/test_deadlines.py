@@ -183,6 +183,15 @@ def test_a_request_is_told_after_one_working_day_and_after_three(alma: Viewer, m
     assert days_told("Bo", "OWN") == days_told("Alma", "REQUEST") == []
 
 
+def test_after_an_outage_a_waiting_request_is_told_once(alma: Viewer, march: datetime) -> None:
+    monday = march + DAY
+    runs.run_sweep(at=monday - HOUR)
+    sent_request(alma, at=monday)
+    runs.run_sweep(at=monday + 10 * DAY)
+    assert days_told("Disa", "REQUEST") == [("REQUEST_WAITS", date(2026, 3, 5))]
+    assert days_told("Alma", "OWN") == [("OWN_REQUEST_WAITS", date(2026, 3, 5))]
+
+
 def test_a_request_waits_to_the_minute(alma: Viewer, march: datetime) -> None:
     friday = march + 5 * DAY
     sent_request(alma, at=friday)
