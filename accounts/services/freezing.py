@@ -59,6 +59,7 @@ def unfreeze(user: UUID, *, by: Viewer, at: datetime) -> None:
         closed.save(update_fields=["lifted_by", "lifted_at"])
     row.is_active = True
     row.save(update_fields=["is_active"])
+    end_sessions(row.pk)  # also one that a sign-in under way made while the account was being frozen
 
 
 def in_turn(*, by: Viewer) -> Viewer:

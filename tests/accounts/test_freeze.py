@@ -51,6 +51,16 @@ def test_a_session_that_is_copied_does_not_come_back_when_the_account_is_open_ag
     assert signed_in_client(User.objects.get(pk=users["alma"].pk)).get("/").status_code == 200
 
 
+def test_a_sign_in_that_was_under_way_while_the_account_was_frozen_opens_nothing_later(
+    signed_in: SignedIn, users: dict[str, User]
+) -> None:
+    frozen(signed_in("disa"), users["alma"])
+    late = signed_in_client(users["alma"])
+    assert late.get("/").status_code == 302
+    signed_in("disa").post(f"/users/{users['alma'].pk}/unfreeze/")
+    assert late.get("/").status_code == 302
+
+
 @pytest.mark.parametrize(
     ("who", "whom", "status"),
     [
