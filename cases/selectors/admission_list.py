@@ -66,7 +66,7 @@ def request_list(viewer: Viewer, wanted: Wanted) -> RequestList:
         rows = rows.filter(state=wanted.state)
     if wanted.actor:
         rows = rows.filter(actor__ref=wanted.actor)
-    page, more_older, more_newer = _page(rows, wanted)
+    page, more_older, more_newer = _page(rows, wanted, among=visible_requests(viewer))
     return RequestList(
         rows=tuple(_row(row) for row in page),
         older_than=page[-1].ref if page and more_older else "",
@@ -81,10 +81,13 @@ def actors_to_choose() -> list[tuple[str, str]]:
     return sorted(names, key=lambda pair: swedish_key(pair[1]))
 
 
-def _page(rows: QuerySet[AdmissionRequest], wanted: Wanted) -> tuple[Sequence[AdmissionRequest], bool, bool]:
-    """One page by key: no offset, so that the hundredth page costs what the first does."""
+def _page(
+    rows: QuerySet[AdmissionRequest], wanted: Wanted, *, among: QuerySet[AdmissionRequest]
+) -> tuple[Sequence[AdmissionRequest], bool, bool]:
+    """One page by key: no offset, so that the hundredth page costs what the first does. The key is looked for ``among``
+    what the viewer may know of: else the page would tell when a request was begun that is not theirs to know."""
     key = wanted.older_than or wanted.newer_than
-    edge = AdmissionRequest.objects.only("made_at", "id").filter(ref=key).first() if key else None
+    edge = among.only("made_at", "id").filter(ref=key).first() if key else None
     if edge is None:
         found = list(rows.order_by("-made_at", "-id")[: PAGE + 1])
         return found[:PAGE], len(found) > PAGE, False

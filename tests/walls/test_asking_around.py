@@ -1,0 +1,76 @@
+"""Search, filters and the places in lists answer a reference that one may not know as they answer one that is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from accounts.door import acting_as
+from cases.models import Person
+from tests.walls.matrix.asking import GET, POST, Answer, Asking, routes
+from tests.walls.matrix.people import PEOPLE, make_people, session_of
+from tests.walls.matrix.things import MISSING, SYSTEM, make_things
+
+_TOKEN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+AROUND = (
+    ("search", POST, "q"),
+    ("person_list", GET, "older"),
+    ("person_list", GET, "newer"),
+    ("request_list", GET, "older"),
+    ("request_list", GET, "newer"),
+    ("identification_list", GET, "older"),
+    ("identification_list", GET, "newer"),
+    ("identification_new", POST, "code"),
+    ("identification_new", POST, "file_number"),
+    ("identification_new", GET, "thrown"),
+    ("api_persons", GET, "older"),
+    ("api_requests", GET, "older_than"),
+    ("api_requests", GET, "newer_than"),
+)
+"""(name of the address, how it is asked, the name of what is asked)."""
+
+
+@pytest.mark.parametrize("who", ["cia", "gerd", "disa", "frej"])
+def test_what_one_may_not_know_is_found_nowhere(who: str) -> None:
+    users = make_people()
+    things = make_things(users)
+    (asker,) = (asker for asker in PEOPLE if asker.key == who)
+    asking = Asking(asker, session_of(asker, users), things)
+    by_name, tried = {route.name: route for route in routes()}, 0
+    for thing in things:
+        for name, ref in thing.refs.items():
+            none = MISSING[thing.kind].get(name, MISSING["Person"]["code"])
+            if ref == none or len(ref) < 6 or asking.may_know(thing, name):
+                continue
+            for route, way, field in AROUND:
+                if asking.gets_in(by_name[route].row, None):
+                    tried += 1
+                    said = [_without(asking.ask(by_name[route], {}, way, {field: one}), one) for one in (ref, none)]
+                    assert said[0] == said[1], (route, field, thing.kind, thing.name)
+    assert tried > 20
+
+
+def test_a_code_name_of_anothers_is_found_by_nobody_else() -> None:
+    users = make_people()
+    things = make_things(users)
+    (asker,) = (asker for asker in PEOPLE if asker.key == "cia")
+    asking = Asking(asker, session_of(asker, users), things)
+    (search,) = (route for route in routes() if route.name == "search")
+    with acting_as(SYSTEM):
+        hers = next(t for t in things if t.kind == "Person" and t.name == "read").refs["code"]
+        theirs = next(t for t in things if t.kind == "Person" and t.name == "own").refs["code"]
+        Person.objects.filter(code=hers).update(code_name="Ovanlig Ugglefjäder")
+        Person.objects.filter(code=theirs).update(code_name="Sällsynt Snöskata")
+    found = asking.ask(search, {}, POST, {"q": "Ugglefjäder"})
+    assert hers.encode() in found.body, "the search finds what is hers"
+    said = [_without(asking.ask(search, {}, POST, {"q": one}), one) for one in ("Snöskata", "Snömumrik")]
+    assert said[0] == said[1]
+
+
+def _without(answer: Answer, text: str) -> Answer:
+    """The answer without the text that was asked for, which the page repeats, and without the token of a new form."""
+    headers = tuple((name, _TOKEN.sub("", value.replace(text, ""))) for name, value in answer.headers)
+    body = _TOKEN.sub("", answer.body.decode().replace(text, "")).encode()
+    return replace(answer, body=body, headers=headers)
