@@ -293,3 +293,6 @@ END $$;
 -- what it asks answers no. A migration lays its own answer again, so this is laid after every one.
 CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean LANGUAGE sql IMMUTABLE AS
 $$ SELECT false $$;
+
+-- Who may make a temporary table may put one in the place of ours, where a function looks names up as its caller does.
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;

@@ -175,3 +175,9 @@ def _group_of(viewer: Viewer) -> int:
     from accounts.models import Actor
 
     return Actor.objects.get(pk=viewer.actors[0]).group_id
+
+
+def test_nobody_puts_a_table_of_their_own_in_the_place_of_ours(alma: Viewer, dag: Viewer, olle: Viewer) -> None:
+    for viewer in (alma, dag, olle):
+        with pytest.raises(ProgrammingError, match="temporary"), acting_as(viewer), connection.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE cases_person (code text)")
