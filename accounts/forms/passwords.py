@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -15,6 +16,10 @@ def _password(label: Any, help_text: Any = "") -> forms.CharField:
     # What was typed stays on the page that says what is wrong with it.
     widget = forms.PasswordInput(render_value=True, attrs={"autocomplete": "new-password"})
     return forms.CharField(label=label, help_text=help_text, max_length=200, strip=False, widget=widget)
+
+
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+"""Characters that break a line, turn its direction or are not seen."""
 
 
 class NewPasswordForm(forms.Form):
@@ -49,6 +54,13 @@ class JoinForm(NewPasswordForm):
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     field_order = ["name", "password", "again"]
+
+    def clean_name(self) -> str:
+        """One line of text that reads as it is written: the log and others' pages show it."""
+        name: str = self.cleaned_data["name"]
+        if any(unicodedata.category(one) in _UNSEEN for one in name):
+            raise forms.ValidationError(_("Write the name on one line, as one reads it."))
+        return name
 
 
 class ChangePasswordForm(NewPasswordForm):

@@ -185,6 +185,13 @@ def test_what_was_typed_stays_where_something_is_wrong(maj: Viewer) -> None:
     assert joined(path).status_code == 302
 
 
+@pytest.mark.parametrize("name", ["Nina\nNy", "Nina\u202eyN", "Nina\u200bNy", "Nina\u2028Ny"])
+def test_a_name_reads_as_it_is_written(name: str, maj: Viewer) -> None:
+    invitations.invite(MAIL, Role.CASEWORKER, "A-LINDEN", by=maj, at=clock.now())
+    assert joined(link_to(MAIL), name=name).status_code == 422
+    assert not User.objects.filter(email=MAIL).exists()
+
+
 def test_who_has_an_account_takes_the_role_there_and_the_inviter_sees_no_difference(
     signed_in: SignedIn, users: dict[str, User]
 ) -> None:
