@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -154,6 +156,12 @@ class MoneyField(forms.DecimalField):
         kwargs.setdefault("decimal_places", 2)
         kwargs.setdefault("widget", forms.TextInput(attrs={"class": "money short", "inputmode": "decimal"}))
         super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Kronor without empty öre, and öre as the language writes them: ``1450``, ``1450,50``."""
+        if isinstance(value, Decimal):
+            return number_format(value, 0 if value == value.to_integral_value() else 2)
+        return value
 
     def to_python(self, value: Any) -> Any:
         """A Decimal, also from ``12 500,50 kr``."""

@@ -77,7 +77,12 @@ PLACES = (
     Place(
         gettext_lazy("Access log"), ("log",), Act.SEE_LOG, short=gettext_lazy("Log"), in_bar=True, also=("log_export",)
     ),
-    Place(gettext_lazy("Rules"), ("rules",), Act.SEE_RULES),
+    Place(
+        gettext_lazy("Rules"),
+        ("rules",),
+        Act.SEE_RULES,
+        also=("programme_list", *(f"programme{what}" for what in ("", "_copy", "_edit", "_kind", "_force", "_drop"))),
+    ),
 )
 
 

@@ -189,7 +189,9 @@ def test_the_pages_walk_the_same_way(signed_in: SignIn, dag: Viewer) -> None:
     draft = made["Location"]
     assert "Utkast" in browser.get(draft).content.decode()
     kind = f"{draft}kinds/REST/"
-    assert browser.get(kind).status_code == 200
+    form = browser.get(kind).content.decode()
+    assert 'value="1450"' in form and "1450.00" not in form
+    assert '<a href="/rules/" aria-current="page">' in form, "the menu says where one is"
     said = {
         "name_sv": "Andrum",
         "name_en": "Breathing space",
@@ -210,6 +212,7 @@ def test_the_pages_walk_the_same_way(signed_in: SignIn, dag: Viewer) -> None:
     }
     assert browser.post(kind, said).status_code == 422
     assert browser.post(kind, said | {"remind_before_end": "1, 7"}).status_code == 302
+    assert 'value="1500,50"' in browser.get(kind).content.decode()
     page = browser.get(draft).content.decode()
     assert "Andrum" in page
     assert "högst 20 dagar" in page

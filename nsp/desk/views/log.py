@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -58,7 +59,9 @@ def log_checks(request: Asked) -> HttpResponse:
         for check in found
     ]
     sealed = newest_seal(request.viewer, at=clock.now())
-    return render(request, "desk/log/checks.html", {"checks": checks, "sealed": sealed})
+    return render(
+        request, "desk/log/checks.html", {"checks": checks, "sealed": sealed, "days": settings.NSP_LOG_CHECKS["days"]}
+    )
 
 
 @asks(Act.EXPORT_LOG)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -36,6 +37,7 @@ def todo(request: Asked) -> HttpResponse:
         "published": published_reports() if viewer.is_(Role.FUNDER) else None,
         "has_role": bool(viewer.roles),
         "checks": checks,
+        "days": settings.NSP_LOG_CHECKS["days"],
         "has_errands": bool(viewer.roles & (FIELD | {Role.COORDINATOR, Role.FUNDER})) or checks is not None,
         "may_identify": viewer.may_ask(Act.IDENTIFY),
     }
