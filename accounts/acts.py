@@ -91,7 +91,8 @@ class Act(Enum):
     CHANGE_PERSON = ActInfo("CHANGE_PERSON", STAFF, writes=True)
     READ_SEALED = ActInfo("READ_SEALED", STAFF | OFFICE)
     SEE_ACCESS = ActInfo("SEE_ACCESS", STAFF | OFFICE)
-    SHARE = ActInfo("SHARE", STAFF, writes=True)
+    SHARE = ActInfo("SHARE", STAFF, writes=True, sensitive=True)
+    END_SHARE = ActInfo("END_SHARE", STAFF, writes=True)
     RESTRICT = ActInfo("RESTRICT", frozenset({Role.MANAGER}), writes=True)
     BREAK_GLASS = ActInfo("BREAK_GLASS", OFFICE, writes=True, sensitive=True)
 

@@ -87,7 +87,7 @@ def answer_person(viewer: Viewer, act: Act, person: Person) -> bool:
         return viewer.is_(Role.COORDINATOR)
     if act is Act.ASK_ADMISSION and person.responsible_actor_id not in viewer.actors:
         return viewer.is_system
-    if act in (Act.SHARE, Act.RESTRICT):
+    if act in (Act.SHARE, Act.END_SHARE, Act.RESTRICT):
         at_home = viewer.actors_as(*act.roles)
         return person.responsible_actor_id in at_home and may_change(viewer, person.pk)
     return not act.writes or may_change(viewer, person.pk)

@@ -37,7 +37,7 @@ def share(request: Request, code: str) -> Response:
 
 
 @extend_schema(request=None, responses={204: None})
-@asks(Act.SHARE, of=Person, ref="code")
+@asks(Act.END_SHARE, of=Person, ref="code")
 @api_view(["POST"])
 def share_end(request: Request, code: str, share: str) -> Response:
     """End a share."""

@@ -59,7 +59,7 @@ def share(code: str, actor_ref: str, *, until: date, may_write: bool, by: Viewer
 
 def stop_sharing(code: str, share_ref: str, *, by: Viewer, at: datetime) -> Share:
     """End a share at once: the actor sees the person no more. Raises NotFound, WrongState (it has ended already)."""
-    person = _locked(code, by=by, act=Act.SHARE)
+    person = _locked(code, by=by, act=Act.END_SHARE)
     row = Share.objects.select_related("actor").filter(person=person, ref=share_ref).first()
     if row is None:
         raise NotFound

@@ -43,7 +43,7 @@ def person_share(request: Asked, code: str) -> HttpResponse:
     return page_about(request, code, form, "cases/sharing/share.html", back=_access(request))
 
 
-@asks(Act.SHARE, of=Person, ref="code")
+@asks(Act.END_SHARE, of=Person, ref="code")
 def person_share_end(request: Asked, code: str, share: str) -> HttpResponse:
     """Ask once, then end a share."""
     page = access_page(request.viewer, code, on=clock.today())

@@ -14,7 +14,7 @@ from django.test import Client
 from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.errors import Invalid, NotFound, WrongState
-from accounts.models import Actor
+from accounts.models import Actor, User
 from accounts.viewer import Viewer, system
 from cases.models import Person, PersonGroupObjectPermission, PoliceReport, Share
 from cases.models.choices import ReportMade
@@ -25,6 +25,7 @@ from reminders.models import Notice
 from tests.factories import identified
 from tests.reminders.helpers import hand_on
 from tests.sameness import said
+from tests.signing import has_an_app, signed_in_client
 
 SignIn = Callable[[str], Client]
 
@@ -168,6 +169,18 @@ def test_the_page_shows_who_sees_and_a_share_is_made_and_ended_there(
     assert guest.get(address).status_code == 404
     again = browser.post(f"/persons/{person.code}/share/{ref}/end/", follow=True)
     assert "Delningen var redan avslutad." in again.content.decode()
+
+
+def test_to_share_asks_for_a_fresh_second_factor_and_to_end_it_does_not(alma: Viewer, users: dict[str, User]) -> None:
+    person = identified(alma, at=now())
+    row = shared(person, alma)
+    has_an_app(users["alma"])
+    browser = signed_in_client(users["alma"], ago=11 * 60)
+    given = {"actor": "A-NOOR", "level": "write", "until": today().isoformat()}
+    asked = browser.post(f"/persons/{person.code}/share/", given)
+    assert asked.status_code == 403
+    assert 'name="until"' in asked.content.decode()
+    assert browser.post(f"/persons/{person.code}/share/{row.ref}/end/").status_code == 302
 
 
 def test_a_share_that_ran_out_between_two_clicks_is_like_a_person_who_does_not_exist(

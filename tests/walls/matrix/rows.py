@@ -155,7 +155,8 @@ ROWS = (
     ),
     # Who sees a person.
     Row("SEE_ACCESS", "person_access api_access", of="Person", staff=SHARED, office="any"),
-    Row("SHARE", "person_share person_share_end api_share api_share_end", of="Person", staff="own"),
+    Row("SHARE", "person_share api_share", of="Person", staff="own", fresh=True),
+    Row("END_SHARE", "person_share_end api_share_end", of="Person", staff="own"),
     Row("RESTRICT", "person_restrict api_restrict", of="Person", manager="own"),
     Row("RESTRICT", "restriction_list api_restrictions", manager="yes"),
     Row("RESTRICT", "restriction api_restriction api_restriction_lift", of="Restriction", manager="own"),
