@@ -21,7 +21,7 @@ from accounts import clock, log
 from accounts.acts import Act
 from accounts.devices import device_of
 from accounts.models import User
-from accounts.sessions import DEVICE, SEEN, SINCE
+from accounts.sessions import DEVICE, LOCKED, SEEN, SINCE
 from accounts.viewer import Viewer
 
 IDLE = timedelta(minutes=15)
@@ -32,7 +32,7 @@ FRESH = timedelta(minutes=10)
 """So old a proof may be for what is sensitive."""
 PASSKEY, CODE = Authenticator.Type.WEBAUTHN.value, Authenticator.Type.TOTP.value
 
-_LOCKED, _BARE = "nsp.locked", "nsp.bare"
+_BARE = "nsp.bare"
 _SEEN_EVERY = 60
 """The sign of life is written at most so often (seconds): not one more write for each page."""
 
@@ -59,7 +59,7 @@ def begin(request: HttpRequest, user: User) -> None:
     now = clock.now().timestamp()
     request.session[SINCE] = request.session[SEEN] = now
     request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
-    request.session.pop(_LOCKED, None)
+    request.session.pop(LOCKED, None)
     request.session[_BARE] = not Authenticator.objects.filter(user=user).exists()
 
 
@@ -79,12 +79,12 @@ def lock(request: HttpRequest) -> None:
     """Lock the session: only a second factor, used from now on, opens it."""
     if not is_locked(request):
         log.note(Act.HIDE_SCREEN, by=request.user.pk, request=request)
-    request.session[_LOCKED] = clock.now().timestamp()
+    request.session[LOCKED] = clock.now().timestamp()
 
 
 def is_locked(request: HttpRequest) -> bool:
     """Whether the session was locked and nothing has opened it since."""
-    return _LOCKED in request.session
+    return LOCKED in request.session
 
 
 def must_have_passkey(viewer: Viewer) -> bool:
@@ -101,13 +101,13 @@ def standing_of(request: HttpRequest, viewer: Viewer) -> Standing:
     proof = proof_of(request)
     if proof is None:
         return _unproved(request)
-    if now - session.get(SEEN, 0) > IDLE.total_seconds() and _LOCKED not in session:
-        session[_LOCKED] = now
+    if now - session.get(SEEN, 0) > IDLE.total_seconds() and LOCKED not in session:
+        session[LOCKED] = now
         log.note(Act.HIDE_SCREEN, by=viewer.id, request=request, why="idle")
-    if _LOCKED in session:
-        if proof.at <= session[_LOCKED]:
+    if LOCKED in session:
+        if proof.at <= session[LOCKED]:
             return Standing.LOCKED
-        del session[_LOCKED]
+        del session[LOCKED]
         session[SEEN] = now
     if must_have_passkey(viewer) and proof.type != PASSKEY:
         has_one = Authenticator.objects.filter(user=viewer.id, type=PASSKEY).exists()

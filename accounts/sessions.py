@@ -9,14 +9,17 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.models.session import Session, handle_of
 
-SINCE, SEEN, DEVICE = "nsp.since", "nsp.seen", "nsp.device"
-"""Names in the session: when it began, the last sign of life (seconds), and the device (accounts/devices.py)."""
+SINCE, SEEN, DEVICE, LOCKED = "nsp.since", "nsp.seen", "nsp.device", "nsp.locked"
+"""Names in the session: when it began, the last sign of life and the lock (seconds), and the device
+(accounts/devices.py)."""
 
 
 def at_rest(key: str | None) -> str:
@@ -46,6 +49,22 @@ class SessionStore(DatabaseStore):
         """End the session with this key; this one where none is given."""
         if key := session_key or self.session_key:
             super().delete(at_rest(key))
+
+    def save(self, must_create: bool = False) -> None:
+        """Keep what the session holds. A session is kept whole, so a request that began before the screen was hidden
+        and answers after it would open the lock again: it stays, unless a second factor was used since."""
+        with transaction.atomic():
+            if not must_create and self.session_key:
+                rows = Session.objects.select_for_update().filter(session_key=at_rest(self.session_key))
+                row = rows.only("session_data").first()
+                lock = self.decode(row.session_data).get(LOCKED) if row else None
+                if lock is not None and LOCKED not in self and self._proved_at() <= lock:
+                    self[LOCKED] = lock
+            super().save(must_create)
+
+    def _proved_at(self) -> float:
+        used = self.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+        return max((float(record["at"]) for record in used if record.get("method") == "mfa"), default=0.0)
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row for what the session holds."""

@@ -79,6 +79,19 @@ def test_hiding_the_screen_locks(app: None, users: dict[str, User]) -> None:
     assert client.get("/").status_code == 200
 
 
+def test_an_answer_that_comes_after_the_screen_was_hidden_does_not_open_it_again(
+    app: None, users: dict[str, User]
+) -> None:
+    client = signed_in_client(users["alma"])
+    late = client.session  # a request that has begun
+    late["nsp.seen"] = clock.now().timestamp()
+    client.get("/hidden/")
+    late.save()
+    assert client.get("/persons/").status_code == 302
+    assert client.post(UNLOCK, {"code": code()}).status_code == 302
+    assert client.get("/persons/").status_code == 200
+
+
 def test_twelve_hours_end_it_whatever_happens(users: dict[str, User]) -> None:
     client = signed_in_client(users["alma"], ago=12 * 60 * MINUTE + 1)
     idle(client, 1)
