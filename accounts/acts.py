@@ -93,7 +93,7 @@ class Act(Enum):
     SEE_ACCESS = ActInfo("SEE_ACCESS", STAFF | OFFICE)
     SHARE = ActInfo("SHARE", STAFF, writes=True, sensitive=True)
     END_SHARE = ActInfo("END_SHARE", STAFF, writes=True)
-    RESTRICT = ActInfo("RESTRICT", frozenset({Role.MANAGER}), writes=True)
+    RESTRICT = ActInfo("RESTRICT", frozenset({Role.MANAGER}), writes=True, sensitive=True)
     BREAK_GLASS = ActInfo("BREAK_GLASS", OFFICE, writes=True, sensitive=True)
 
     GUARD_TEXT = ActInfo("GUARD_TEXT", FIELD | OFFICE, quiet=True)

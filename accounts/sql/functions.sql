@@ -107,7 +107,10 @@ CREATE OR REPLACE FUNCTION nsp_grant(target uuid, grp integer, last_day date, al
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   -- The right to change without an end is the responsible actor's alone.
-  IF NOT nsp_sees_all() OR (also_change AND last_day IS NULL) THEN
+  -- A coordinator only lets an actor look that is asked to take the person on: seven days at most.
+  IF NOT nsp_sees_all() OR (also_change AND last_day IS NULL)
+     OR (current_setting('nsp.system', true) IS DISTINCT FROM 'on'
+         AND (also_change OR last_day IS NULL OR last_day > nsp_today() + 7)) THEN
     RAISE EXCEPTION 'not allowed' USING ERRCODE = 'insufficient_privilege';
   END IF;
   PERFORM nsp_put_group(target, grp, last_day, also_change);

@@ -21,6 +21,7 @@ from cases.services import sharing
 from tests.at_once import at_once
 from tests.cases.test_share_a_person import sees, shared, told
 from tests.factories import identified
+from tests.signing import has_an_app, signed_in_client
 
 SignIn = Callable[[str], Client]
 
@@ -143,6 +144,18 @@ def test_a_guest_sees_on_while_the_staff_is_named(alma: Viewer, bo: Viewer, cia:
         )
     with acting_as(bo), pytest.raises(NotFound):
         sharing.share(person.code, "A-ANKARET", until=now().date(), may_write=False, by=bo, at=now())
+
+
+def test_to_name_others_and_to_lift_ask_for_a_fresh_second_factor(
+    alma: Viewer, maj: Viewer, users: dict[str, User]
+) -> None:
+    row = restricted(identified(alma, at=now()), maj, alma)
+    has_an_app(users["maj"])
+    browser = signed_in_client(users["maj"], ago=11 * 60)
+    assert browser.get(f"/restrictions/{row.ref}/").status_code == 200
+    asked = browser.post(f"/restrictions/{row.ref}/", {"lift": "1"})
+    assert asked.status_code == 403
+    assert 'name="lift"' in asked.content.decode()
 
 
 def test_the_pages_walk_the_same_way(signed_in: SignIn, alma: Viewer, maj: Viewer, bo: Viewer) -> None:

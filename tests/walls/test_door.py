@@ -109,6 +109,16 @@ def test_a_scoped_viewer_opens_no_door_by_sql(sql: str, alma: Viewer, cia: Viewe
         assert not Person.objects.filter(pk=person.pk).exists()
 
 
+@pytest.mark.parametrize("last_day", ["NULL", "nsp_today() + 8"])
+def test_a_coordinators_sql_lets_no_actor_look_for_longer_than_an_offer(
+    last_day: str, alma: Viewer, cia: Viewer, dag: Viewer, march: datetime
+) -> None:
+    person = identified(alma, at=march)
+    for also_change, last in (("false", last_day), ("true", "nsp_today()")):
+        with pytest.raises(DatabaseError), acting_as(dag), connection.cursor() as cursor:
+            cursor.execute(f"SELECT nsp_grant(%s, %s, {last}, {also_change})", [person.pk, _group_of(cia)])
+
+
 def test_history_is_the_persons_too(alma: Viewer, cia: Viewer, march: datetime) -> None:
     person = identified(alma, at=march)
     for viewer, seen in ((alma, True), (cia, False)):

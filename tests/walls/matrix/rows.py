@@ -157,9 +157,9 @@ ROWS = (
     Row("SEE_ACCESS", "person_access api_access", of="Person", staff=SHARED, office="any"),
     Row("SHARE", "person_share api_share", of="Person", staff="own", fresh=True),
     Row("END_SHARE", "person_share_end api_share_end", of="Person", staff="own"),
-    Row("RESTRICT", "person_restrict api_restrict", of="Person", manager="own"),
-    Row("RESTRICT", "restriction_list api_restrictions", manager="yes"),
-    Row("RESTRICT", "restriction api_restriction api_restriction_lift", of="Restriction", manager="own"),
+    Row("RESTRICT", "person_restrict api_restrict", of="Person", manager="own", fresh=True),
+    Row("RESTRICT", "restriction_list api_restrictions", manager="yes", fresh=True),
+    Row("RESTRICT", "restriction api_restriction api_restriction_lift", of="Restriction", manager="own", fresh=True),
     Row("BREAK_GLASS", "person_break_glass api_break_glass", of="Person", office="any", fresh=True),
     # Identification and hand-over.
     Row("IDENTIFY", "identification_new api_identify", staff="yes", cooperating="yes"),
