@@ -75,7 +75,7 @@ class DoorMiddleware:
         if asked is None:
             return error_response(request, NotFound())
         if asked.act.public:
-            return None
+            return None if request.method in METHODS else _not_answered(request)
         if not request.user.is_authenticated:
             return sign_in_first(request)
         request.signed_in = True  # type: ignore[attr-defined]

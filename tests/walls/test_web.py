@@ -299,3 +299,9 @@ def test_no_page_asks_for_anything_from_another_host(world: tuple[dict[str, User
             assert title[1].strip() in ("Planering", "Fel: Planering"), (route.name, title[1])
             assert re.search(r'<link rel="icon"[^>]*href="/static/[^"]*"', page), route.name
     assert looked > 60
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"])
+@pytest.mark.parametrize("address", ["/health/", "/hidden/", "/account/login/", "/account/logout/"])
+def test_a_page_before_signing_in_answers_no_other_method(method: str, address: str) -> None:
+    assert Client().generic(method, address).status_code == 405
