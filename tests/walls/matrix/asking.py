@@ -271,6 +271,8 @@ def _open(asking: Asking, route: Route, thing: Thing | None, way: str, answer: A
         if not row.public and (answer.status not in DONE or asked_to_prove):
             return "should get in"
         return "" if way not in NOT_SERVED or row.outside or answer.status == 405 else "should be no method"
+    if way in NOT_SERVED and answer.status == 405 and thing is not None and thing.only_with == "ref":
+        return ""  # the person is one's own, and a method that is not served reads no second reference
     if answer.status != 404 and (row.of not in KINDS_WITHOUT_MODEL or not asking.may_ask(row)):
         return "should find nothing"
     if thing is not None and answer != asking.missing(route, way):
