@@ -31,11 +31,13 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "ref": "a random reference",
         "facts": "codes and ids that services write; a test looks that no typed text is among them",
     },
+    "cases_admissiondecision": {"cost": "days, numbers and SEK, worked out by the code"},
     "cases_admissionrequest": {"ref": "random letters from the code"},
     "cases_dependant": {"ref": "random letters from the code"},
     "cases_handover": {"ref": "random letters from the code"},
     "cases_identification": {"ref": "random letters from the code"},
     "cases_intervention": {"ref": "random letters from the code"},
+    "cases_lastdayproposal": {"ref": "random letters from the code"},
     "cases_person": {
         "code": "random letters from the code, with a check character",
         "code_name": "two words from our lists; who chooses another is asked by the guard, and told that it is no name",
@@ -52,6 +54,7 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "ring": "the id of a key, checked at the start",
         "wrapped": "a random key, encrypted by the ring",
     },
+    "cases_protectionstatement": {"rests_on": "codes from a list in the code"},
     "cases_restriction": {
         "ref": "random letters from the code",
         "code": "the person's code, as the program wrote it",

@@ -85,6 +85,9 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "cases_childsupplement": Table(Shape.PERSON),
     "cases_policereport": Table(Shape.PERSON, "person_id", ADD, ADD),
     "cases_protectionstatement": Table(Shape.PERSON, "person_id", ADD, ADD),
+    "cases_returnstatement": Table(Shape.PERSON, "person_id", ADD, ADD),
+    "cases_lastdayproposal": Table(Shape.PERSON, "person_id", ADD, CHANGE),
+    "cases_reportnote": Table(Shape.PERSON, "person_id", ADD, ADD),
     "cases_share": Table(Shape.PERSON, "person_id", READ, READ, forced=False),
     "cases_restriction": Table(Shape.RESTRICTION, "person_id", READ, READ, forced=False),
     "cases_brokenglass": Table(Shape.PERSON, "person_id", READ, ADD),
@@ -103,6 +106,9 @@ ABOUT_SOMEBODY: dict[str, Table] = {
         "childsupplement",
         "policereport",
         "protectionstatement",
+        "returnstatement",
+        "lastdayproposal",
+        "reportnote",
     ),
     "funding_commitment": Table(Shape.ACTOR, "actor_id", READ, ADD, forced=False),
     "funding_ledgerline": Table(Shape.ACTOR, "actor_id", ADD, ADD, scoped_check="amount < 0", forced=False),
@@ -150,9 +156,11 @@ REFERENCE = frozenset(
     {
         "cases_programme",
         "cases_interventionrule",
+        "cases_catalogueitem",
         "cases_right",
         "cases_indicator",
         "certification_certification",
+        "certification_permit",
         "funding_budget",
         "reports_funderreport",
         "reminders_mail",
@@ -171,7 +179,7 @@ _OFFICE_ONLY = frozenset({"reminders_mail", "reminders_told"})
 # What others than the all-seeing role read of a table, where it is not the whole of it.
 _SHOWN = {"reports_funderreport": "state = 'PUBLISHED'"}
 # Of which it may take rows away: drafts of a programme; a trigger keeps what is in force.
-_TAKEN_AWAY = frozenset({"cases_programme", "cases_interventionrule"})
+_TAKEN_AWAY = frozenset({"cases_programme", "cases_interventionrule", "cases_catalogueitem"})
 # What the all-seeing role may write of a table, where it is not the whole of it: the ledger's trigger keeps the rest.
 _WRITABLE = {"funding_budget": ("year, amount, is_example", "amount, is_example")}
 

@@ -14,11 +14,12 @@ from accounts.errors import WrongState
 
 
 class AdmissionState(StrEnum):
-    """Where a request for admission is (domain §2.2-3)."""
+    """Where an application is, for admission or for a further intervention (domain §2.2-3). Waiting: for money."""
 
     DRAFT = "DRAFT"
     SENT = "SENT"
     RETURNED = "RETURNED"
+    WAITING = "WAITING"
     CONFIRMED = "CONFIRMED"
     DECLINED = "DECLINED"
     WITHDRAWN = "WITHDRAWN"
@@ -88,6 +89,12 @@ ADMISSION_MOVES: Moves = {
     (_A.SENT, "return"): _A.RETURNED,
     (_A.SENT, "confirm"): _A.CONFIRMED,
     (_A.SENT, "decline"): _A.DECLINED,
+    (_A.SENT, "wait"): _A.WAITING,
+    (_A.WAITING, "return"): _A.RETURNED,
+    (_A.WAITING, "confirm"): _A.CONFIRMED,
+    (_A.WAITING, "decline"): _A.DECLINED,
+    (_A.WAITING, "wait"): _A.WAITING,
+    (_A.WAITING, "withdraw"): _A.WITHDRAWN,
     (_A.DRAFT, "withdraw"): _A.WITHDRAWN,
     (_A.SENT, "withdraw"): _A.WITHDRAWN,
     (_A.RETURNED, "withdraw"): _A.WITHDRAWN,

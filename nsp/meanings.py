@@ -54,6 +54,7 @@ COMMON: Mapping[str, str] = {
 MEANINGS: Mapping[str, Mapping[str, str]] = {
     "accounts_actor": {
         "kind": "member of the platform, or only cooperating",
+        "is_home": "whether it runs a home that needs a permit",
         "name": "the organisation's name",
     },
     "accounts_appointment": {"actor": "for which actor, where the role is one of an actor's", "role": "which role"},
@@ -133,16 +134,24 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "sealed_at": "when it was sealed",
     },
     "cases_admissiondecision": {
+        "amount": "SEK granted of an item of the list",
+        "cost": "the steps by which the granted sum was worked out",
         "decline_reason": "why it was declined",
-        "kind": "confirmed, returned or declined",
+        "kind": "confirmed, returned, declined, or put on the waiting list",
+        "need_level": "how pressing the need is of whoever waits",
+        "paid_until": "of a refusal: last day of a bed given before it that is paid all the same",
         "motivations": "what the coordinator explained of warnings",
         "reason": "the reason, or the question",
         "request": "the request that was decided",
     },
     "cases_admissionrequest": {
+        "amount": "SEK asked for, of an item of the list",
         "answer": "answer to the coordinator's question",
+        "case": "the open case in which a further intervention is asked for; empty: admission is asked for",
         "consent": "whether the person consents to sharing what is needed",
         "days": "how many days are asked for",
+        "for_dependant": "for whom of those who belong to the person",
+        "item": "what is asked for of the programme's list",
         "first_sent_at": "when it was sent first: waiting counts from there",
         "kind": "which intervention is asked for",
         "motivations": "what the caseworker explained of warnings",
@@ -156,6 +165,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "society_asked_on": "day on which society was asked",
         "society_protects": "whether society gives protection today",
         "start": "first day that is asked for, inclusive",
+        "together": "the same for applications that were written in one",
         "typed": "the form as it was typed, until it is sent",
         "urgent": "whether the place is needed tonight",
         "wants": "what the person wants",
@@ -165,6 +175,14 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "closed_on": "day on which it was closed",
         "opened_on": "day on which it was opened",
         "request": "the request that opened it",
+    },
+    "cases_catalogueitem": {
+        "closed_on": "day from which nobody can apply for it",
+        "for_whom": "whom it can be for",
+        "is_return": "whether it is a return journey",
+        "kind": "of which kind of intervention it is",
+        "max_amount": "SEK for one intervention, at most",
+        "right": "which right it meets",
     },
     "cases_childsupplement": {
         "dependant": "for which child",
@@ -211,14 +229,18 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "indicator": "which indicator",
     },
     "cases_intervention": {
+        "amount": "SEK granted, of an item of the list",
         "case": "in which case",
         "end_note": "why it ended early, in words",
         "end_reason": "why it ended early",
         "ended_at": "when it was ended early",
+        "for_dependant": "for whom of those who belong to the person",
         "granted_at": "when it was granted",
         "granted_days": "how many days were granted",
+        "item": "what was granted of the programme's list",
         "kind": "which of the four kinds",
         "last": "last day, inclusive",
+        "request": "the application that it was granted on",
         "start": "first day, inclusive",
     },
     "cases_interventionrule": {
@@ -257,6 +279,15 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     },
     "cases_persongroupobjectpermission": {"content_object": "whom the right is about"},
     "cases_personuserobjectpermission": {"content_object": "whom the right is about"},
+    "cases_lastdayproposal": {
+        "answered_at": "when the coordinator answered",
+        "answered_by": "who answered",
+        "intervention": "the running period",
+        "last": "the last day that is proposed: the day before society pays",
+        "reason": "why the period goes on",
+        "state": "open, set or kept",
+        "statement": "the statement that it comes from",
+    },
     "cases_policereport": {"made": "whether a police report was made", "on": "day of the report"},
     "cases_programme": {
         "code": "the programme's code",
@@ -265,11 +296,22 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "in_force_at": "when it was put in force; empty: a draft",
         "in_force_by": "who put it in force; empty: it came with the program",
     },
-    "cases_protectionstatement": {"answer": "whether society gives protection", "on": "from which day"},
+    "cases_protectionstatement": {
+        "answer": "whether society gives protection",
+        "note": "what it rests on, in words",
+        "on": "from which day",
+        "rests_on": "what it rests on, as codes",
+    },
     "cases_receipt": {"number": "random number, shown in addresses", "text": "the cooperating actor's own text"},
     "cases_brokenglass": {
         "reason": "why the coordinator has to read; the actor reads it",
         "until": "when it closes by itself",
+    },
+    "cases_reportnote": {
+        "claim_id": "the claim that it is about, without a way from it to the person",
+        "kind": "report, question, answer, or why something is cut",
+        "request": "the application that the money was granted on",
+        "text": "what was said",
     },
     "cases_requestedchild": {
         "days": "for how many days",
@@ -280,6 +322,10 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "code": "the person's code, for managers who do not see the person",
         "named": "who of the actor's staff sees the person",
     },
+    "cases_returnstatement": {
+        "answer": "whether the person is in the state-funded return programme",
+        "on": "from which day",
+    },
     "cases_right": {
         "code": "the right's code",
         "where_en": "where it stands in the convention, English",
@@ -287,6 +333,11 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     },
     "cases_share": {"may_write": "whether the actor may change, too"},
     "certification_certification": {"suspended_on": "day from which it is suspended"},
+    "certification_permit": {
+        "noted_at": "when it was noted",
+        "noted_by": "who noted it",
+        "withdrawn_on": "day from which it is withdrawn",
+    },
     "funding_budget": {
         "amount": "SEK for the year",
         "committed": "SEK committed of it, kept by the ledger's trigger",

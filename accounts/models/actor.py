@@ -17,12 +17,16 @@ class ActorKind(models.TextChoices):
 
 
 class Actor(models.Model):
-    """An organisation: shelter, legal aid, outreach team. Its staff is a group; guardian's permissions go to it."""
+    """An organisation: shelter, legal aid, outreach team. Its staff is a group; guardian's permissions go to it.
+
+    ``is_home``: it runs a home that needs an authority's permit.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     ref = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=12, choices=ActorKind, default=ActorKind.MEMBER)
+    is_home = models.BooleanField(default=False)
     county = models.CharField(max_length=2, choices=County)
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="actor")
 

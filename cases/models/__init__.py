@@ -1,6 +1,7 @@
 from cases.models.admission import AdmissionDecision, AdmissionRequest, RequestedChild
 from cases.models.case import Case, ChildSupplement, Intervention
-from cases.models.facts import PoliceReport, ProtectionStatement
+from cases.models.catalogue import CatalogueItem
+from cases.models.facts import LastDayProposal, PoliceReport, ProtectionStatement, ReturnStatement
 from cases.models.handover import HandOver, Receipt
 from cases.models.identification import ExploitationForm, Identification, IndicatorSeen
 from cases.models.person import (
@@ -11,6 +12,7 @@ from cases.models.person import (
     PersonUserObjectPermission,
 )
 from cases.models.programme import Indicator, InterventionRule, Programme, Right
+from cases.models.reporting import ReportNote
 from cases.models.sharing import BrokenGlass, Restriction, Share
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "AdmissionRequest",
     "BrokenGlass",
     "Case",
+    "CatalogueItem",
     "ChildSupplement",
     "Dependant",
     "ExploitationForm",
@@ -27,6 +30,7 @@ __all__ = [
     "IndicatorSeen",
     "Intervention",
     "InterventionRule",
+    "LastDayProposal",
     "Person",
     "PersonGroupObjectPermission",
     "PersonKey",
@@ -35,8 +39,10 @@ __all__ = [
     "Programme",
     "ProtectionStatement",
     "Receipt",
+    "ReportNote",
     "RequestedChild",
     "Restriction",
+    "ReturnStatement",
     "Right",
     "Share",
 ]

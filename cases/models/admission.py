@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from accounts.sealing import SealedJSONField, SealedTextField
-from cases.models.choices import Consent, DeclineReason, Kind, ReportMade, SocietyProtects
+from cases.models.catalogue import CatalogueItem
+from cases.models.choices import Consent, DeclineReason, Kind, NeedLevel, ReportMade, SocietyProtects
 from cases.models.history import with_history, with_history_but
 from cases.models.person import Dependant, Person
 from cases.models.programme import Programme, Right
@@ -17,7 +18,12 @@ from cases.states import AdmissionState
 
 @with_history_but("typed", "saved_at")
 class AdmissionRequest(models.Model):
-    """That a certified actor asks for a person's admission and the first intervention (domain §2.2)."""
+    """That a certified actor asks for an intervention: the first one, and with it the person's admission (domain §2.2),
+    or a further one in the ``case`` that is open (domain §2.5). One queue, one way for both.
+
+    ``item``, ``for_dependant``, ``amount`` (SEK): where the kind is given from the programme's list. ``together``: the
+    same for applications that were written in one, each decided on its own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
@@ -33,6 +39,11 @@ class AdmissionRequest(models.Model):
     first_sent_at = models.DateTimeField(null=True)
     answer = SealedTextField()
     typed = SealedJSONField()
+    case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="applications")
+    together = models.UUIDField(null=True)
+    item = models.ForeignKey(CatalogueItem, null=True, on_delete=models.PROTECT, related_name="+")
+    for_dependant = models.ForeignKey(Dependant, null=True, on_delete=models.PROTECT, related_name="+")
+    amount = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     urgent = models.BooleanField(default=False)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.REST)
     start = models.DateField(null=True)
@@ -58,9 +69,15 @@ class AdmissionRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
-                condition=Q(state__in=["DRAFT", "SENT", "RETURNED"]),
+                condition=Q(state__in=["DRAFT", "SENT", "RETURNED", "WAITING"], case=None),
                 name="one_request_on_its_way",
             ),
+            models.UniqueConstraint(
+                fields=["case", "kind"],
+                condition=Q(state__in=["DRAFT", "SENT", "RETURNED", "WAITING"], kind__in=["REST", "SUPPORT"]),
+                name="one_application_for_a_kind_on_its_way",
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="what_is_asked_is_more_than_nothing"),
         ]
 
     def __str__(self) -> str:
@@ -101,13 +118,17 @@ class DecisionKind(models.TextChoices):
     CONFIRM = "CONFIRM"
     RETURN = "RETURN"
     DECLINE = "DECLINE"
+    WAIT = "WAIT"
 
 
 @with_history
 class AdmissionDecision(models.Model):
     """A coordinator's decision. Never edited or undone: another decision follows it.
 
-    ``motivations``: what the coordinator explained of warnings that came up after the request was sent.
+    ``motivations``: what the coordinator explained of warnings that came up after the request was sent. ``cost``: the
+    steps by which the granted sum was worked out, as they were that day. ``amount``: what is granted of an item (SEK).
+    ``need_level``: of a decision to wait. ``paid_until``: of a refusal, the last day and night of a bed given before it
+    that is paid all the same.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -117,6 +138,10 @@ class AdmissionDecision(models.Model):
     decline_reason = models.CharField(max_length=12, choices=DeclineReason, blank=True)
     reason = SealedTextField()
     motivations = SealedJSONField()
+    need_level = models.CharField(max_length=8, choices=NeedLevel, blank=True)
+    amount = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    paid_until = models.DateField(null=True)
+    cost = models.JSONField(null=True)
     at = models.DateTimeField()
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, null=True, on_delete=models.PROTECT, related_name="+")

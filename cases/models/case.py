@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q, Value
 
 from accounts.sealing import SealedTextField
 from cases.models.admission import AdmissionRequest
+from cases.models.catalogue import CatalogueItem
 from cases.models.choices import EndReason, Kind
 from cases.models.history import with_history
 from cases.models.person import Dependant, Person
@@ -25,7 +26,7 @@ class Case(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
-    request = models.OneToOneField(AdmissionRequest, on_delete=models.PROTECT, related_name="case")
+    request = models.OneToOneField(AdmissionRequest, on_delete=models.PROTECT, related_name="opened")
     actor = models.ForeignKey("accounts.Actor", on_delete=models.PROTECT, related_name="+")
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
@@ -42,14 +43,21 @@ class Case(models.Model):
 
 @with_history
 class Intervention(models.Model):
-    """What the programme pays for in a case: one of four kinds, from a first to a last day, both inclusive."""
+    """What the programme pays for in a case: one of four kinds, from a first to a last day, both inclusive.
+
+    Paid by the day (``day_rate``), or, from the programme's list, by a sum (``item``, ``amount`` in SEK).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="interventions")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="interventions")
+    request = models.OneToOneField(AdmissionRequest, on_delete=models.PROTECT, related_name="intervention")
     ref = models.CharField(max_length=16, unique=True)
     actor = models.ForeignKey("accounts.Actor", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
+    item = models.ForeignKey(CatalogueItem, null=True, on_delete=models.PROTECT, related_name="+")
+    for_dependant = models.ForeignKey(Dependant, null=True, on_delete=models.PROTECT, related_name="+")
+    amount = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in InterventionState])
     start = models.DateField()

@@ -141,6 +141,34 @@ class SocietyProtects(models.TextChoices):
     ENDED = "ENDED", _("yes, but it has ended")
 
 
+class SocietyFact(models.TextChoices):
+    """What a statement on society's protection rests on. Codes; dated histories of each come with the legal facts."""
+
+    SOCIAL_BOARD = "SOCIAL_BOARD", _("the social board's decision")
+    REFLECTION = "REFLECTION", _("a reflection period")
+    INVESTIGATION = "INVESTIGATION", _("an investigation")
+    PERMIT = "PERMIT", _("a residence permit")
+    RECEPTION = "RECEPTION", _("the reception of asylum seekers")
+    HEALTH_CARE = "HEALTH_CARE", _("health care by the region")
+    OTHER = "OTHER", pgettext_lazy("fact about society", "something else")
+
+
+class NeedLevel(models.TextChoices):
+    """How pressing the need is of somebody who waits for a place in the budget. The order is that of the list."""
+
+    HIGH = "HIGH", pgettext_lazy("need level", "great")
+    MIDDLE = "MIDDLE", pgettext_lazy("need level", "middle")
+    LOW = "LOW", pgettext_lazy("need level", "can wait")
+
+
+class ForWhom(models.TextChoices):
+    """Whom an item of the programme's list can be for."""
+
+    PERSON = "PERSON", _("the person")
+    DEPENDANT = "DEPENDANT", _("somebody who belongs to the person")
+    ANYBODY = "ANYBODY", _("the person, or somebody who belongs to them")
+
+
 class EndReason(models.TextChoices):
     """Why an intervention ends before its last day."""
 

@@ -174,6 +174,7 @@ def _grant(case: Case, request: AdmissionRequest, *, by: Viewer, at: datetime) -
         pk=uuid4(),
         person_id=request.person_id,
         case=case,
+        request=request,
         ref=codes.new_ref("N"),
         actor_id=request.actor_id,
         kind=request.kind,
