@@ -295,7 +295,9 @@ def _same_as_missing(asking: Asking, route: Route, thing: Thing | None, way: str
 def _signed_out(asking: Asking, route: Route, thing: Thing | None, way: str, answer: Answer) -> str:
     """To the page where one signs in; the same for whatever was asked for."""
     if route.row.public:
-        return "" if answer.status in DONE | {404} else "should be open to everybody"
+        # A page of the way in that somebody has not come to leads back to its beginning: a fragment says so by 401.
+        back = {401} if way == FRAGMENT else set()
+        return "" if answer.status in DONE | {404} | back else "should be open to everybody"
     right = answer.status == 302 and answer.to.startswith(SIGN_IN)
     if route.is_api or way == FRAGMENT:
         right = answer.status == 401
