@@ -32,7 +32,8 @@ class RuleSet:
 
 @dataclass(frozen=True)
 class Certified:
-    """A certification of the applying actor, first and last day inclusive; not valid from ``suspended_on`` on."""
+    """A certification of the applying actor, or the permit of its home, first and last day inclusive; not valid from
+    ``suspended_on`` on."""
 
     valid_from: date
     valid_to: date
@@ -50,6 +51,21 @@ class Granted:
 
     kind: str
     period: Period
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something on a programme's list. ``in_programme``: of the programme that is in force on the first day.
+
+    ``closed_on``: from that day nobody can apply for it. ``for_whom``: ``PERSON``, ``DEPENDANT`` or ``ANYBODY``.
+    ``max_amount``: SEK for one intervention, at most; None: no cap.
+    """
+
+    kind: str
+    in_programme: bool = True
+    closed_on: date | None = None
+    for_whom: str = "PERSON"
+    max_amount: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -99,8 +115,10 @@ class Facts:
     the day on which it is judged, where that is another: what is still to come counts from then. ``programme``: name
     of the one in force on ``start``, if any; ``rules``: its rules for ``kind``, None where it has no such kind.
     ``met_on``: the day of the first contact.
-    ``open_case``: whether the person has one already; over same-person links only in facts for the coordinator, since
-    the applicant must not learn of them.
+    ``item``, ``amount`` (SEK) and ``for_dependant`` (not for the person): what is applied for from the list.
+    ``home``: the actor runs one, which needs ``permits``. ``case_closed``: of the case in which this is applied for.
+    ``open_case``: whether somebody who asks for admission has one already; over same-person links only in facts for
+    the coordinator, since the applicant must not learn of them.
     """
 
     kind: str
@@ -121,8 +139,13 @@ class Facts:
     police_report: str = "UNKNOWN"
     police_report_on: date | None = None
     tests: ThreeTests = ThreeTests()
-    catalogue_item: bool = False
+    item: Item | None = None
+    amount: Decimal | None = None
+    for_dependant: bool = False
     children: tuple[AskedChild, ...] = ()
+    home: bool = False
+    permits: tuple[Certified, ...] = ()
+    case_closed: bool = False
     open_case: bool = False
     money: tuple[YearMoney, ...] = ()
 

@@ -8,12 +8,13 @@ Limits, levels and money are data (``RuleSet``), never constants here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cases.periods import total_days
 from cases.rule_answers import Level, Rule, Verdict, Verdicts, ok_if
 from cases.rule_children import ABOUT_CHILDREN
-from cases.rule_facts import AskedChild, Certified, Facts, Granted, RuleSet, ThreeTests, YearMoney
+from cases.rule_facts import AskedChild, Certified, Facts, Granted, Item, RuleSet, ThreeTests, YearMoney
+from cases.rule_items import ABOUT_ITEMS
 
 __all__ = [
     "ON_CONFIRM",
@@ -22,6 +23,7 @@ __all__ = [
     "Certified",
     "Facts",
     "Granted",
+    "Item",
     "Level",
     "RuleSet",
     "ThreeTests",
@@ -36,6 +38,7 @@ __all__ = [
 FAR_AHEAD_DAYS = 30
 """A first day further ahead than this is taken for a slip of the pen until it is motivated."""
 NEVER_OVERLAP = frozenset({"REST", "SUPPORT"})
+GIVES_A_BED = frozenset({"REST", "SUPPORT"})
 INSIDE_MMM = frozenset({"PARTLY", "YES"})  # statements on society's protection read as inside MMM (domain §2.4)
 
 
@@ -58,19 +61,32 @@ def programme_in_force(facts: Facts) -> Verdicts:
         yield Verdict(Level.OK, "programme_in_force", params)
 
 
-def _certification(facts: Facts) -> Certified | None:
-    return next((c for c in facts.certifications if c.valid_from <= facts.sent_on <= c.last), None)
+def case_open(facts: Facts) -> Verdicts:
+    """Nothing further is given in a case that is closed: the coordinator opens it again first."""
+    if facts.case_closed:
+        yield Verdict(Level.STOP, "case_open")
+
+
+def _valid(of: Sequence[Certified], on: date) -> Certified | None:
+    return next((c for c in of if c.valid_from <= on <= c.last), None)
 
 
 def certified_on_day_sent(facts: Facts) -> Verdicts:
     """The actor's certification is valid on the day the application is sent; what runs goes on if it ends later."""
-    valid = _certification(facts)
+    valid = _valid(facts.certifications, facts.sent_on)
     yield ok_if(valid is not None, "certified_on_day_sent", sent_on=facts.sent_on, last=valid.last if valid else None)
+
+
+def home_permitted(facts: Facts) -> Verdicts:
+    """A home that gives a bed has the authority's permit on the day that it sends, beside the certification."""
+    if facts.home and facts.kind in GIVES_A_BED:
+        valid = _valid(facts.permits, facts.sent_on)
+        yield ok_if(valid is not None, "home_permit", sent_on=facts.sent_on, last=valid.last if valid else None)
 
 
 def before_certification(facts: Facts) -> Verdicts:
     """No day lies before the certification's first day; certifications that follow without a gap count as one."""
-    valid = _certification(facts)
+    valid = _valid(facts.certifications, facts.sent_on)
     if valid is None or facts.start is None:
         return
     first = valid.valid_from
@@ -212,12 +228,6 @@ def three_tests_complete(facts: Facts) -> Verdicts:
         yield Verdict(Level.OK, "three_tests")
 
 
-def catalogue_item_required(facts: Facts) -> Verdicts:
-    """Some kinds are only for what the programme's list holds."""
-    if facts.rules and facts.rules.catalogue_item:
-        yield ok_if(facts.catalogue_item, "catalogue_item")
-
-
 def dates_not_in_future(facts: Facts) -> Verdicts:
     """What is said to have happened has not yet to come."""
     happened = {"police_report_on": facts.police_report_on, "society_asked_on": facts.tests.society_asked_on}
@@ -239,7 +249,7 @@ def consented(facts: Facts) -> Verdicts:
 
 
 def one_open_case(facts: Facts) -> Verdicts:
-    """One open case per human."""
+    """One open case per human: who asks for admission has none. What follows is applied for in the case."""
     if facts.open_case:
         yield Verdict(Level.STOP, "one_open_case")
 
@@ -258,7 +268,9 @@ def money_left(facts: Facts) -> Verdicts:
 ON_SEND: tuple[Rule, ...] = (
     period_given,
     programme_in_force,
+    case_open,
     certified_on_day_sent,
+    home_permitted,
     before_certification,
     start_before_request,
     start_before_met,
@@ -272,7 +284,7 @@ ON_SEND: tuple[Rule, ...] = (
     before_police_report,
     three_tests_complete,
     consented,
-    catalogue_item_required,
+    *ABOUT_ITEMS,
     dates_not_in_future,
     birth_in_future,
     one_open_case,

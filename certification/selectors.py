@@ -6,12 +6,17 @@ from datetime import date
 from uuid import UUID
 
 from accounts.models import Actor
-from certification.models import Certification
+from certification.models import Certification, Permit
 
 
 def certifications_of(actor_id: UUID) -> list[Certification]:
     """All certifications of an actor, newest first."""
     return list(Certification.objects.filter(actor_id=actor_id).order_by("-valid_from"))
+
+
+def permits_of(actor_id: UUID) -> list[Permit]:
+    """All permits that an actor has had for its home, newest first."""
+    return list(Permit.objects.filter(actor_id=actor_id).order_by("-valid_from"))
 
 
 def is_certified(actor_id: UUID, *, on: date) -> bool:

@@ -16,7 +16,7 @@ from cases.models.admission import WAITING_SINCE
 from cases.selectors.admission import Decided, Sent, decisions_of, sent
 from cases.selectors.person import flags_of
 from cases.selectors.rule_lines import Line, Money, explained, lines_on_confirm, money_of
-from cases.selectors.verdicts import stated_since
+from cases.selectors.verdicts import READ_WITH, stated_since
 from cases.services.decision import who_can_decide_instead
 from cases.states import AdmissionState
 from funding.models import Budget
@@ -152,10 +152,10 @@ def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None
     return next((row for row in rows if row.ref != after and not row.own), None)
 
 
-@queries(33)
+@queries(35)
 def decide_page(ref: str, viewer: Viewer, *, on: date, texts: bool = False) -> DecidePage:
     """One request with what is said of it; ``texts`` opens every text that the viewer may read. Raises NotFound."""
-    row = AdmissionRequest.objects.select_related("person", "actor").filter(ref=ref).first()
+    row = AdmissionRequest.objects.select_related(*READ_WITH).filter(ref=ref).first()
     if row is None:
         raise NotFound
     waiting = queue(viewer)

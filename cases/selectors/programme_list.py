@@ -15,7 +15,7 @@ from cases import rule_texts, rules
 from cases.models import AdmissionRequest, Intervention, InterventionRule, Programme
 from cases.models.choices import Kind
 from cases.selectors.programme import facts_of_kind, in_order
-from cases.selectors.verdicts import as_known_now, facts_of, programme_on
+from cases.selectors.verdicts import READ_WITH, as_known_now, facts_of, programme_on
 from cases.services.programme import FIELDS, in_the_way
 from cases.states import AdmissionState
 
@@ -143,7 +143,7 @@ def changes(code: str, *, on: date) -> Changes:
     before = runs or draft.copied_from
     waiting = AdmissionRequest.objects.filter(state__in=(AdmissionState.SENT, AdmissionState.RETURNED))
     concerned = waiting.filter(start__gte=draft.valid_from, start__lte=draft.valid_to).order_by("start", "ref")
-    compared = list(concerned.select_related("person")[: SHOWN + 1])
+    compared = list(concerned.select_related(*READ_WITH)[: SHOWN + 1])
     changed = (_request(row, draft, on) for row in compared[:SHOWN])
     reaching = Intervention.objects.filter(start__lt=draft.valid_from, last__gte=draft.valid_from)
     in_force = Programme.objects.exclude(in_force_at=None)

@@ -15,7 +15,14 @@ from cases.periods import Period
 from cases.rule_texts import finding, sentence, source
 from cases.rules import Verdict
 from cases.selectors.admission import explanations
-from cases.selectors.verdicts import cost_of, cost_of_request, recognised, verdicts_on_confirm, verdicts_on_send
+from cases.selectors.verdicts import (
+    READ_WITH,
+    cost_of,
+    cost_of_request,
+    recognised,
+    verdicts_on_confirm,
+    verdicts_on_send,
+)
 from cases.services.admission import AskedAdmission
 from cases.states import AdmissionState
 
@@ -72,13 +79,13 @@ class RulesPanel:
         return tuple(line for line in self.lines if line.level == "warning" and not line.explained)
 
 
-@queries(16)
+@queries(18)
 def rules_panel(ref: str, asked: AskedAdmission, *, on: date) -> RulesPanel:
     """What the rules say of what is typed now, if it were sent on that day.
 
     Raises NotFound, Invalid (a child that the record does not know).
     """
-    row = AdmissionRequest.objects.select_related("person").filter(ref=ref).first()
+    row = AdmissionRequest.objects.select_related(*READ_WITH).filter(ref=ref).first()
     if row is None:
         raise NotFound
     verdicts = verdicts_on_send(row, recognised(row, asked), on=on)
@@ -86,10 +93,10 @@ def rules_panel(ref: str, asked: AskedAdmission, *, on: date) -> RulesPanel:
     return RulesPanel(_lines(verdicts, asked.motivations), _money(cost_of(asked, row.kind)), last)
 
 
-@queries(16)
+@queries(18)
 def lines_as_sent(ref: str, *, on: date) -> tuple[Line, ...]:
     """What the rules say of confirming a request that waits for a decision; nothing while it does not."""
-    row = AdmissionRequest.objects.select_related("person").filter(ref=ref, state=AdmissionState.SENT).first()
+    row = AdmissionRequest.objects.select_related(*READ_WITH).filter(ref=ref, state=AdmissionState.SENT).first()
     return lines_on_confirm(row, on=on, texts=False) if row else ()
 
 

@@ -1,4 +1,4 @@
-"""What the rules say of an admission request: facts gathered from the database, verdicts from ``cases/rules.py``."""
+"""What the rules say of an application: facts gathered from the database, verdicts from ``cases/rules.py``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from cases.costs import Cost, cost
 from cases.models import (
     AdmissionRequest,
     Case,
+    CatalogueItem,
     ChildSupplement,
     Dependant,
     Identification,
@@ -26,15 +27,18 @@ from cases.models import (
     PoliceReport,
     Programme,
     ProtectionStatement,
+    ReturnStatement,
 )
-from cases.models.choices import Relation
+from cases.models.choices import Answer, Relation
 from cases.periods import Period
-from certification.selectors import certifications_of
+from certification.selectors import certifications_of, permits_of
 from funding.models import Budget
 
 if TYPE_CHECKING:
     from cases.services.admission import AskedAdmission, AskedChild
 
+READ_WITH = ("person", "actor", "case", "item")
+"""What the facts of an application look at beside its own row: fetched with it, they cost no query each."""
 NOTHING = Cost((), Decimal(0), {})
 
 
@@ -155,7 +159,7 @@ def facts_of(
     with_money: bool = False,
     under: Programme | None = None,
 ) -> rules.Facts:
-    """Everything the rules may look at for an admission on a day, as the viewer of the open door may know it.
+    """Everything the rules may look at for an application on a day, as the viewer of the open door may know it.
 
     What counts from the day of sending (certification, earliest start) counts from the first time that it was sent.
     ``under``: another programme than the one in force, to see what it would say.
@@ -183,6 +187,7 @@ def facts_of(
         met_on=Identification.objects.filter(person_id=request.person_id).aggregate(first=Min("on"))["first"],
         consent=asked.consent,
         society_protects=asked.society_protects,
+        in_return_programme=_in_return_programme(request),
         police_report=asked.police_report,
         police_report_on=asked.police_report_on,
         tests=rules.ThreeTests(
@@ -192,8 +197,14 @@ def facts_of(
             society_asked_on=asked.society_asked_on,
             society_answer=bool(asked.society_answer.strip()),
         ),
+        item=_item(request.item, programme),
+        amount=request.amount,
+        for_dependant=request.for_dependant_id is not None,
         children=_children(request, asked),
-        open_case=Case.objects.filter(person_id=request.person_id, closed_on=None).exists(),
+        home=request.actor.is_home,
+        permits=_permits(request) if request.actor.is_home else (),
+        case_closed=request.case is not None and request.case.closed_on is not None,
+        open_case=request.case is None and Case.objects.filter(person_id=request.person_id, closed_on=None).exists(),
         money=_money(spent) if with_money else (),
     )
 
@@ -203,9 +214,30 @@ def _rule_set(rule: InterventionRule) -> rules.RuleSet:
     return rules.RuleSet(**{name: getattr(rule, name) for name in names})
 
 
+def _permits(request: AdmissionRequest) -> tuple[rules.Certified, ...]:
+    return tuple(rules.Certified(p.valid_from, p.valid_to, p.withdrawn_on) for p in permits_of(request.actor_id))
+
+
+def _item(item: CatalogueItem | None, programme: Programme | None) -> rules.Item | None:
+    """What the list says of what is applied for. ``programme``: the one whose list has to hold it."""
+    if item is None:
+        return None
+    on_list = programme is not None and item.programme_id == programme.pk
+    return rules.Item(item.kind, on_list, item.closed_on, item.for_whom, item.max_amount)
+
+
+def _in_return_programme(request: AdmissionRequest) -> bool | None:
+    """What was stated last of the person; None where nobody knows."""
+    newest = ReturnStatement.objects.filter(person_id=request.person_id).order_by("-stated_at").first()
+    return {Answer.YES.value: True, Answer.NO.value: False}.get(newest.answer) if newest else None
+
+
 def _granted(request: AdmissionRequest) -> tuple[rules.Granted, ...]:
-    """What the person's open case has been granted: days used count within one admission."""
-    rows = Intervention.objects.filter(case__person_id=request.person_id, case__closed_on=None)
+    """What the case has been granted, the person's open one where admission is asked for: days used count within it."""
+    if request.case_id:
+        rows = Intervention.objects.filter(case_id=request.case_id)
+    else:
+        rows = Intervention.objects.filter(case__person_id=request.person_id, case__closed_on=None)
     return tuple(rules.Granted(row.kind, row.period) for row in rows if row.period)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,13 +13,14 @@ from hypothesis import strategies as st
 
 from accounts.clock import day, now
 from accounts.door import acting_as
+from accounts.models import Actor
 from accounts.viewer import Viewer, system
-from cases.models import AdmissionRequest, Dependant, Programme
-from cases.rules import Granted, YearMoney
+from cases.models import AdmissionRequest, CatalogueItem, Dependant, Programme, ReturnStatement
+from cases.rules import Certified, Granted, Item, YearMoney
 from cases.selectors.verdicts import facts_of, programme_on
 from cases.services.admission import AskedChild
 from cases.services.dependant import Close, add_dependant
-from certification.models import Certification
+from certification.models import Certification, Permit
 from funding.models import Budget
 from tests.factories import asked, confirmed_case, draft_request, identified
 
@@ -83,3 +85,70 @@ def test_what_the_open_case_has_been_granted_counts_with_the_days_that_stand(alm
         period = case.interventions.get().period
     assert period is not None
     assert (facts.granted, facts.open_case) == ((Granted("REST", period),), True)
+
+
+def test_a_homes_permits_are_the_actors_own(draft: AdmissionRequest) -> None:
+    today, year = day(now()), timedelta(days=365)
+    other = Actor.objects.exclude(pk=draft.actor_id).first()
+    for ref, actor_id, withdrawn in (
+        ("PERMIT-A", draft.actor_id, today),
+        ("PERMIT-B", getattr(other, "pk", None), None),
+    ):
+        Permit(
+            ref=ref,
+            actor_id=actor_id,
+            valid_from=today - year,
+            valid_to=today + year,
+            withdrawn_on=withdrawn,
+            noted_at=now(),
+            noted_by_id=draft.made_by_id,
+        ).save(force_insert=True)
+    assert facts_of(draft, asked(today), on=today).home is False
+    draft.actor.is_home = True
+    facts = facts_of(draft, asked(today), on=today)
+    assert facts.home is True
+    assert facts.permits == (Certified(today - year, today + year, today),)
+
+
+@pytest.mark.parametrize(
+    ("said", "inside"), [((), None), (("NO",), False), (("NO", "YES"), True), (("YES", "UNKNOWN"), None)]
+)
+def test_the_newest_statement_about_the_return_programme_holds(
+    draft: AdmissionRequest, said: tuple[str, ...], inside: bool | None
+) -> None:
+    for hours, answer in enumerate(said):
+        ReturnStatement(
+            person_id=draft.person_id,
+            answer=answer,
+            on=day(now()),
+            stated_at=now() + timedelta(hours=hours),
+            stated_by_id=draft.made_by_id,
+        ).save(force_insert=True)
+    assert facts_of(draft, asked(day(now())), on=day(now())).in_return_programme is inside
+
+
+def test_what_is_applied_for_in_a_case_counts_within_that_case(alma: Viewer, dag: Viewer) -> None:
+    at = now()
+    case = confirmed_case(alma, dag, at=at)
+    with acting_as(system("test")):
+        admission = AdmissionRequest.objects.select_related("person").get(pk=case.request_id)
+        programme = programme_on(day(at))
+        item = CatalogueItem(
+            ref="ITEM-A", programme=programme, kind="SPECIFIC", name_sv="Tolk", name_en="Interpreter", closed_on=day(at)
+        )
+        further = AdmissionRequest(
+            person=admission.person,
+            actor=admission.actor,
+            case=case,
+            kind="SPECIFIC",
+            item=item,
+            amount=Decimal(900),
+            made_by_id=admission.made_by_id,
+        )
+        facts = facts_of(further, asked(day(at)), on=day(at))
+        assert (facts.open_case, facts.case_closed, len(facts.granted)) == (False, False, 1)
+        assert (facts.item, facts.amount) == (Item("SPECIFIC", True, day(at), "PERSON", None), Decimal(900))
+        later = facts_of(further, asked(date(day(at).year + 1, 3, 1)), on=day(at))
+        assert later.item == Item("SPECIFIC", False, day(at), "PERSON", None)
+        case.closed_on = day(at)
+        assert facts_of(further, asked(day(at)), on=day(at)).case_closed

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cases.rules import Certified, Facts, RuleSet, ThreeTests, YearMoney
+from cases.rules import Certified, Facts, Item, RuleSet, ThreeTests, YearMoney
 
 REST = RuleSet(
     kind="REST",
@@ -47,9 +47,19 @@ GOOD = Facts(
     in_return_programme=False,
     police_report="NO",
     tests=TESTS,
-    catalogue_item=True,
     money=(YearMoney(2026, Decimal(43_500), Decimal(900_000)),),
 )
+
+
+FROM_LIST = replace(
+    GOOD,
+    kind="SPECIFIC",
+    rules=SPECIFIC,
+    start=SENT,
+    item=Item("SPECIFIC", max_amount=Decimal(9_000)),
+    amount=Decimal(9_000),
+)
+"""The same for something on the list, in a case that is open."""
 
 
 def facts(**changed: Any) -> Facts:

@@ -248,12 +248,6 @@ def test_what_has_happened_is_not_still_to_come() -> None:
     assert says(facts(tests=replace(TESTS, society_asked_on=SENT)), "date_in_future") is None
 
 
-def test_some_kinds_are_only_for_what_is_on_the_list() -> None:
-    assert says(facts(kind="SPECIFIC", rules=SPECIFIC, catalogue_item=False), "catalogue_item") == STOP
-    assert says(facts(kind="SPECIFIC", rules=SPECIFIC), "catalogue_item") == OK
-    assert says(facts(catalogue_item=False), "catalogue_item") is None
-
-
 @pytest.mark.parametrize(
     ("child", "code", "level"),
     [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cases.costs import cost
 from cases.periods import Period
-from cases.rules import AskedChild, Certified, Facts, Granted, RuleSet, ThreeTests, YearMoney, on_confirm
+from cases.rules import AskedChild, Certified, Facts, Granted, Item, RuleSet, ThreeTests, YearMoney, on_confirm
 from tests.rules.facts import GOOD, INTEGRATION, REST, SPECIFIC, SUPPORT
 
 # Around a leap day, both New Years and both clock changes.
@@ -36,6 +36,7 @@ rule_sets = st.builds(
     max_days_total=st.sampled_from([None, 30, 45, 90]),
     child_supplement=st.booleans(),
     before_police_report=st.sampled_from(["NO", "WARNING", "STOP"]),
+    catalogue_item=st.booleans(),
     outside_mmm=st.sampled_from(["NO", "WARNING", "STOP"]),
 )
 children = st.builds(
@@ -47,6 +48,14 @@ children = st.builds(
     taken=st.lists(periods, max_size=1).map(tuple),
     relation=st.sampled_from(["CHILD", "SIBLING", "PARTNER", "PARENT", "OTHER"]),
     like_one_known=st.booleans(),
+)
+items = st.builds(
+    Item,
+    kind=st.sampled_from(["SPECIFIC", "SPECIFIC", "INTEGRATION"]),
+    in_programme=st.sampled_from([True, True, False]),
+    closed_on=st.none() | near,
+    for_whom=st.sampled_from(["PERSON", "DEPENDANT", "ANYBODY"]),
+    max_amount=st.none() | st.integers(1, 9).map(Decimal),
 )
 money = st.builds(
     YearMoney, st.sampled_from([2028, 2029]), st.integers(0, 9).map(Decimal), st.none() | st.integers(0, 9).map(Decimal)
@@ -87,7 +96,12 @@ def any_facts(draw: st.DrawFn) -> Facts:
         police_report=draw(st.sampled_from(["YES", "NO", "UNKNOWN"])),
         police_report_on=draw(st.none() | near),
         tests=draw(tests),
-        catalogue_item=draw(st.booleans()),
+        item=draw(st.none() | items),
+        amount=draw(st.none() | st.integers(0, 10).map(Decimal)),
+        for_dependant=draw(st.booleans()),
+        home=draw(st.booleans()),
+        permits=tuple(draw(st.lists(certifications, max_size=2))),
+        case_closed=draw(st.booleans()),
         children=tuple(draw(st.lists(children, max_size=3))),
         open_case=draw(st.booleans()),
         money=tuple(draw(st.lists(money, max_size=2, unique_by=lambda m: m.year))),
@@ -99,10 +113,12 @@ def walk(start: date, n: int) -> list[date]:
     return [start + timedelta(days=i) for i in range(n)]
 
 
+def holds(papers: tuple[Certified, ...], on: date) -> bool:
+    return any(c.valid_from <= on <= c.valid_to and not (c.suspended_on and on >= c.suspended_on) for c in papers)
+
+
 def certified(facts: Facts, on: date) -> bool:
-    return any(
-        c.valid_from <= on <= c.valid_to and not (c.suspended_on and on >= c.suspended_on) for c in facts.certifications
-    )
+    return holds(facts.certifications, on)
 
 
 def naive_application(f: Facts) -> Counter[tuple[str, str]]:
@@ -125,7 +141,37 @@ def naive_application(f: Facts) -> Counter[tuple[str, str]]:
             back = len(walk(f.start, (f.sent_on - f.start).days))
             said["start_before_request", "ok" if back <= f.rules.start_before_request_days else "warning"] += 1
     said["certified_on_day_sent", "ok" if certified(f, f.sent_on) else "stop"] += 1
-    return said
+    if f.home and f.kind in ("REST", "SUPPORT"):
+        said["home_permit", "ok" if holds(f.permits, f.sent_on) else "stop"] += 1
+    said["case_open", "stop"] += f.case_closed
+    return +said
+
+
+def naive_item(f: Facts) -> Counter[tuple[str, str]]:
+    """With the printed list in hand: is it there, could it be applied for that day, for whom, for how much?"""
+    said: Counter[tuple[str, str]] = Counter()
+    if f.rules and not f.rules.catalogue_item:
+        said["catalogue_item", "stop"] += bool(f.item or f.amount is not None or f.for_dependant)
+    if not f.rules or not f.rules.catalogue_item:
+        return +said
+    listed = f.item is not None and f.item.in_programme and f.item.kind == f.kind
+    said["catalogue_item", "ok" if listed else "stop"] += 1
+    cap = f.item.max_amount if f.item else None
+    if not f.amount:
+        said["item_amount", "stop"] += 1
+    elif cap is not None:
+        said["item_amount", "stop" if f.amount > cap else "ok"] += 1
+    if f.item:
+        said["item_closed", "stop"] += f.item.closed_on is not None and f.sent_on not in walk_until(f.item.closed_on)
+        allowed = {"PERSON": (False,), "DEPENDANT": (True,), "ANYBODY": (True, False)}[f.item.for_whom]
+        if len(allowed) == 1:
+            said["item_for_whom", "ok" if f.for_dependant in allowed else "stop"] += 1
+    return +said
+
+
+def walk_until(closed_on: date) -> set[date]:
+    """Every day of the two years before something was taken from the list."""
+    return {closed_on - timedelta(days=n) for n in range(1, 731)}
 
 
 def naive_days(f: Facts) -> Counter[tuple[str, str]]:
@@ -173,8 +219,6 @@ def naive_person(f: Facts) -> Counter[tuple[str, str]]:
         said["three_tests", "stop"] += (not t.need) + (not t.right) + (not society and not f.urgent)
         said["three_tests", "warning"] += not society and f.urgent
         said["three_tests", "ok"] += t.need and t.right and society
-    if r and r.catalogue_item:
-        said["catalogue_item", "ok" if f.catalogue_item else "stop"] += 1
     said["date_in_future", "stop"] += sum(
         on is not None and on > (f.on or f.sent_on) for on in (f.police_report_on, f.tests.society_asked_on)
     )
@@ -217,7 +261,9 @@ def naive_children(f: Facts) -> Counter[tuple[str, str]]:
 @given(any_facts())
 def test_the_verdicts_agree_with_the_naive_ones(facts: Facts) -> None:
     said = Counter((v.code, v.level.value) for v in on_confirm(facts))
-    naive = naive_application(facts) + naive_days(facts) + naive_person(facts) + naive_children(facts)
+    naive = (
+        naive_application(facts) + naive_days(facts) + naive_item(facts) + naive_person(facts) + naive_children(facts)
+    )
     assert said == naive
 
 
