@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import DayField, MoneyField, inline_choice
-from cases.models.choices import Level
+from cases.models.choices import ForWhom, Level
+from cases.services.catalogue import Listed
 from cases.services.programme import Named
 
 YEARS = 20
@@ -112,3 +113,36 @@ class DayOfRulesForm(forms.Form):
 
     use_required_attribute = False
     on = DayField(label=_("The rules on the day"), required=False, years_back=YEARS, years_ahead=YEARS)
+
+
+class ItemForm(forms.Form):
+    """Something on the programme's list."""
+
+    use_required_attribute = False
+    name_sv = forms.CharField(
+        label=_("Name in Swedish"), max_length=120, error_messages={"required": _("Write a name.")}
+    )
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=120, error_messages={"required": _("Write a name.")}
+    )
+    right = forms.ChoiceField(label=_("Which right does it meet?"), required=False)
+    for_whom = forms.ChoiceField(label=_("Whom can it be for?"), choices=ForWhom.choices, widget=forms.RadioSelect)
+    is_return = _YesNo(label=_("Is it a journey home?"))
+    max_amount = MoneyField(
+        label=_("At most, for one intervention (SEK)"), required=False, help_text=_("Empty: no cap."), max_digits=9
+    )
+
+    def __init__(self, *args: Any, rights: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["right"].choices = [("", _("none of them by itself")), *rights]  # type: ignore[attr-defined]
+
+    def listed(self) -> Listed:
+        """What is said, for the service."""
+        return Listed(**self.cleaned_data)
+
+
+class CloseForm(forms.Form):
+    """From which day can nobody apply for it?"""
+
+    use_required_attribute = False
+    on = DayField(label=_("Nobody can apply for it from"), years_ahead=YEARS)

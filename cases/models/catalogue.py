@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cases.models.choices import ForWhom, Kind
 from cases.models.programme import Programme, Right
@@ -46,5 +47,6 @@ class CatalogueItem(models.Model):
 
     @property
     def name(self) -> str:
-        """The name in the language of the page."""
-        return self.name_en if get_language() == "en" else self.name_sv
+        """The name in the language of the page; of an example with that word, wherever it is shown."""
+        name = self.name_en if get_language() == "en" else self.name_sv
+        return f"{name} ({_('example')})" if self.is_example else name

@@ -16,6 +16,7 @@ from cases.models import InterventionRule
 from cases.models.choices import Kind, Level
 from cases.rule_says import SAYS
 from cases.rule_texts import CATALOGUE
+from cases.selectors.catalogue import ItemRow, by_kind
 from cases.selectors.verdicts import programme_on
 
 LEVELS = ("stop", "warning")
@@ -23,10 +24,13 @@ LEVELS = ("stop", "warning")
 
 @dataclass(frozen=True)
 class KindRules:
-    """One kind of intervention: what this year calls it, and what holds for it, as (what, words)."""
+    """One kind of intervention: what this year calls it, what holds for it, as (what, words), and what stands on its
+    list."""
 
     name: str
     facts: tuple[tuple[str, str], ...]
+    has_list: bool
+    items: tuple[ItemRow, ...]
 
 
 @dataclass(frozen=True)
@@ -53,17 +57,26 @@ class RulesPage:
     lines: tuple[RuleLine, ...]
 
 
-@queries(2)
+@queries(3)
 def rules_page(*, on: date) -> RulesPage:
     """The rules that hold for an intervention that begins on the day ``on``."""
     programme = programme_on(on)
     kinds = in_order(programme.rules.all()) if programme else []
+    items = by_kind(programme.items.select_related("right"), on=on) if programme else {}
     return RulesPage(
         name=programme.name if programme else "",
         valid_from=programme.valid_from if programme else None,
         valid_to=programme.valid_to if programme else None,
         is_example=programme.is_example if programme else False,
-        kinds=tuple(KindRules(rule.name, tuple(facts_of_kind(rule))) for rule in kinds),
+        kinds=tuple(
+            KindRules(
+                rule.name,
+                tuple(facts_of_kind(rule)),
+                rule.catalogue_item,
+                tuple(row for row in items[rule.kind] if not row.is_closed),
+            )
+            for rule in kinds
+        ),
         lines=tuple(_lines(kinds)),
     )
 

@@ -14,6 +14,7 @@ from accounts.queries import queries
 from cases import rule_texts, rules
 from cases.models import AdmissionRequest, Intervention, InterventionRule, Programme
 from cases.models.choices import Kind
+from cases.selectors.catalogue import ItemRow, as_words, by_kind, programme_with_list
 from cases.selectors.programme import facts_of_kind, in_order
 from cases.selectors.verdicts import READ_WITH, as_known_now, facts_of, programme_on
 from cases.services.programme import FIELDS, in_the_way
@@ -39,21 +40,24 @@ class ProgrammeRow:
 
 @dataclass(frozen=True)
 class KindRow:
-    """One of the four kinds in a programme; without facts where the programme does not give it."""
+    """One of the four kinds in a programme; without facts where the programme does not give it. ``items``: its list."""
 
     kind: str
     name: str
     facts: tuple[tuple[str, str], ...]
+    has_list: bool = False
+    items: tuple[ItemRow, ...] = ()
 
 
 @dataclass(frozen=True)
 class ProgrammePage:
-    """One programme. ``lacks``: the kinds that it does not give."""
+    """One programme. ``lacks``: the kinds that it does not give. ``list_open``: its list can be added to."""
 
     row: ProgrammeRow
     funder: str
     kinds: tuple[KindRow, ...]
     lacks: tuple[KindRow, ...]
+    list_open: bool
 
 
 @dataclass(frozen=True)
@@ -101,19 +105,22 @@ def programme_list(*, on: date) -> list[ProgrammeRow]:
     return sorted(rows, key=lambda row: not row.is_draft)
 
 
-@queries(2)
+@queries(4)
 def programme_page(code: str, *, on: date) -> ProgrammePage:
     """One of them. Raises NotFound."""
-    programme = Programme.objects.prefetch_related("rules").filter(code=code).first()
-    if programme is None:
-        raise NotFound
+    programme = programme_with_list(code)
+    items = by_kind(programme.items.all(), on=on)
     given = in_order(programme.rules.all())
     lacks = [kind for kind in Kind if kind not in {rule.kind for rule in given}]
     return ProgrammePage(
         row=_row(programme, on),
         funder=programme.funder,
-        kinds=tuple(KindRow(rule.kind, rule.name, tuple(facts_of_kind(rule))) for rule in given),
+        kinds=tuple(
+            KindRow(rule.kind, rule.name, tuple(facts_of_kind(rule)), rule.catalogue_item, items[rule.kind])
+            for rule in given
+        ),
         lacks=tuple(KindRow(kind, str(kind.label), ()) for kind in lacks),
+        list_open=programme.in_force_at is None or programme.valid_to >= on,
     )
 
 
@@ -136,9 +143,7 @@ def rule_now(code: str, kind: str) -> dict[str, Any]:
 
 def changes(code: str, *, on: date) -> Changes:
     """What a draft would change. Raises NotFound."""
-    draft = Programme.objects.prefetch_related("rules").select_related("copied_from").filter(code=code).first()
-    if draft is None:
-        raise NotFound
+    draft = programme_with_list(code)
     runs = programme_on(draft.valid_from)
     before = runs or draft.copied_from
     waiting = AdmissionRequest.objects.filter(state__in=(AdmissionState.SENT, AdmissionState.RETURNED))
@@ -152,7 +157,7 @@ def changes(code: str, *, on: date) -> Changes:
         against=before.name if before else "",
         ends=(runs.name, draft.valid_from - timedelta(days=1)) if runs and not wrong else None,
         open_days=tuple(_open_days(draft, runs)),
-        rules=tuple(_rules(before, draft)),
+        rules=(*_rules(before, draft), *_items(before, draft)),
         requests=tuple(row for row in changed if row is not None),
         not_compared=max(0, concerned.count() - SHOWN) if len(compared) > SHOWN else 0,
         running=reaching.count(),
@@ -198,6 +203,18 @@ def _rules(before: Programme | None, draft: Programme) -> Iterator[RuleChange]:
         for what in dict.fromkeys([*was, *now]):
             if was.get(what) != now.get(what):
                 yield RuleChange(name, what, was.get(what, "–"), now.get(what, "–"))
+
+
+def _items(before: Programme | None, draft: Programme) -> Iterator[RuleChange]:
+    """What stands on the list and did not, or no more, or otherwise: told apart by its name."""
+    names = {rule.kind: rule.name for rule in in_order(draft.rules.all()) if rule.catalogue_item}
+    old = {(i.kind, i.name): as_words(i) for i in before.items.select_related("right")} if before else {}
+    new = {(i.kind, i.name): as_words(i) for i in draft.items.all()}
+    nothing = _("not on the list")
+    for kind, name in dict.fromkeys([*old, *new]):
+        was, now = old.get((kind, name), nothing), new.get((kind, name), nothing)
+        if kind in names and was != now:
+            yield RuleChange(names[kind], name, was, now)
 
 
 def _request(row: AdmissionRequest, draft: Programme, on: date) -> RequestChange | None:

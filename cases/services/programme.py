@@ -16,6 +16,7 @@ from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases.models import InterventionRule, Programme
 from cases.models.choices import Kind
+from cases.services.catalogue import KINDS_WITH_A_LIST, copy_items
 
 FIELDS = tuple(f.name for f in InterventionRule._meta.fields if f.name not in ("id", "programme", "kind"))
 """What a programme says about a kind, and a coordinator can set."""
@@ -56,13 +57,14 @@ def copy_programme(code: str, *, year: int, using: str = "default") -> Programme
     )
     copy.save(using=using, force_insert=True)
     _copy_rules(source, copy, using=using)
+    copy_items(source, copy, using=using)
     copy.in_force_at = datetime.combine(first, time(), tzinfo=STOCKHOLM)
     copy.save(using=using, update_fields=["in_force_at"])
     return copy
 
 
 def begin_programme(source_code: str, what: Named) -> Programme:
-    """A draft with the rules of another programme. Raises NotFound, Invalid (names, dates)."""
+    """A draft with the rules and the list of another programme. Raises NotFound, Invalid (names, dates)."""
     source = Programme.objects.filter(code=source_code).first()
     if source is None:
         raise NotFound
@@ -72,6 +74,7 @@ def begin_programme(source_code: str, what: Named) -> Programme:
     _describe(draft, what)
     draft.save(force_insert=True)
     _copy_rules(source, draft)
+    copy_items(source, draft)
     return draft
 
 
@@ -93,7 +96,7 @@ def set_rule(code: str, kind: str, values: Mapping[str, Any]) -> InterventionRul
     draft = _draft(code, "set_rule")
     if kind not in Kind.values:
         raise NotFound
-    _refuse_contradiction(values)
+    _refuse_contradiction(kind, values)
     rule = draft.rules.filter(kind=kind).first() or InterventionRule(programme=draft, kind=kind)
     for name in FIELDS:
         setattr(rule, name, values[name])
@@ -111,6 +114,7 @@ def leave_out(code: str, kind: str) -> None:
 def throw_away(code: str) -> None:
     """A draft that nobody wants. Raises NotFound, WrongState."""
     draft = _draft(code, "throw_away")
+    draft.items.all().delete()
     draft.rules.all().delete()
     draft.delete()
 
@@ -133,6 +137,7 @@ def put_in_force(code: str, *, by: Viewer, at: datetime) -> Programme:
     for other in others:
         other.valid_to = draft.valid_from - timedelta(days=1)
         other.save(update_fields=["valid_to"])
+    draft.items.exclude(kind__in=[rule.kind for rule in draft.rules.all() if rule.catalogue_item]).delete()
     draft.in_force_at, draft.in_force_by_id = at, by.id
     draft.save(update_fields=["in_force_at", "in_force_by"])
     record(Event.PROGRAMME_IN_FORCE, at=at, by=by.id, ref=draft.code, facts={"on": draft.valid_from.isoformat()})
@@ -178,7 +183,7 @@ def _refuse_wrong(what: Named) -> None:
         raise Invalid(wrong)
 
 
-def _refuse_contradiction(values: Mapping[str, Any]) -> None:
+def _refuse_contradiction(kind: str, values: Mapping[str, Any]) -> None:
     per_period, total, periods = (values[n] for n in ("max_days_per_period", "max_days_total", "max_periods"))
     wrong = {name: _("Write a name.") for name in ("name_sv", "name_en") if not values[name].strip()}
     if per_period and total and per_period > total:
@@ -189,6 +194,10 @@ def _refuse_contradiction(values: Mapping[str, Any]) -> None:
         wrong["child_supplement_abroad"] = _("There is no child supplement, so none abroad either.")
     if values["child_day_rate"] and not values["child_supplement"]:
         wrong["child_day_rate"] = _("There is no child supplement, so it has no amount.")
+    if values["catalogue_item"] and kind not in KINDS_WITH_A_LIST:
+        wrong["catalogue_item"] = _("This kind is paid by the day. It has no list.")
+    elif values["catalogue_item"] and values["day_rate"]:
+        wrong["day_rate"] = _("What stands on the list costs its own sum. Leave the amount per day empty.")
     if not values["catalogue_item"] and values["day_rate"] is None:
         wrong["day_rate"] = _("What is not on the list is paid by the day. Write the amount per day.")
     if wrong:

@@ -59,20 +59,20 @@ def programme_copy(request: Asked, code: str) -> HttpResponse:
         try:
             draft = programme.begin_programme(code, form.named())
         except Invalid as error:
-            _add(form, error)
+            add_errors(form, error)
         else:
             messages.success(request, _("The draft is made. Nothing holds until you put it in force."))
             return redirect("programme", code=draft.code)
-    return _form(request, code, form, _("Copy to a new programme"), _("Make a draft"))
+    return form_page(request, code, form, _("Copy to a new programme"), _("Make a draft"))
 
 
 @asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
 def programme_edit(request: Asked, code: str) -> HttpResponse:
     """A draft's names, days and funder."""
     form = NamedForm(request.POST or None, initial=selected.named_now(code))
-    if request.method == "POST" and form.is_valid() and _did(form, programme.describe_programme, code, form.named()):
-        return _saved(request, code)
-    return _form(request, code, form, _("Name and days"), _("Save"))
+    if request.method == "POST" and form.is_valid() and did(form, programme.describe_programme, code, form.named()):
+        return saved(request, code)
+    return form_page(request, code, form, _("Name and days"), _("Save"))
 
 
 @asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
@@ -81,10 +81,10 @@ def programme_kind(request: Asked, code: str, kind: str) -> HttpResponse:
     form = RuleForm(request.POST or None, initial=selected.rule_now(code, kind))
     if request.method == "POST" and "leave_out" in request.POST:
         programme.leave_out(code, kind)
-        return _saved(request, code)
-    if request.method == "POST" and form.is_valid() and _did(form, programme.set_rule, code, kind, form.cleaned_data):
-        return _saved(request, code)
-    return _form(request, code, form, str(Kind(kind).label), _("Save"), may_leave_out=bool(form.initial))
+        return saved(request, code)
+    if request.method == "POST" and form.is_valid() and did(form, programme.set_rule, code, kind, form.cleaned_data):
+        return saved(request, code)
+    return form_page(request, code, form, str(Kind(kind).label), _("Save"), may_leave_out=bool(form.initial))
 
 
 @asks(Act.PUT_IN_FORCE, of=Programme, ref="code")
@@ -125,25 +125,29 @@ def _next_year(code: str) -> dict[str, Any]:
     }
 
 
-def _did(form: Any, service: Any, *args: Any) -> bool:
+def did(form: Any, service: Any, *args: Any, **kwargs: Any) -> bool:
+    """Whether the service did it; what it found wrong then stands in the form."""
     try:
-        service(*args)
+        service(*args, **kwargs)
     except Invalid as error:
-        _add(form, error)
+        add_errors(form, error)
         return False
     return True
 
 
-def _add(form: Any, error: Invalid) -> None:
+def add_errors(form: Any, error: Invalid) -> None:
+    """Put what a service found wrong beside the fields."""
     for name, sentence in error.fields.items():
         form.add_error(name or None, sentence)
 
 
-def _saved(request: Asked, code: str) -> HttpResponse:
+def saved(request: Asked, code: str) -> HttpResponse:
+    """Say so, and go to the programme."""
     messages.success(request, _("Saved."))
     return redirect("programme", code=code)
 
 
-def _form(request: Asked, code: str, form: Any, title: str, label: str, **more: Any) -> HttpResponse:
+def form_page(request: Asked, code: str, form: Any, title: str, label: str, **more: Any) -> HttpResponse:
+    """A form of a programme; with its faults where it has some."""
     context = {"form": form, "title": title, "label": label, "back": reverse("programme", args=[code])} | more
     return render(request, "cases/programme/form.html", context, status=422 if form.errors else 200)

@@ -28,6 +28,7 @@ from cases.selectors.sharing import restrictions
 from cases.selectors.verdicts import programme_on
 from cases.services import admission, decision, handover, sharing
 from cases.services.admission import AskedChild
+from cases.services.catalogue import close_item
 from cases.services.dependant import Close, add_dependant
 from cases.services.identification import Identified, hand_over
 from cases.services.intervention import end_early
@@ -182,10 +183,15 @@ def _programmes() -> list[str]:
     runs = programme_on(day(now()))
     assert runs
     with acting_as(system("test")):
-        draft = begin_programme(runs.code, Named("Utkast", "Draft", day(now()), day(now()))).code
+        begun = begin_programme(runs.code, Named("Utkast", "Draft", day(now()), day(now())))
+        draft, on_list = begun.code, begun.items.all()[0].ref
         leave_out(draft, "SUPPORT")
-    pages = ("", "edit/", "kinds/REST/", "kinds/SUPPORT/", "put-in-force/", "throw-away/", "copy/")
-    return ["/programmes/", f"/programmes/{runs.code}/", *(f"/programmes/{draft}/{page}" for page in pages)]
+        soon, never = (item.ref for item in runs.items.all()[:2])
+        close_item(runs.code, soon, day(now()) + timedelta(days=1), by=system("test"), at=now())
+    pages = ["", "edit/", "kinds/REST/", "kinds/SUPPORT/", "put-in-force/", "throw-away/", "copy/"]
+    pages += ["list/SPECIFIC/add/", f"list/{on_list}/"]
+    in_force = (f"/programmes/{runs.code}/{page}" for page in ("", f"list/{soon}/", f"list/{never}/"))
+    return ["/programmes/", *in_force, *(f"/programmes/{draft}/{page}" for page in pages)]
 
 
 def _typed(at: datetime) -> dict[str, str]:

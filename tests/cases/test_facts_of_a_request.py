@@ -89,17 +89,13 @@ def test_what_the_open_case_has_been_granted_counts_with_the_days_that_stand(alm
 
 def test_a_homes_permits_are_the_actors_own(draft: AdmissionRequest) -> None:
     today, year = day(now()), timedelta(days=365)
-    other = Actor.objects.exclude(pk=draft.actor_id).first()
-    for ref, actor_id, withdrawn in (
-        ("PERMIT-A", draft.actor_id, today),
-        ("PERMIT-B", getattr(other, "pk", None), None),
-    ):
+    for n, actor in enumerate(Actor.objects.filter(ref__in=("A-LINDEN", "A-NOOR"))):
         Permit(
-            ref=ref,
-            actor_id=actor_id,
+            ref=f"PERMIT-{n}",
+            actor=actor,
             valid_from=today - year,
             valid_to=today + year,
-            withdrawn_on=withdrawn,
+            withdrawn_on=today if actor.pk == draft.actor_id else None,
             noted_at=now(),
             noted_by_id=draft.made_by_id,
         ).save(force_insert=True)

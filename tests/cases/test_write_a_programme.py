@@ -137,6 +137,7 @@ def test_nobody_changes_what_is_in_force(dag: Viewer, alma: Viewer) -> None:
         ),
         ({"child_supplement": False, "child_day_rate": Decimal(1)}, "child_day_rate"),
         ({"day_rate": None}, "day_rate"),
+        ({"catalogue_item": True}, "catalogue_item"),
         ({"name_sv": " "}, "name_sv"),
     ],
 )
@@ -146,6 +147,14 @@ def test_what_contradicts_itself_is_refused(dag: Viewer, values: dict[str, Any],
         with pytest.raises(Invalid) as refused:
             programme.set_rule(draft.code, "REST", _values(draft, "REST", **values))
         assert list(refused.value.fields) == [field]
+
+
+def test_what_stands_on_a_list_is_not_paid_by_the_day_too(dag: Viewer) -> None:
+    with acting_as(dag):
+        draft = programme.begin_programme(_source().code, WHAT)
+        with pytest.raises(Invalid) as refused:
+            programme.set_rule(draft.code, "SPECIFIC", _values(draft, "SPECIFIC", day_rate=Decimal(100)))
+        assert list(refused.value.fields) == ["day_rate"]
 
 
 def test_a_kind_is_left_out_and_given_again(dag: Viewer) -> None:

@@ -47,6 +47,16 @@ def test_only_periods_of_days_have_a_day_rate() -> None:
     assert all(bool(rule["day_rate"]) == bool(rule["child_day_rate"]) for rule in RULES.values())
 
 
+def test_the_list_has_examples_of_everything_that_an_application_can_be_about() -> None:
+    items = read("catalogue_2017")
+    assert {item["kind"] for item in items} == {kind for kind, rule in RULES.items() if rule["catalogue_item"]}
+    assert {item["for_whom"] for item in items} == {"PERSON", "DEPENDANT", "ANYBODY"}
+    assert {item["for_whom"] for item in items if item.get("is_return")} == {"PERSON", "DEPENDANT"}
+    assert len({item["ref"] for item in items}) == len(items)
+    assert all(item["name_sv"] and item["name_en"] and float(item["max_amount"]) > 0 for item in items)
+    assert all(item["right_id"] in {right["code"] for right in read("rights")} | {None} for item in items)
+
+
 def test_the_rules_read_fields_that_the_data_has() -> None:
     for rule in RULES.values():
         assert set(RuleSet.__dataclass_fields__) <= set(rule)

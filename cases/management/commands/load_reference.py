@@ -1,4 +1,7 @@
-"""Reference data from the files that ship with the code: the programme of 2017, rights, indicators. Only adds."""
+"""Reference data from the files that ship with the code: the programme of 2017 with its list, rights, indicators.
+
+Only adds.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from accounts.clock import STOCKHOLM
-from cases.models import Indicator, InterventionRule, Programme, Right
+from cases.models import CatalogueItem, Indicator, InterventionRule, Programme, Right
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 OWNER = "owner"
@@ -20,14 +23,17 @@ OWNER = "owner"
 class Command(BaseCommand):
     """Run by the owner's login, at set-up and after a test database is flushed."""
 
-    help = "Load the programme of 2017, the rights and the indicators. Can be repeated."
+    help = "Load the programme of 2017 and its list, the rights and the indicators. Can be repeated."
 
     @transaction.atomic(using=OWNER)
     def handle(self, *args: Any, **options: Any) -> None:
         """Write every reference row that is missing; what is there stays, since a coordinator may have changed it."""
-        _programme(_read("programme_2017"))
         for row in _read("rights"):
             Right.objects.using(OWNER).get_or_create(code=row["code"], defaults=row)
+        programme = _programme(_read("programme_2017"))
+        for order, row in enumerate(_read("catalogue_2017"), 1):
+            said = row | {"programme": programme, "order": order, "is_example": True}
+            CatalogueItem.objects.using(OWNER).get_or_create(ref=row["ref"], defaults=said)
         for row in _read("indicators"):
             Indicator.objects.using(OWNER).get_or_create(code=row["code"], defaults=row)
 
@@ -36,7 +42,7 @@ def _read(name: str) -> Any:
     return json.loads((REFERENCE / f"{name}.json").read_text())
 
 
-def _programme(said: dict[str, Any]) -> None:
+def _programme(said: dict[str, Any]) -> Programme:
     rules = said.pop("rules")
     for name in ("valid_from", "valid_to"):
         said[name] = date.fromisoformat(said[name])
@@ -46,3 +52,4 @@ def _programme(said: dict[str, Any]) -> None:
     if programme.in_force_at is None:
         programme.in_force_at = datetime.combine(programme.valid_from, time(), tzinfo=STOCKHOLM)
         programme.save(using=OWNER, update_fields=["in_force_at"])
+    return programme

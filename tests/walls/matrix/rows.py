@@ -134,7 +134,7 @@ ROWS = (
     Row("SEE_PROGRAMMES", "programme", of="Programme", office="any"),
     Row(
         "WRITE_PROGRAMME",
-        "programme_copy programme_edit programme_kind programme_drop",
+        "programme_copy programme_edit programme_kind programme_drop programme_item_add programme_item",
         of="Programme",
         office="any",
     ),

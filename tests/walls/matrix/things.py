@@ -88,7 +88,7 @@ MISSING: dict[str, dict[str, str]] = {
     "Receipt": {"ref": "K-ZZZZZZZZ"},
     "FunderReport": {"ref": "F-ZZZZZZZZ"},
     "Notice": {"ref": "00000000-0000-4000-8000-000000000000"},
-    "Programme": {"code": "NSP-9999", "kind": "REST"},
+    "Programme": {"code": "NSP-9999", "kind": "SPECIFIC", "item": "L-ZZZZZZZZ"},
     "Actor": {"ref": "A-ZZZZZZZZ"},
     "draft": {"token": "00000000-0000-4000-8000-000000000000", "ref": "D-ZZZZZZZZ"},
     "passkey": {"pk": "999999999"},
@@ -263,8 +263,8 @@ def _programmes() -> list[Thing]:
         later = Named("Utkast", "Draft", today(), today())
         draft = begin_programme(runs.code, later)
     return [
-        Thing("Programme", name, {"code": code, "kind": "REST"})
-        for name, code in (("draft", draft.code), ("in force", runs.code))
+        Thing("Programme", name, {"code": one.code, "kind": "SPECIFIC", "item": one.items.all()[0].ref})
+        for name, one in (("draft", draft), ("in force", runs))
     ]
 
 
