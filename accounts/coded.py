@@ -61,6 +61,19 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "named": "ids of accounts",
     },
     "cases_share": {"ref": "random letters from the code"},
+    "funding_bankaccount": {
+        "ref": "random letters from the code",
+        "typed": "digits, spaces and dashes as a manager typed them; the database takes nothing else",
+        "number": "the same without spaces and dashes; the database takes a bankgiro, plusgiro or Swedish IBAN alone",
+    },
+    "funding_claim": {"ref": "random letters from the code"},
+    "funding_claimcost": {
+        "voucher": "a number in the actor's bookkeeping: at most four letters before its digits, says the database",
+    },
+    "funding_commitment": {
+        "ref": "random letters from the code",
+        "programme": "the code of a programme, given by the code",
+    },
     "reminders_notice": {
         "kind": "the name of a notice in the code",
         "deadline": "the name of a deadline in the code with a reference",

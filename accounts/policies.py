@@ -40,6 +40,13 @@ class Shape(Enum):
 
 READ, ADD = "SELECT", "SELECT, INSERT"
 CHANGE, TAKE = f"{ADD}, UPDATE", f"{ADD}, UPDATE, DELETE"
+CUT = "SELECT, UPDATE (cut, cut_reason)"
+CONFIRM = f"{ADD}, UPDATE (confirmed_at, confirmed_by_id, usable_from, ended_at, ended_by_id)"
+# What an actor's own people may write of its money: they give back, and report what is theirs to report.
+_GIVES_BACK = "kind = 'RELEASE' AND amount < 0"
+_OWN_CLAIM = "state <> 'APPROVED' AND approved IS NULL AND batch_id IS NULL"
+_OWN_COST = "cut = 0 AND EXISTS (SELECT 1 FROM funding_claim c WHERE c.id = claim_id AND c.state IN ('DRAFT', 'ASKED'))"
+_MANAGES = "actor_id = ANY ((SELECT nsp_my_managed_actors())::uuid[])"
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,11 @@ ABOUT_SOMEBODY: dict[str, Table] = {
         "reportnote",
     ),
     "funding_commitment": Table(Shape.ACTOR, "actor_id", READ, ADD, forced=False),
-    "funding_ledgerline": Table(Shape.ACTOR, "actor_id", ADD, ADD, scoped_check="amount < 0", forced=False),
+    "funding_ledgerline": Table(Shape.ACTOR, "actor_id", ADD, ADD, scoped_check=_GIVES_BACK, forced=False),
+    "funding_claim": Table(Shape.ACTOR, "actor_id", scoped_check=_OWN_CLAIM, forced=False),
+    "funding_claimcost": Table(Shape.ACTOR, "actor_id", TAKE, CUT, scoped_check=_OWN_COST, forced=False),
+    "funding_papersseen": Table(Shape.ACTOR, "actor_id", READ, ADD),
+    "funding_bankaccount": Table(Shape.ACTOR, "actor_id", CONFIRM, CONFIRM, scoped_check=_MANAGES),
     "accounts_draft": Table(Shape.USER, "user_id", TAKE, TAKE),
     "accounts_userkey": Table(Shape.USER, "user_id", ADD),
     "reminders_notice": Table(Shape.USER, "user_id", officer=True),
@@ -162,6 +173,9 @@ REFERENCE = frozenset(
         "certification_certification",
         "certification_permit",
         "funding_budget",
+        "funding_budgetline",
+        "funding_paymentbatch",
+        "funding_yearend",
         "reports_funderreport",
         "reminders_mail",
         "reminders_told",
@@ -175,13 +189,26 @@ UNUSED = frozenset({"guardian_userobjectpermission", "guardian_groupobjectpermis
 WITHOUT_PERSONS = SIGN_IN | LINKS | ACCOUNTS | REFERENCE | SEALS | VOCABULARY | INTERNAL | UNUSED
 
 # What scoped viewers may not read among the tables without persons.
-_OFFICE_ONLY = frozenset({"reminders_mail", "reminders_told"})
+_OFFICE_ONLY = frozenset(
+    {
+        "funding_budget",
+        "funding_budgetline",
+        "funding_paymentbatch",
+        "funding_yearend",
+        "reminders_mail",
+        "reminders_told",
+    }
+)
 # What others than the all-seeing role read of a table, where it is not the whole of it.
 _SHOWN = {"reports_funderreport": "state = 'PUBLISHED'"}
 # Of which it may take rows away: drafts of a programme; a trigger keeps what is in force.
 _TAKEN_AWAY = frozenset({"cases_programme", "cases_interventionrule", "cases_catalogueitem"})
-# What the all-seeing role may write of a table, where it is not the whole of it: the ledger's trigger keeps the rest.
-_WRITABLE = {"funding_budget": ("year, amount, is_example", "amount, is_example")}
+# What the all-seeing role may change of a row, where it is not the whole of it: triggers keep the rest.
+_CHANGEABLE: dict[str, tuple[str, ...]] = {
+    "funding_budget": ('"funder"', '"programme"', '"order"'),
+    "funding_budgetline": (),
+    "funding_paymentbatch": ('"state"', '"paid_on"', '"marked_by_id"'),
+}
 
 
 def lay(connection: BaseDatabaseWrapper) -> None:
@@ -239,10 +266,17 @@ def _open_table(table: str, columns: Sequence[str]) -> list[str]:
     if table in _SHOWN:
         return statements + _partly_shown(table, _SHOWN[table])
     readers = ALL if table in _OFFICE_ONLY else f"{APP}, {SCOPED}, {ALL}, {LOG}"
-    add, change = (f" ({names})" for names in _WRITABLE[table]) if table in _WRITABLE else ("", "")
     take = ", DELETE" if table in _TAKEN_AWAY else ""
-    write = f'GRANT INSERT{add}, UPDATE{change}{take} ON "{table}" TO {ALL}'
+    write = f'GRANT INSERT{_changes(table, columns)}{take} ON "{table}" TO {ALL}'
     return [*statements, f'GRANT SELECT ON "{table}" TO {readers}', write]
+
+
+def _changes(table: str, columns: Sequence[str]) -> str:
+    """The columns of a row that may be changed; going back, one may be gone."""
+    if table not in _CHANGEABLE:
+        return ", UPDATE"
+    names = [name for name in _CHANGEABLE[table] if name in columns]
+    return f", UPDATE ({', '.join(names)})" if names else ""
 
 
 def _partly_shown(table: str, shown: str) -> list[str]:

@@ -6,6 +6,7 @@ about somebody that is neither sealed nor declared (accounts/coded.py), columns 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -144,7 +145,8 @@ def _who(table: str) -> str:
 
 def _in_words(rights: str) -> str:
     words = {"SELECT": "read", "INSERT": "add", "UPDATE": "change", "DELETE": "take away"}
-    return ", ".join(words[right] for right in rights.split(", "))
+    found = re.findall(r"([A-Z]+)(?: \(([^)]*)\))?", rights)
+    return ", ".join(words[right] + (f" (`{columns}`)" if columns else "") for right, columns in found)
 
 
 def _type(field: models.Field[Any, Any]) -> str:

@@ -7,20 +7,21 @@ cooperates. Olle is the data protection officer, Ada runs the system.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from accounts.acts import Role
-from accounts.clock import today
+from accounts.clock import STOCKHOLM, today
 from accounts.counties import County
 from accounts.models import Actor, Appointment, User
 from accounts.models.actor import ActorKind
+from accounts.viewer import system
 from cases.services.programme import copy_programme
 from certification.models import Certification
-from funding.models import Budget
+from funding.services.budgets import set_up_budget
 
 OWNER = "owner"
 PASSWORD = "fem gröna äpplen på bordet"
@@ -54,7 +55,8 @@ def load() -> None:
         _user(key, name, role, at, employer)
     for year in range(FIRST_YEAR, today().year + 2):
         copy_programme("NSP-2017", year=year, using=OWNER)
-        Budget(year=year, amount=Decimal(10_000_000), is_example=True).save(using=OWNER, force_insert=True)
+        given = datetime(year, 1, 1, tzinfo=STOCKHOLM)
+        set_up_budget(year, Decimal(10_000_000), by=system("cast"), at=given, using=OWNER)
 
 
 def _actor(key: str, name: str, kind: ActorKind, county: County) -> None:

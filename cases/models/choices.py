@@ -6,14 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-
-class Kind(models.TextChoices):
-    """The four kinds of intervention. Fixed in code, since their meaning is (domain §3)."""
-
-    REST = "REST", _("Rest period")
-    SUPPORT = "SUPPORT", _("Support and protection")
-    SPECIFIC = "SPECIFIC", _("Specific intervention")
-    INTEGRATION = "INTEGRATION", _("Specific integration intervention")
+from funding.models.kinds import Kind as Kind  # the floor of money has it, and rules speak of it here
 
 
 class Level(models.TextChoices):

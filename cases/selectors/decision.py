@@ -16,10 +16,10 @@ from cases.models.admission import WAITING_SINCE
 from cases.selectors.admission import Decided, Sent, decisions_of, sent
 from cases.selectors.person import flags_of
 from cases.selectors.rule_lines import Line, Money, explained, lines_on_confirm, money_of
-from cases.selectors.verdicts import READ_WITH, stated_since
+from cases.selectors.verdicts import READ_WITH, programme_on, stated_since
 from cases.services.decision import who_can_decide_instead
 from cases.states import AdmissionState
-from funding.models import Budget
+from funding.selectors.room import rooms_used
 
 SHOWN = 100
 
@@ -45,7 +45,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class YearLeft:
-    """The budget of a year before this decision and after it (SEK)."""
+    """The line of a year's budget that this would be booked on, before this decision and after it (SEK)."""
 
     year: int
     amount: Decimal
@@ -173,7 +173,7 @@ def decide_page(ref: str, viewer: Viewer, *, on: date, texts: bool = False) -> D
         explained=explained(request.motivations),
         since=_since(row) if is_open else (),
         money=money,
-        years=_years(money),
+        years=_years(money, row),
         earlier=_earlier(viewer, row, opened=request.opened),
         instead=tuple(who_can_decide_instead(row)) if conflict else (),
         conflict=conflict,
@@ -208,12 +208,13 @@ def _since(row: AdmissionRequest) -> tuple[Stated, ...]:
     return tuple(found)
 
 
-def _years(money: Money) -> tuple[YearLeft, ...]:
-    budgets = {b.year: b for b in Budget.objects.filter(year__in=list(money.by_year))}
+def _years(money: Money, row: AdmissionRequest) -> tuple[YearLeft, ...]:
+    programme = programme_on(row.start) if row.start else None
+    used = rooms_used(money.by_year, kind=row.kind, programme=programme.code if programme else "")
     found = []
     for year, amount in sorted(money.by_year.items()):
-        budget = budgets.get(year)
-        held = (budget.amount, budget.committed) if budget else (Decimal(0), Decimal(0))
+        room = used[year]
+        held = (room.allocated - room.returned, room.committed) if room else (Decimal(0), Decimal(0))
         found.append(YearLeft(year, held[0], held[1], amount))
     return tuple(found)
 

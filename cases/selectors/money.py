@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from cases.models import ChildSupplement, Intervention
 from cases.periods import Period
-from funding.selectors import released
+from funding.selectors.balances import released
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from cases.models import (
 from cases.models.choices import Answer, Relation
 from cases.periods import Period
 from certification.selectors import certifications_of, permits_of
-from funding.models import Budget
+from funding.selectors.room import left_for
 
 if TYPE_CHECKING:
     from cases.services.admission import AskedAdmission, AskedChild
@@ -205,7 +205,7 @@ def facts_of(
         permits=_permits(request) if request.actor.is_home else (),
         case_closed=request.case is not None and request.case.closed_on is not None,
         open_case=request.case is None and Case.objects.filter(person_id=request.person_id, closed_on=None).exists(),
-        money=_money(spent) if with_money else (),
+        money=_money(spent, request.kind, programme) if with_money else (),
     )
 
 
@@ -288,9 +288,9 @@ def _is_like_one_known(
     return with_the_request and any(other.made_at < row.made_at for other in same_year)
 
 
-def _money(spent: Cost) -> tuple[rules.YearMoney, ...]:
-    budgets = {b.year: b.left for b in Budget.objects.filter(year__in=list(spent.by_year))}
-    return tuple(rules.YearMoney(y, amount, budgets.get(y)) for y, amount in sorted(spent.by_year.items()) if amount)
+def _money(spent: Cost, kind: str, programme: Programme | None) -> tuple[rules.YearMoney, ...]:
+    left = left_for(spent.by_year, kind=kind, programme=programme.code if programme else "")
+    return tuple(rules.YearMoney(y, amount, left[y]) for y, amount in sorted(spent.by_year.items()) if amount)
 
 
 def _cost(period: Period, rule: InterventionRule | None, children: Sequence[int]) -> Cost:

@@ -32,7 +32,7 @@ from cases.rules import Level, missing_motivations
 from cases.selectors.verdicts import cost_of_request, programme_on, refuse_if_stopped, verdicts_on_confirm
 from cases.services.admission import locked, reopen_identification, who_was_first
 from cases.states import ADMISSION_MOVES, InterventionState, after
-from funding.services import commit
+from funding.services.commitments import commit
 
 
 def confirm(
@@ -196,7 +196,15 @@ def _grant(case: Case, request: AdmissionRequest, *, by: Viewer, at: datetime) -
             start=period.start,
             last=Period(period.start, min(child.days, period.days)).last,
         ).save(force_insert=True)
-    commit(granted.pk, cost_of_request(request).by_year, actor_id=request.actor_id, by=by, at=at)
+    commit(
+        granted.pk,
+        cost_of_request(request).by_year,
+        actor_id=request.actor_id,
+        kind=request.kind,
+        programme=programme.code,
+        by=by,
+        at=at,
+    )
     return granted
 
 

@@ -20,7 +20,7 @@ from cases.models import ChildSupplement, Intervention
 from cases.models.choices import EndReason
 from cases.periods import Period
 from cases.states import INTERVENTION_MOVES, after
-from funding.services import release
+from funding.services.commitments import release
 
 
 def end_early(

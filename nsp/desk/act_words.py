@@ -108,6 +108,8 @@ _WHYS: dict[str, Lazy] = {
     "has_account": _("there is an account already"),
     "last_coordinator": _("the programme needs one more coordinator first"),
     "only_coordinator": _("the programme needs one more coordinator first"),
+    "ledger": _("the ledger does not hold it"),
+    "reversed": _("it was reversed already"),
     "second_release": _("the year has a published report already"),
     "no_actor": _("works for no actor"),
     "not_cooperating": _("only a cooperating actor hands over"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from allauth.mfa.models import Authenticator
@@ -12,12 +12,14 @@ from allauth.mfa.utils import encrypt
 from django.contrib.auth.models import Group
 
 from accounts.acts import Role
+from accounts.clock import STOCKHOLM
 from accounts.counties import County
 from accounts.models import Actor, Appointment, User
 from accounts.models.actor import ActorKind
+from accounts.viewer import system
 from cases.services.programme import copy_programme
 from certification.models import Certification
-from funding.models import Budget
+from funding.services.budgets import set_up_budget
 
 OWNER = "owner"
 PASSWORD = "demo demo demo demo"  # noqa: S105 - the demo answers to this machine only
@@ -179,10 +181,15 @@ def seed_people(today: date) -> None:
         _user(person)
     for year in range(today.year - 3, today.year + 1):
         copy_programme("NSP-2017", year=year, using=OWNER)
-        Budget(year=year, amount=YEARLY, is_example=True).save(using=OWNER, force_insert=True)
+        _budget(year)
     if today.month >= 11:  # a rest that begins now reaches into the next year
         copy_programme("NSP-2017", year=today.year + 1, using=OWNER)
-        Budget(year=today.year + 1, amount=YEARLY, is_example=True).save(using=OWNER, force_insert=True)
+        _budget(today.year + 1)
+
+
+def _budget(year: int) -> None:
+    at = datetime(year, 1, 1, tzinfo=STOCKHOLM)
+    set_up_budget(year, YEARLY, by=system("seed"), at=at, funder="Exempelmyndigheten", using=OWNER)
 
 
 def email_of(key: str) -> str:

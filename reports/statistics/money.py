@@ -35,7 +35,7 @@ lines AS (
   SELECT i.person_id, i.kind,
          coalesce(sum(l.amount) FILTER (WHERE l.kind = 'COMMIT'), 0) AS granted,
          coalesce(-sum(l.amount) FILTER (WHERE l.kind = 'RELEASE'), 0) AS released,
-         sum(l.amount) AS standing
+         coalesce(sum(l.amount) FILTER (WHERE l.kind IN ('COMMIT', 'RELEASE')), 0) AS standing
   FROM funding_ledgerline l
   JOIN funding_commitment c ON c.id = l.commitment_id
   JOIN cases_intervention i ON i.id = c.cause_id
@@ -86,7 +86,10 @@ FROM cases_admissiondecision d
 WHERE d.kind = 'DECLINE' AND d.decline_reason = 'NO_MONEY'
   AND (d.at AT TIME ZONE 'Europe/Stockholm')::date BETWEEN %(first)s AND %(last)s
 """
-_BUDGET = "SELECT amount AS budget FROM funding_budget WHERE year = %(year)s"
+_BUDGET = """
+SELECT sum(l.allocated) AS budget FROM funding_budgetline l JOIN funding_budget b ON b.id = l.budget_id
+WHERE b.year = %(year)s HAVING count(*) > 0
+"""
 
 
 def count(year: int, on: date) -> Exact:

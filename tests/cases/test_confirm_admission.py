@@ -18,9 +18,10 @@ from cases.models import Case, Intervention
 from cases.services import decision
 from cases.services.admission import AskedChild
 from cases.states import AdmissionState, InterventionState
-from funding.models import Budget
-from funding.services import commit, standing
+from funding.selectors.balances import standing
+from funding.services.commitments import commit
 from tests.factories import confirmed_case, identified, sent_request
+from tests.money import committed, give
 
 
 def test_confirming_opens_the_case_grants_rest_and_commits_the_money(
@@ -34,7 +35,7 @@ def test_confirming_opens_the_case_grants_rest_and_commits_the_money(
         assert case.request.state == AdmissionState.CONFIRMED
         assert granted.supplements.count() == 2
         assert standing(granted.pk) == {2026: Decimal(30 * 1450 + 2 * 30 * 400)}
-    assert Budget.objects.get(year=2026).committed == Decimal(67_500)
+    assert committed(2026) == Decimal(67_500)
 
 
 def test_days_across_new_year_are_charged_to_both_years(alma: Viewer, dag: Viewer, march: datetime) -> None:
@@ -86,7 +87,7 @@ def test_a_page_from_before_the_request_changed_decides_nothing(alma: Viewer, da
 def test_more_than_is_left_is_refused_and_nothing_is_half_done(alma: Viewer, dag: Viewer, march: datetime) -> None:
     request = sent_request(alma, at=march)
     with acting_as(dag):
-        Budget.objects.filter(year=2026).update(amount=Decimal(43_499))
+        give(2026, 43_499)
         with pytest.raises(Stopped) as stopped:
             decision.confirm(request.ref, version=request.version, reason="", by=dag, at=march)
     assert any(v.code == "money_left" and v.level == "stop" for v in stopped.value.verdicts)
@@ -97,7 +98,7 @@ def test_more_than_is_left_is_refused_and_nothing_is_half_done(alma: Viewer, dag
 def test_the_database_refuses_what_the_rules_did_not_see(dag: Viewer, march: datetime) -> None:
     actor = Actor.objects.get(ref="A-LINDEN")
     with acting_as(dag), pytest.raises(NothingLeft) as nothing:
-        commit(uuid4(), {2026: Decimal(10_000_001)}, actor_id=actor.pk, by=dag, at=march)
+        commit(uuid4(), {2026: Decimal(10_000_001)}, actor_id=actor.pk, kind="REST", programme="", by=dag, at=march)
     assert nothing.value.year == 2026
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -13,12 +12,12 @@ from django.test import Client
 from accounts.clock import now
 from accounts.door import acting_as
 from accounts.models import User
-from accounts.viewer import Viewer, system
+from accounts.viewer import Viewer
 from cases.models import AdmissionRequest, Case
 from cases.services.admission import AskedChild
-from funding.models import Budget
 from tests.cases.asking import decide_url
 from tests.factories import identified, sent_request
+from tests.money import give
 
 SignIn = Callable[[str], Client]
 
@@ -174,8 +173,8 @@ def test_more_than_the_budget_has_left_cannot_be_confirmed_and_says_so(
     signed_in: SignIn, alma: Viewer, dag: Viewer, at: datetime
 ) -> None:
     sent, client = sent_request(alma, at=at, days=1), signed_in("dag")
-    with acting_as(system("test")):
-        Budget.objects.filter(year__gte=at.year).update(amount=Decimal(100))
+    for year in (at.year, at.year + 1):
+        give(year, 100)
     page = client.get(decide_url(sent)).content.decode()
     assert 'value="CONFIRM"' not in page
     status, page = _decides(client, sent)

@@ -20,9 +20,9 @@ from cases.services.admission import AskedChild
 from cases.services.intervention import end_early
 from cases.services.report_back import report_back
 from cases.states import InterventionState
-from funding.models import Budget
-from funding.services import standing
+from funding.selectors.balances import standing
 from tests.factories import confirmed_case
+from tests.money import committed
 
 RATE, CHILD_RATE = 1450, 400
 
@@ -42,7 +42,7 @@ def _end(
 def test_the_days_after_the_last_one_and_their_money_come_back(alma: Viewer, dag: Viewer, march: datetime) -> None:
     children = (AskedChild(birth_year=2019), AskedChild(birth_year=2022, days=10))
     rest = _rest(alma, confirmed_case(alma, dag, at=march, children=children))
-    before = Budget.objects.get(year=2026).committed
+    before = committed(2026)
     _end(
         rest.ref, rest.start + timedelta(days=11), by=alma, at=march + timedelta(days=12), note="Flyttade till en vän."
     )
@@ -54,7 +54,7 @@ def test_the_days_after_the_last_one_and_their_money_come_back(alma: Viewer, dag
         lasts = {s.last for s in ended.supplements.all()}
         assert lasts == {rest.start + timedelta(days=11), rest.start + timedelta(days=9)}
         assert standing(rest.pk) == {2026: Decimal(12 * RATE + 12 * CHILD_RATE + 10 * CHILD_RATE)}
-    assert before - Budget.objects.get(year=2026).committed == Decimal(18 * RATE + 18 * CHILD_RATE)
+    assert before - committed(2026) == Decimal(18 * RATE + 18 * CHILD_RATE)
 
 
 def test_what_is_shown_before_it_is_done_is_what_comes_back(alma: Viewer, dag: Viewer, march: datetime) -> None:

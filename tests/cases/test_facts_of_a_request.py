@@ -21,8 +21,8 @@ from cases.selectors.verdicts import facts_of, programme_on
 from cases.services.admission import AskedChild
 from cases.services.dependant import Close, add_dependant
 from certification.models import Certification, Permit
-from funding.models import Budget
 from tests.factories import asked, confirmed_case, draft_request, identified
+from tests.money import left_of
 
 # Around New Year, where programmes and budgets change.
 starts = st.integers(-40, 40).map(lambda n: date(now().year, 12, 31) + timedelta(days=n))
@@ -67,7 +67,7 @@ def test_programme_children_and_money_are_those_of_the_tables(
         for n in range(length):
             year = (start + timedelta(days=n)).year
             worth[year] = worth.get(year, 0) + (price or 0)
-    left = {b.year: b.amount - b.committed for b in Budget.objects.all()}
+    left = {year: left_of(year) for year in worth}
     assert facts.money == tuple(YearMoney(year, sum_, left.get(year)) for year, sum_ in sorted(worth.items()))
 
 

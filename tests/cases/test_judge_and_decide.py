@@ -11,16 +11,16 @@ from django.test import Client
 from accounts.clock import now
 from accounts.door import acting_as
 from accounts.errors import Invalid
-from accounts.viewer import Viewer, system
+from accounts.viewer import Viewer
 from cases.models import AdmissionRequest
 from cases.models.choices import Age, Consent, Protection
 from cases.selectors.decision import decide_page
 from cases.selectors.person import banner
 from cases.services import admission, decision
 from cases.services.admission import AskedChild
-from funding.models import Budget
 from tests.cases.asking import decide_url
 from tests.factories import asked, identified, sent_request
+from tests.money import give
 
 SignIn = Callable[[str], Client]
 NO_MONEY = {"choice": "DECLINE", "decline_reason": "NO_MONEY", "reason": "Pengarna är slut."}
@@ -142,8 +142,8 @@ def test_who_declines_for_money_that_is_there_is_asked_once_more(
 
 def test_where_the_money_is_spent_nobody_is_asked(signed_in: SignIn, alma: Viewer, at: datetime) -> None:
     request = sent_request(alma, at=at)
-    with acting_as(system("test")):
-        Budget.objects.update(amount=1)
+    for year in (at.year, at.year + 1):
+        give(year, 1)
     assert _decides(signed_in("dag"), request, **NO_MONEY)[0] == 200
 
 

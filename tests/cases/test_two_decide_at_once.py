@@ -14,10 +14,11 @@ from accounts.errors import WrongState
 from accounts.viewer import Viewer
 from cases.models import AdmissionDecision, Case
 from cases.services import decision
-from funding.models import Budget, Commitment
+from funding.models import Commitment
 from tests.at_once import at_once
 from tests.cases.asking import decide_url
 from tests.factories import sent_request
+from tests.money import committed
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -50,7 +51,7 @@ def test_one_of_two_pages_decides_and_the_other_keeps_what_was_written(
     signed_in: Callable[[str], Client], alma: Viewer, dag: Viewer
 ) -> None:
     sent = sent_request(alma, at=now())
-    committed = Budget.objects.get(year=now().year).committed
+    before = committed(now().year)
 
     def press(name: str, choice: str) -> Callable[[], object]:
         client = signed_in(name)
@@ -77,5 +78,5 @@ def test_one_of_two_pages_decides_and_the_other_keeps_what_was_written(
     with acting_as(dag):
         assert AdmissionDecision.objects.filter(request=sent).count() == 1
         assert Case.objects.filter(request=sent).count() == (1 if first[0] == "dag" else 0)
-    spent = Budget.objects.get(year=now().year).committed - committed
+    spent = committed(now().year) - before
     assert (spent > 0) == (first[0] == "dag")

@@ -28,7 +28,7 @@ from cases.models import (
     Programme,
     RequestedChild,
 )
-from funding.services import commit, release
+from funding.services.commitments import commit, release
 
 SYSTEM = system("test")
 RATE, CHILD_RATE = Decimal(1000), Decimal(300)
@@ -150,7 +150,8 @@ def rest(
     )
     row.save(force_insert=True)
     full = cost(start, days, children or {})
-    commit(row.pk, full, actor_id=asked.actor_id, by=SYSTEM, at=_at(start))
+    code = row.programme.code
+    commit(row.pk, full, actor_id=asked.actor_id, kind=kind, programme=code, by=SYSTEM, at=_at(start))
     for child, wanted in (children or {}).items():
         last = start + timedelta(days=min(wanted, stands) - 1)
         ChildSupplement(person=of, intervention=row, dependant=child, start=start, last=last).save(force_insert=True)

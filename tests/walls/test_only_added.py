@@ -4,10 +4,11 @@ what is no business of theirs, the roles behind the door do not read."""
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
 
 from accounts.clock import now
 from accounts.door import acting_as
@@ -16,7 +17,7 @@ from accounts.viewer import Viewer, system
 from audit.models import Outcome
 from audit.record import Event, access, record
 from cases.models import Case, PersonKey
-from funding.models import Budget
+from funding.models import Budget, BudgetLine
 from reports.models import FunderReport
 from tests.factories import confirmed_case
 
@@ -117,10 +118,37 @@ def test_a_user_read_behind_the_door_comes_without_the_password(users: dict[str,
 
 def test_what_is_committed_is_the_ledgers_to_count(dag: Viewer) -> None:
     for viewer in (dag, system("test")):
-        _denied(viewer, "UPDATE funding_budget SET committed = 0")
-        _denied(viewer, "INSERT INTO funding_budget (year, amount, committed, is_example) VALUES (2099, 5, 5, false)")
+        for column in ("allocated", "committed", "returned"):
+            _denied(viewer, f"UPDATE funding_budgetline SET {column} = 0")  # noqa: S608 - our own names
+        _denied(viewer, "DELETE FROM funding_budgetline")
+        _denied(viewer, "DELETE FROM funding_budget")
     with acting_as(dag):
-        assert Budget.objects.filter(year=now().year).update(amount=11_000_000) == 1
+        budget = Budget(year=2099)
+        budget.save(force_insert=True)
+        BudgetLine(budget=budget, allocated=5, committed=5).save(force_insert=True)
+        line = BudgetLine.objects.get(budget=budget)
+    assert (line.allocated, line.committed) == (Decimal(0), Decimal(0)), "amounts come by bookings"
+
+
+def test_its_owner_rewrites_the_ledger_neither(case: Case) -> None:
+    for sql in ("UPDATE funding_ledgerline SET amount = amount + 1", "DELETE FROM funding_ledgerline"):
+        with pytest.raises(ProgrammingError, match="only added to"), transaction.atomic(using="owner"):
+            connections["owner"].cursor().execute(sql)
+
+
+def test_only_coordinators_read_what_funders_give_and_how_actors_are_paid_together(
+    alma: Viewer, maj: Viewer, eva: Viewer, frej: Viewer, olle: Viewer, ada: Viewer, dag: Viewer
+) -> None:
+    for table in ("funding_budget", "funding_budgetline", "funding_paymentbatch", "funding_yearend"):
+        look = f"SELECT 1 FROM {table}"  # noqa: S608 - our own names
+        for viewer in (alma, maj, eva, frej, olle, ada):
+            _denied(viewer, look)
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(look)
+        with acting_as(dag):
+            connection.cursor().execute(look)
+    for table in ("funding_ledgerline", "funding_commitment", "funding_claim", "funding_claimcost"):
+        _denied(olle, f"SELECT 1 FROM {table}")  # noqa: S608 - our own names
 
 
 def test_before_a_report_is_published_its_funder_reads_nothing_of_it(

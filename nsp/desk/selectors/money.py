@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from cases.models import Intervention
-from funding.selectors import ActorMoney, YearBudget, budget_of, by_actor, ledger, years_with_budget
+from funding.selectors.budgets import YearBudget, budget_of, years_with_budget
+from funding.selectors.ledger import ActorMoney, by_actor, ledger, years_booked
 
 
 @dataclass(frozen=True)
 class MoneyLine:
     """A booking and the request that it was decided on, as far as the viewer sees it."""
 
-    at: datetime
+    on: date
     words: str
     amount: Decimal
     actor: str
@@ -41,16 +42,23 @@ class MoneyPage:
 def money_page(viewer: Viewer, *, year: int, older: str = "", newer: str = "") -> MoneyPage:
     """For a coordinator the whole programme; for an actor's staff what is theirs (the database sees to it)."""
     found = ledger(year, older=older, newer=newer)
-    causes = [line.cause_id for line in found.lines]
+    office = viewer.db_role == "nsp_all"
+    causes = [line.granted_id for line in found.lines if line.granted_id]
     rows = Intervention.objects.filter(pk__in=causes).select_related("person", "case__request")
     decided = {row.pk: (row.person.code, row.case.request.ref) for row in rows}
     return MoneyPage(
         year=year,
-        years=tuple(years_with_budget()),
-        budget=budget_of(year) if viewer.db_role == "nsp_all" else None,
+        years=tuple(years_with_budget() if office else years_booked()),
+        budget=budget_of(year) if office else None,
         actors=tuple(by_actor(year)),
         lines=tuple(
-            MoneyLine(line.at, line.words, line.amount, line.actor, *decided.get(line.cause_id, ("", "")))
+            MoneyLine(
+                line.booked_on,
+                f"{line.words}: {line.cause_words}",
+                line.amount,
+                line.actor,
+                *(decided.get(line.granted_id, ("", "")) if line.granted_id else ("", "")),
+            )
             for line in found.lines
         ),
         older=found.older,

@@ -18,7 +18,7 @@ from cases.selectors.decision import Waiting, queue
 from cases.selectors.standing import PERIOD_NAMES
 from cases.states import HandOverState, InterventionState, ReceiptState, ReportState
 from certification.models import Certification
-from funding.selectors import YearBudget, budget_of
+from funding.selectors.budgets import YearBudget, budget_of
 from nsp.desk.links import address
 from nsp.desk.selectors.todo import Aside, Row
 from reports.models import FunderReport

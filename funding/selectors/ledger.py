@@ -5,9 +5,8 @@ Row-level security lets an actor's staff see their own actor's lines, coordinato
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,20 +15,9 @@ from django.db.models import Q, Sum
 from accounts.models import Actor
 from accounts.queries import queries
 from accounts.sorting import swedish_key
-from funding.models import Budget, LedgerLine, LineKind
+from funding.models import Cause, LedgerLine, LineKind
 
 PAGE = 25
-
-
-@dataclass(frozen=True)
-class YearBudget:
-    """What the funder gives for a year, what is promised of it, and what is left; SEK."""
-
-    year: int
-    amount: Decimal
-    committed: Decimal
-    left: Decimal
-    is_example: bool
 
 
 @dataclass(frozen=True)
@@ -49,15 +37,21 @@ class ActorMoney:
 
 @dataclass(frozen=True)
 class Line:
-    """A booking. ``cause_id``: what it was decided for."""
+    """A booking. ``granted_id``: the cause of its commitment, what was granted; ``cause``: what made the booking."""
 
     id: UUID
     at: datetime
+    booked_on: date
     kind: str
     words: str
     amount: Decimal
     actor: str
+    commitment: str
+    granted_id: UUID | None
+    cause: str
+    cause_words: str
     cause_id: UUID
+    reverses: UUID | None
 
 
 @dataclass(frozen=True)
@@ -70,23 +64,16 @@ class Ledger:
 
 
 @queries(1)
-def years_with_budget() -> list[int]:
-    """Years that have a budget, newest first."""
-    return list(Budget.objects.order_by("-year").values_list("year", flat=True))
-
-
-@queries(1)
-def budget_of(year: int) -> YearBudget | None:
-    """The budget of a year, if it has one."""
-    row = Budget.objects.filter(year=year).first()
-    return YearBudget(row.year, row.amount, row.committed, row.left, row.is_example) if row else None
+def years_booked() -> list[int]:
+    """Years with any booking that the viewer sees, newest first."""
+    return list(LedgerLine.objects.order_by("-year").values_list("year", flat=True).distinct())
 
 
 @queries(2)
 def by_actor(year: int) -> list[ActorMoney]:
     """What each actor with any booking that year has, in Swedish order."""
     sums = (
-        LedgerLine.objects.filter(year=year)
+        LedgerLine.objects.filter(year=year, actor__isnull=False)
         .values("actor_id")
         .annotate(
             plus=Sum("amount", filter=Q(kind=LineKind.COMMIT)), minus=Sum("amount", filter=Q(kind=LineKind.RELEASE))
@@ -122,13 +109,6 @@ def ledger(year: int, *, actor: str = "", older: str = "", newer: str = "") -> L
     )
 
 
-@queries(1)
-def released(causes: Collection[UUID]) -> Decimal:
-    """What has been given back for these causes, SEK (positive)."""
-    rows = LedgerLine.objects.filter(commitment__cause_id__in=list(causes), kind=LineKind.RELEASE)
-    return -(rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0))
-
-
 def _line(said: str) -> LedgerLine | None:
     try:
         return LedgerLine.objects.filter(pk=UUID(said)).first() if said else None
@@ -140,9 +120,15 @@ def _as_line(row: LedgerLine) -> Line:
     return Line(
         id=row.pk,
         at=row.at,
+        booked_on=row.booked_on,
         kind=row.kind,
         words=str(LineKind(row.kind).label),
         amount=row.amount,
-        actor=row.actor.name,
-        cause_id=row.commitment.cause_id,
+        actor=row.actor.name if row.actor else "",
+        commitment=row.commitment.ref if row.commitment else "",
+        granted_id=row.commitment.cause_id if row.commitment else None,
+        cause=row.cause,
+        cause_words=str(Cause(row.cause).label),
+        cause_id=row.cause_id,
+        reverses=row.reverses_id,
     )

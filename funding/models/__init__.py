@@ -1,0 +1,39 @@
+from funding.models.budget import Budget, BudgetLine, YearEnd, YearEndState
+from funding.models.claims import (
+    AccountKind,
+    BankAccount,
+    BatchState,
+    Claim,
+    ClaimCost,
+    ClaimState,
+    CostOf,
+    CutReason,
+    PapersSeen,
+    PaymentBatch,
+)
+from funding.models.kinds import Kind
+from funding.models.ledger import PAID, STANDS, Cause, Commitment, LedgerLine, LineKind
+
+__all__ = [
+    "PAID",
+    "STANDS",
+    "AccountKind",
+    "BankAccount",
+    "BatchState",
+    "Budget",
+    "BudgetLine",
+    "Cause",
+    "Claim",
+    "ClaimCost",
+    "ClaimState",
+    "Commitment",
+    "CostOf",
+    "CutReason",
+    "Kind",
+    "LedgerLine",
+    "LineKind",
+    "PapersSeen",
+    "PaymentBatch",
+    "YearEnd",
+    "YearEndState",
+]
