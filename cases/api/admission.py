@@ -43,7 +43,7 @@ def one_request(request: Request, ref: str) -> Response:
     ``texts=1`` opens the sealed text.
     """
     given = opened(request)
-    page, lines = sent(who(request), ref, **given), lines_as_sent(ref, on=clock.today())
+    page, lines = sent(who(request), ref, **given), lines_as_sent(ref, who(request), on=clock.today())
     return Response(s.RequestDetail({"page": page, "about": page.about, "lines": lines}, context=given).data)
 
 

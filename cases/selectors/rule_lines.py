@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from accounts.acts import Role
 from accounts.errors import NotFound
 from accounts.queries import queries
+from accounts.viewer import Viewer
 from cases.costs import Cost
 from cases.models import AdmissionRequest
 from cases.periods import Period
@@ -94,15 +96,16 @@ def rules_panel(ref: str, asked: AskedAdmission, *, on: date) -> RulesPanel:
 
 
 @queries(18)
-def lines_as_sent(ref: str, *, on: date) -> tuple[Line, ...]:
-    """What the rules say of confirming a request that waits for a decision; nothing while it does not."""
+def lines_as_sent(ref: str, viewer: Viewer, *, on: date) -> tuple[Line, ...]:
+    """What the rules say of confirming a request that waits for a decision; nothing while it does not. What the budget
+    has left is the coordinators' to know."""
     row = AdmissionRequest.objects.select_related(*READ_WITH).filter(ref=ref, state=AdmissionState.SENT).first()
-    return lines_on_confirm(row, on=on, texts=False) if row else ()
+    return lines_on_confirm(row, on=on, texts=False, with_money=viewer.is_(Role.COORDINATOR)) if row else ()
 
 
-def lines_on_confirm(row: AdmissionRequest, *, on: date, texts: bool) -> tuple[Line, ...]:
+def lines_on_confirm(row: AdmissionRequest, *, on: date, texts: bool, with_money: bool = True) -> tuple[Line, ...]:
     """What the rules say of confirming the request on a day, with ``texts`` also what the caseworker wrote of it."""
-    lines = _lines(verdicts_on_confirm(row, on=on), row.motivations.open(), words=finding)
+    lines = _lines(verdicts_on_confirm(row, on=on, with_money=with_money), row.motivations.open(), words=finding)
     return lines if texts else tuple(replace(line, motivation="") for line in lines)
 
 

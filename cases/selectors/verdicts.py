@@ -58,12 +58,12 @@ def verdicts_on_send(request: AdmissionRequest, asked: AskedAdmission, *, on: da
     return rules.on_send(facts_of(request, asked, on=on))
 
 
-def verdicts_on_confirm(request: AdmissionRequest, *, on: date) -> list[rules.Verdict]:
+def verdicts_on_confirm(request: AdmissionRequest, *, on: date, with_money: bool = True) -> list[rules.Verdict]:
     """Every verdict on granting the request as it was sent, with what was stated of the person since.
 
-    ``on`` is the day of the decision.
+    ``on`` is the day of the decision. ``with_money``: also whether the budget holds it, which coordinators alone read.
     """
-    return rules.on_confirm(facts_of(request, as_known_now(request), on=on, with_money=True))
+    return rules.on_confirm(facts_of(request, as_known_now(request), on=on, with_money=with_money))
 
 
 def refuse_if_stopped(verdicts: Sequence[rules.Verdict], motivations: Mapping[str, str]) -> None:

@@ -122,3 +122,15 @@ def test_the_schema_is_served_and_whole(signed_in: Callable[[str], Client]) -> N
 
 def test_a_program_without_a_session_is_told_to_sign_in(client: Client) -> None:
     assert client.get("/api/v1/persons/").status_code == 401
+
+
+def test_what_the_budget_has_left_is_told_to_coordinators_alone(
+    begun: tuple[Client, str], signed_in: Callable[[str], Client]
+) -> None:
+    alma, ref = begun
+    assert _post(alma, f"requests/{ref}/send/", _asked()).status_code == 200
+
+    def told(client: Client) -> set[str]:
+        return {line["code"] for line in client.get(f"/api/v1/requests/{ref}/").json()["verdicts"]}
+
+    assert told(signed_in("dag")) - told(alma) == {"money_left"}
