@@ -15,6 +15,7 @@ GRANTED_BY = """
 ALTER TABLE cases_intervention NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE cases_interventionevent NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE cases_case NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE cases_admissionrequest NO FORCE ROW LEVEL SECURITY;
 UPDATE cases_intervention i SET request_id = c.request_id FROM cases_case c WHERE c.id = i.case_id;
 UPDATE cases_interventionevent e SET request_id = c.request_id FROM cases_case c WHERE c.id = e.case_id;
 SET CONSTRAINTS ALL IMMEDIATE;

@@ -131,6 +131,6 @@ def test_what_the_budget_has_left_is_told_to_coordinators_alone(
     assert _post(alma, f"requests/{ref}/send/", _asked()).status_code == 200
 
     def told(client: Client) -> set[str]:
-        return {line["code"] for line in client.get(f"/api/v1/requests/{ref}/").json()["verdicts"]}
+        return {line["key"].split(":")[0] for line in client.get(f"/api/v1/requests/{ref}/").json()["verdicts"]}
 
     assert told(signed_in("dag")) - told(alma) == {"money_left"}
