@@ -103,6 +103,19 @@ class SealedTextOut(s.Serializer[Any]):
     text = s.CharField()
 
 
+class StatementOut(s.Serializer[Any]):
+    """The newest answer about somebody's standing with society, and the day from which it is so."""
+
+    answer = s.CharField()
+    on = s.DateField()
+
+
+class ProtectionOut(StatementOut):
+    """The same about society's protection, with the codes of the facts that it rests on."""
+
+    rests_on = s.ListField(child=s.CharField())
+
+
 class PersonDetail(WithTexts):
     """A person: coded facts, dependants and granted periods; sealed text where it was asked for."""
 
@@ -116,6 +129,8 @@ class PersonDetail(WithTexts):
     forms = s.ListField(child=s.CharField())
     county = s.CharField()
     standing = s.CharField(source="banner.standing.words")
+    protection = ProtectionOut(allow_null=True)
+    return_programme = StatementOut(allow_null=True, source="returning")
     dependants = DependantLine(many=True)
     periods = PeriodLine(many=True)
 

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from cases.api import admission, handover, identification, intervention, person, sharing
+from cases.api import admission, facts, handover, identification, intervention, person, sharing
 
 urlpatterns: list[URLPattern] = [
     path("persons/", person.persons, name="api_persons"),
     path("persons/<str:code>/", person.person, name="api_person"),
     path("persons/<str:code>/request/", admission.begin_request, name="api_request_begin"),
+    path("persons/<str:code>/police-report/", facts.police, name="api_police"),
+    path("persons/<str:code>/protection/", facts.protection, name="api_protection"),
+    path("persons/<str:code>/return-programme/", facts.return_programme, name="api_return"),
     path("persons/<str:code>/access/", sharing.access, name="api_access"),
     path("persons/<str:code>/share/", sharing.share, name="api_share"),
     path("persons/<str:code>/share/<str:share>/end/", sharing.share_end, name="api_share_end"),

@@ -2,14 +2,13 @@
 
 from django.urls import URLPattern, path
 
+from cases.views.facts import person_police, person_protection, person_return
 from cases.views.intervention import intervention_end, intervention_report
 from cases.views.person import (
     dependant_change,
     dependant_new,
     dependant_remove,
     person_describe,
-    person_police,
-    person_protection,
     persons,
 )
 from cases.views.sharing import (
@@ -25,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("persons/", persons, name="person_list"),
     path("persons/<str:code>/police-report/", person_police, name="person_police"),
     path("persons/<str:code>/protection/", person_protection, name="person_protection"),
+    path("persons/<str:code>/return-programme/", person_return, name="person_return"),
     path("persons/<str:code>/details/", person_describe, name="person_describe"),
     path("persons/<str:code>/dependants/new/", dependant_new, name="dependant_new"),
     path("persons/<str:code>/dependants/<str:ref>/", dependant_change, name="dependant"),

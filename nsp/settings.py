@@ -290,7 +290,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     # Choice sets that several fields share need a name of their own.
-    "ENUM_NAME_OVERRIDES": {"AnswerEnum": "cases.models.choices.Answer", "FormEnum": "cases.models.choices.Form"},
+    "ENUM_NAME_OVERRIDES": {
+        "AnswerEnum": "cases.models.choices.Answer",
+        "FormEnum": "cases.models.choices.Form",
+        "ReportMadeEnum": "cases.models.choices.ReportMade",
+        "SocietyProtectsEnum": "cases.models.choices.SocietyProtects",
+    },
 }
 
 # History is written by triggers; who and when come from the door's settings, not from a thread of pghistory's.

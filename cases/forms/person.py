@@ -8,51 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.counties import County
-from accounts.inputs import BirthYearField, DayField, TextField, explained, inline_choice, long_text
+from accounts.inputs import BirthYearField, TextField, inline_choice, long_text
 from cases.forms.guarded import GuardedForm
-from cases.models.choices import Form, Protection, Relation, ReportMade, SocietyProtects
+from cases.models.choices import Form, Protection, Relation
 from cases.selectors.person_list import MINE, Wanted
 from cases.selectors.standing import PLACE_WORDS
 from cases.services.dependant import Close
-from cases.services.facts import FACT_YEARS
-
-_PROTECTS_HELP = {
-    SocietyProtects.UNKNOWN: _("Ask social services, and state it anew when you know."),
-    SocietyProtects.NO: _("Society gives neither housing nor support now."),
-    SocietyProtects.APPLIED: _("Applied for at social services, and they have not answered yet."),
-    SocietyProtects.PARTLY: _("Society pays for some of it. The programme only complements."),
-    SocietyProtects.YES: _("Society gives the housing and support that the person needs."),
-}
-
-
-class PoliceForm(forms.Form):
-    """Whether a report to the police is made."""
-
-    made = forms.ChoiceField(
-        label=_("Is a police report made?"),
-        choices=ReportMade.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose an answer.")},
-    )
-    on = DayField(
-        label=_("Which day was it made?"),
-        help_text=_("Leave it empty if you do not know."),
-        years_back=FACT_YEARS,
-        required=False,
-    )
-
-
-class ProtectionForm(forms.Form):
-    """Whether society provides the person's protection."""
-
-    answer = forms.ChoiceField(
-        label=_("Does society give this person's protection?"),
-        help_text=_("Housing and support that the municipality or another authority pays for."),
-        choices=explained(SocietyProtects.choices, _PROTECTS_HELP),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose an answer.")},
-    )
-    on = DayField(label=_("From which day is it so?"), years_back=FACT_YEARS)
 
 
 class DescribeForm(GuardedForm):

@@ -14,6 +14,7 @@ from accounts.viewer import Viewer
 from cases.models import AdmissionRequest, Dependant
 from cases.models.admission import WAITING_SINCE
 from cases.selectors.admission import Decided, Sent, decisions_of, sent
+from cases.selectors.facts import Statement, newest_protection
 from cases.selectors.person import flags_of
 from cases.selectors.rule_lines import Line, Money, explained, lines_on_confirm, money_of
 from cases.selectors.verdicts import READ_WITH, programme_on, stated_since
@@ -100,6 +101,8 @@ class DecidePage:
     explained: tuple[tuple[str, str], ...]
     since: tuple[Stated, ...]
     """What was stated after sending: the rules read it instead of what the request says."""
+    protection: Statement | None
+    """The newest statement on society's protection, whenever it was made."""
     money: Money
     years: tuple[YearLeft, ...]
     earlier: tuple[Earlier, ...]
@@ -152,7 +155,7 @@ def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None
     return next((row for row in rows if row.ref != after and not row.own), None)
 
 
-@queries(35)
+@queries(36)
 def decide_page(ref: str, viewer: Viewer, *, on: date, texts: bool = False) -> DecidePage:
     """One request with what is said of it; ``texts`` opens every text that the viewer may read. Raises NotFound."""
     row = AdmissionRequest.objects.select_related(*READ_WITH).filter(ref=ref).first()
@@ -172,6 +175,7 @@ def decide_page(ref: str, viewer: Viewer, *, on: date, texts: bool = False) -> D
         lines=lines_on_confirm(row, on=on, texts=request.opened) if is_open else (),
         explained=explained(request.motivations),
         since=_since(row) if is_open else (),
+        protection=newest_protection(row.person_id, opened=request.opened),
         money=money,
         years=_years(money, row),
         earlier=_earlier(viewer, row, opened=request.opened),

@@ -31,10 +31,12 @@ from cases.models import (
     Person,
     PoliceReport,
     ProtectionStatement,
+    ReturnStatement,
 )
 from cases.models.choices import Form, Kind, Protection, Relation
 from cases.rules import INSIDE_MMM, NEVER_OVERLAP
 from cases.selectors.admission import never_sent, state_in_words
+from cases.selectors.facts import facts_in_words
 from cases.selectors.money import PersonMoney, money_of
 from cases.selectors.sealed import SealedText
 from cases.selectors.standing import PERIOD_NAMES, Standing, standings, without_actor
@@ -110,6 +112,9 @@ class PersonPage:
     dependants: tuple[DependantRow, ...]
     police: PoliceReport | None
     protection: ProtectionStatement | None
+    rests_on: str
+    """What the statement on protection rests on, in words."""
+    returning: ReturnStatement | None
     money: PersonMoney | None
     overtaken: str
     """What society has begun to give protection beside: a period that runs. Said calmly; nothing ends by itself."""
@@ -137,13 +142,13 @@ def banner(viewer: Viewer, code: str, *, on: date) -> Banner:
     return _banner(person, standings(viewer, [person.pk], on=on)[person.pk], list(dependants))
 
 
-@queries(12)
+@queries(13)
 def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
     """Everything that has happened and is to come, newest first."""
     return entries(_happened(viewer, _person(code)), on=on)
 
 
-@queries(28)
+@queries(29)
 def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> PersonPage:
     """What the overview shows; with ``texts`` the sealed ones opened, if the viewer may read them. Raises NotFound."""
     person = _person(code)
@@ -174,6 +179,8 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
         dependants=tuple(_dependant(row, supplements) for row in dependants),
         police=happened.police[-1] if happened.police else None,
         protection=happened.protection[-1] if happened.protection else None,
+        rests_on=facts_in_words(happened.protection[-1].rests_on) if happened.protection else "",
+        returning=happened.returns[-1] if happened.returns else None,
         money=money_of(happened.periods, supplements, on=on),
         overtaken=_overtaken(happened, on),
         sealed=_sealed(happened, opened=opened),
@@ -209,6 +216,7 @@ def _happened(viewer: Viewer, person: Person) -> Happened:
         periods=tuple(Intervention.objects.filter(**mine).select_related("programme").order_by("start")),
         police=tuple(PoliceReport.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
         protection=tuple(ProtectionStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
+        returns=tuple(ReturnStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
     )
 
 
@@ -303,12 +311,17 @@ def _dependant(row: Dependant, supplements: list[ChildSupplement]) -> DependantR
 
 
 def _sealed(happened: Happened, *, opened: bool) -> tuple[SealedText, ...]:
-    """The story of each identification, and the note of an ending."""
+    """The story of each identification, what a statement on society rests on, and the note of an ending."""
     found: list[SealedText] = []
     for row in happened.identifications:
         if row.story:
             meta = f"{row.made_by.name}, {day_words(day(row.made_at))}"
             found.append(SealedText(_("Told at the identification"), meta, row.story.open() if opened else ""))
+    for statement in happened.protection:
+        if statement.note:
+            meta = f"{statement.stated_by.name}, {day_words(day(statement.stated_at))}"
+            text = statement.note.open() if opened else ""
+            found.append(SealedText(_("Stated about society's protection"), meta, text))
     for period in happened.periods:
         if period.end_note:
             meta = day_words(day(period.ended_at)) if period.ended_at else ""

@@ -20,9 +20,11 @@ from cases.models import (
     Intervention,
     PoliceReport,
     ProtectionStatement,
+    ReturnStatement,
 )
 from cases.models.admission import DecisionKind
-from cases.models.choices import EndReason, Kind, ReportMade, Route, SocietyProtects
+from cases.models.choices import Answer, EndReason, Kind, ReportMade, Route, SocietyProtects
+from cases.selectors.facts import rests_on_words
 from cases.selectors.standing import PERIOD_NAMES
 from cases.states import HandOverState, InterventionState
 
@@ -52,6 +54,7 @@ class Happened:
     periods: tuple[Intervention, ...] = ()
     police: tuple[PoliceReport, ...] = ()
     protection: tuple[ProtectionStatement, ...] = ()
+    returns: tuple[ReturnStatement, ...] = ()
 
 
 def entries(happened: Happened, *, on: date) -> list[Entry]:
@@ -166,9 +169,20 @@ def _stated(happened: Happened) -> Iterator[Entry]:
         yield Entry(day(report.stated_at), report.stated_at, words, report.stated_by.name, text)
     for row in happened.protection:
         said = {"answer": str(SocietyProtects(row.answer).label)}
-        since = _("Since %(day)s.") % {"day": day_words(row.on)} if row.on != day(row.stated_at) else ""
         what = _("Society's protection: %(answer)s") % said
-        yield Entry(day(row.stated_at), row.stated_at, what, row.stated_by.name, since)
+        text = " ".join(part for part in (_since(row), rests_on_words(row.rests_on)) if part)
+        yield Entry(day(row.stated_at), row.stated_at, what, row.stated_by.name, text)
+    for one in happened.returns:
+        what = {
+            Answer.YES: _("In the return programme"),
+            Answer.NO: _("Not in the return programme"),
+            Answer.UNKNOWN: _("The return programme: not known"),
+        }[Answer(one.answer)]
+        yield Entry(day(one.stated_at), one.stated_at, what, one.stated_by.name, _since(one))
+
+
+def _since(row: ProtectionStatement | ReturnStatement) -> str:
+    return _("Since %(day)s.") % {"day": day_words(row.on)} if row.on != day(row.stated_at) else ""
 
 
 def _capital(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -11,9 +12,9 @@ from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Invalid
 from accounts.viewer import Viewer
-from cases import codes
-from cases.models import Person, PoliceReport, ProtectionStatement
-from cases.models.choices import ReportMade, SocietyProtects
+from cases import codes, guard
+from cases.models import Person, PoliceReport, ProtectionStatement, ReturnStatement
+from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtects
 
 FACT_YEARS = 30
 """A fact that lies further back than this is a slip of the pen."""
@@ -37,20 +38,49 @@ def state_police_report(code: str, made: str, *, on: date | None, by: Viewer, at
     return row
 
 
-def state_protection(code: str, answer: str, *, on: date, by: Viewer, at: datetime) -> ProtectionStatement:
-    """Answer "does society provide this person's protection?", as it is from the day ``on``.
+def state_protection(
+    code: str,
+    answer: str,
+    *,
+    on: date,
+    by: Viewer,
+    at: datetime,
+    rests_on: Sequence[str] = (),
+    note: str = "",
+    answered: Collection[str] = (),
+) -> ProtectionStatement:
+    """Answer "does society provide this person's protection?", as it is from the day ``on`` (domain §2.4).
 
-    Raises NotFound, Invalid (no answer, a day in the future or more than a year before the identification).
+    ``rests_on``: the facts behind the answer, codes of ``SocietyFact``; ``note``: in words, sealed.
+    Raises NotFound, Invalid (no answer, an unknown fact, a day in the future or more than a year before the
+    identification), PointsOut (what ``answered`` does not say is not so).
     """
     person = changeable(code, by=by)
     if answer not in SocietyProtects.values:
         raise Invalid({"answer": _("Choose an answer.")})
+    if not set(rests_on) <= set(SocietyFact.values):
+        raise Invalid({"rests_on": _("Choose among the facts.")})
     _not_ahead(on, at, _("The date is in the future. Write the day from which this is so."))
-    if on < person.identified_on - timedelta(days=LONG_BEFORE_DAYS):
-        raise Invalid(
-            {"on": _("The day lies more than a year before the identification. Is it right? Check the year.")}
-        )
-    row = ProtectionStatement(person=person, answer=answer, on=on, stated_at=at, stated_by_id=by.id)
+    _not_long_before(on, person)
+    guard.refuse_unanswered({"note": note}, answered)
+    facts = [fact for fact in SocietyFact.values if fact in rests_on]
+    row = ProtectionStatement(person=person, answer=answer, on=on, rests_on=facts, stated_at=at, stated_by_id=by.id)
+    row.note = note.strip()
+    row.save(force_insert=True)
+    return row
+
+
+def state_return_programme(code: str, answer: str, *, on: date, by: Viewer, at: datetime) -> ReturnStatement:
+    """Say whether the person is in the state-funded return programme, as it is from the day ``on`` (domain §2.4).
+
+    Raises NotFound, Invalid (no answer, a day in the future or more than a year before the identification).
+    """
+    person = changeable(code, by=by)
+    if answer not in Answer.values:
+        raise Invalid({"answer": _("Choose an answer.")})
+    _not_ahead(on, at, _("The date is in the future. Write the day from which this is so."))
+    _not_long_before(on, person)
+    row = ReturnStatement(person=person, answer=answer, on=on, stated_at=at, stated_by_id=by.id)
     row.save(force_insert=True)
     return row
 
@@ -66,3 +96,10 @@ def _not_ahead(on: date, at: datetime, sentence: str) -> None:
         raise Invalid({"on": sentence})
     if on.year < day(at).year - FACT_YEARS:
         raise Invalid({"on": _("The date is more than thirty years ago. Check the year.")})
+
+
+def _not_long_before(on: date, person: Person) -> None:
+    if on < person.identified_on - timedelta(days=LONG_BEFORE_DAYS):
+        raise Invalid(
+            {"on": _("The day lies more than a year before the identification. Is it right? Check the year.")}
+        )

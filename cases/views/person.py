@@ -18,12 +18,12 @@ from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from accounts.errors import Invalid
 from cases import codes
-from cases.forms.person import DependantForm, DescribeForm, ListForm, PoliceForm, ProtectionForm
+from cases.forms.person import DependantForm, DescribeForm, ListForm
 from cases.models import Person
 from cases.selectors.dependant import dependant_now
 from cases.selectors.person import banner, described
 from cases.selectors.person_list import actors_to_choose, person_list
-from cases.services import dependant, facts, person
+from cases.services import dependant, person
 from cases.services.person import Described
 
 
@@ -59,40 +59,18 @@ def _address(here: str, form: ListForm, *, without: str = "", **more: str) -> st
 
 
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
-def person_police(request: Asked, code: str) -> HttpResponse:
-    """State anew whether a police report is made."""
-    form = PoliceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if saved(form, facts.state_police_report, code, given["made"], on=given["on"], by=request.viewer):
-            return _back(request, code, _("The police report is noted."))
-    return page_about(request, code, form, "cases/person/police.html")
-
-
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
-def person_protection(request: Asked, code: str) -> HttpResponse:
-    """State anew whether society gives the protection."""
-    form = ProtectionForm(request.POST or None, initial={"on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if saved(form, facts.state_protection, code, given["answer"], on=given["on"], by=request.viewer):
-            return _back(request, code, _("Society's protection is noted."))
-    return page_about(request, code, form, "cases/person/protection.html")
-
-
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
 def person_describe(request: Asked, code: str) -> HttpResponse:
     """Interpreter, protection, threat, and the safe way to reach the person."""
     known = described(code)
     form = DescribeForm(request.POST or None, initial=known.initial)
     if request.method == "POST" and request.POST.get("go") == "checked":
         person.check_safe_contact(code, by=request.viewer, at=clock.now())
-        return _back(request, code, _("The safe way to reach the person is checked today."))
+        return back_to(request, code, _("The safe way to reach the person is checked today."))
     fine = request.method == "POST" and form.is_valid()
     if fine and saved(
         form, person.describe, code, Described(**form.cleaned_data), by=request.viewer, answered=form.not_so
     ):
-        return _back(request, code, _("Saved."))
+        return back_to(request, code, _("Saved."))
     return page_about(request, code, form, "cases/person/describe.html", known=known)
 
 
@@ -102,7 +80,7 @@ def dependant_new(request: Asked, code: str) -> HttpResponse:
     form = DependantForm(request.POST or None)
     fine = request.method == "POST" and form.is_valid()
     if fine and saved(form, dependant.add_dependant, code, form.close(), by=request.viewer):
-        return _back(request, code, _("Added."))
+        return back_to(request, code, _("Added."))
     return page_about(request, code, form, "cases/person/dependant.html")
 
 
@@ -113,7 +91,7 @@ def dependant_change(request: Asked, code: str, ref: str) -> HttpResponse:
     form = DependantForm(request.POST or None, initial=known.initial)
     fine = request.method == "POST" and form.is_valid()
     if fine and saved(form, dependant.change_dependant, code, ref, form.close(), by=request.viewer):
-        return _back(request, code, _("Saved."))
+        return back_to(request, code, _("Saved."))
     return page_about(request, code, form, "cases/person/dependant.html", known=known)
 
 
@@ -123,7 +101,7 @@ def dependant_remove(request: Asked, code: str, ref: str) -> HttpResponse:
     known, form = dependant_now(code, ref), Form(request.POST or None)
     fine = request.method == "POST" and form.is_valid()
     if fine and saved(form, dependant.remove_dependant, code, ref, by=request.viewer):
-        return _back(request, code, _("Taken away."))
+        return back_to(request, code, _("Taken away."))
     return page_about(request, code, form, "cases/person/dependant_remove.html", known=known)
 
 
@@ -138,7 +116,8 @@ def saved(form: Any, service: Any, *args: Any, **kwargs: Any) -> bool:
     return True
 
 
-def _back(request: Asked, code: str, said: str) -> HttpResponse:
+def back_to(request: Asked, code: str, said: str) -> HttpResponse:
+    """To the person's page, which says what was done."""
     messages.success(request, said)
     return redirect("person", code=codes.parse(code))
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from accounts.clock import STOCKHOLM, now, today
 from accounts.door import acting_as
-from accounts.errors import Invalid
+from accounts.errors import Invalid, PointsOut
 from accounts.viewer import Viewer
-from cases.models import Person
+from cases.models import Person, ProtectionStatement
 from cases.models.choices import ReportMade, SocietyProtects
-from cases.selectors.person import timeline
-from cases.services.facts import state_police_report, state_protection
+from cases.selectors.person import person_page, timeline
+from cases.services.facts import state_police_report, state_protection, state_return_programme
 from tests.factories import identified
 
 
@@ -51,3 +53,74 @@ def test_a_statement_stands_on_the_day_it_was_made_and_says_since_when(alma: Vie
         newest = timeline(alma, person.code, on=today())[0]
     assert (newest.on, "delvis" in newest.what) == (today(), True)
     assert newest.text.startswith("Sedan ")
+
+
+def test_what_the_answer_rests_on_stands_with_it_and_its_words_are_sealed(
+    alma: Viewer, person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    page, browser = f"/persons/{person.code}/", signed_in("alma")
+    said = {"answer": "PARTLY", "on": today().isoformat(), "rests_on": ["RECEPTION", "SOCIAL_BOARD"]}
+    done = browser.post(f"{page}protection/", said | {"note": "Boende till maj, ingen tolk."})
+    assert done.status_code == 302
+    with acting_as(alma):
+        row = ProtectionStatement.objects.get(person=person)
+        assert row.rests_on == ["SOCIAL_BOARD", "RECEPTION"], "in the order of the list, however they were ticked"
+    shown = browser.get(page).content.decode()
+    assert "Socialnämndens beslut, asylmottagandet" in shown
+    assert "ingen tolk" not in shown
+    assert "ingen tolk" in browser.get(f"{page}?texts=1").content.decode()
+    before = browser.get(f"{page}protection/").content.decode()
+    assert "Bygger på: Socialnämndens beslut, asylmottagandet" in before
+    assert "ingen tolk" not in before
+
+
+def test_what_points_somebody_out_is_asked_about_in_the_words_of_a_statement_too(
+    alma: Viewer, person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    said = {"answer": "YES", "on": today().isoformat(), "note": "Ring 070-123 45 67."}
+    page = signed_in("alma").post(f"/persons/{person.code}/protection/", said)
+    assert page.status_code == 422
+    with acting_as(alma), pytest.raises(PointsOut):
+        state_protection(person.code, "YES", on=today(), note=said["note"], by=alma, at=now())
+    with acting_as(alma):
+        assert not ProtectionStatement.objects.filter(person=person).exists()
+
+
+def test_a_fact_that_is_not_in_the_list_is_refused(alma: Viewer, person: Person) -> None:
+    with acting_as(alma), pytest.raises(Invalid) as wrong:
+        state_protection(person.code, "YES", on=today(), rests_on=["RUMOUR"], by=alma, at=now())
+    assert set(wrong.value.fields) == {"rests_on"}
+
+
+def test_the_return_programme_is_stated_anew_and_the_newest_holds(
+    alma: Viewer, person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    page, browser = f"/persons/{person.code}/", signed_in("alma")
+    for answer in ("UNKNOWN", "YES"):
+        said = {"answer": answer, "on": today().isoformat()}
+        assert browser.post(f"{page}return-programme/", said).status_code == 302
+    with acting_as(alma):
+        assert person_page(alma, person.code, on=today()).returning.answer == "YES"  # type: ignore[union-attr]
+        newest = timeline(alma, person.code, on=today())[0]
+        assert newest.what == "Med i återvändandeprogrammet"
+        with pytest.raises(Invalid):
+            state_return_programme(person.code, "YES", on=today() + timedelta(days=1), by=alma, at=now())
+    told = browser.get(f"/api/v1/persons/{person.code}/").json()
+    assert told["return_programme"] == {"answer": "YES", "on": today().isoformat()}
+
+
+def test_a_program_states_the_same_as_a_page(alma: Viewer, person: Person, signed_in: Callable[[str], Client]) -> None:
+    at, browser, on = f"/api/v1/persons/{person.code}/", signed_in("alma"), today().isoformat()
+    answer = {"answer": "YES", "on": on, "rests_on": ["REFLECTION"], "note": "Till den 3 maj."}
+    for place, said in (
+        ("protection/", answer),
+        ("return-programme/", {"answer": "NO", "on": on}),
+        ("police-report/", {"made": "YES", "on": on}),
+    ):
+        assert browser.post(at + place, said, content_type="application/json").status_code == 204
+    told = browser.get(at).json()
+    assert told["protection"] == {"answer": "YES", "on": on, "rests_on": ["REFLECTION"]}
+    wrong = browser.post(
+        f"{at}protection/", {"answer": "YES", "on": on, "rests_on": ["X"]}, content_type="application/json"
+    )
+    assert wrong.status_code == 400

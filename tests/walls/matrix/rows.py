@@ -149,7 +149,8 @@ ROWS = (
     Row("SEE_SEEN", "person_seen api_seen", of="Person", staff=SHARED, office="any"),
     Row(
         "CHANGE_PERSON",
-        "person_police person_protection person_describe dependant_new dependant dependant_remove",
+        "person_police person_protection person_return person_describe dependant_new dependant dependant_remove"
+        " api_police api_protection api_return",
         of="Person",
         staff="own write",
     ),

@@ -1,0 +1,35 @@
+"""What goes in and out of the API about somebody's standing with society."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers as s
+
+from accounts.api import TEXT, Guarded
+from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtects
+from cases.serializers import Day
+from cases.services.facts import FACT_YEARS
+
+
+class PoliceIn(s.Serializer[Any]):
+    """Whether a police report is made; which day may stay unknown."""
+
+    made = s.ChoiceField(ReportMade.choices)
+    on = Day(years_back=FACT_YEARS, required=False, allow_null=True, default=None)
+
+
+class ProtectionIn(Guarded):
+    """Whether society gives the protection, from which day; ``rests_on``: the facts behind it; ``note``: in words."""
+
+    answer = s.ChoiceField(SocietyProtects.choices)
+    on = Day(years_back=FACT_YEARS)
+    rests_on = s.ListField(child=s.ChoiceField(SocietyFact.choices), default=list, max_length=len(SocietyFact))
+    note = s.CharField(**TEXT)
+
+
+class ReturnIn(s.Serializer[Any]):
+    """Whether the person is in the return programme, and from which day."""
+
+    answer = s.ChoiceField(Answer.choices)
+    on = Day(years_back=FACT_YEARS)

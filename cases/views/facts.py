@@ -1,0 +1,47 @@
+"""Where somebody stands with society, stated anew: a form, and what was stated before below it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.acts import Act
+from accounts.asks import Asked, asks
+from cases.forms.facts import PoliceForm, ProtectionForm, ReturnForm
+from cases.models import Person
+from cases.selectors.facts import police_reports, protection_statements, return_statements
+from cases.services import facts
+from cases.views.person import back_to, page_about, saved
+
+
+@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+def person_police(request: Asked, code: str) -> HttpResponse:
+    """State anew whether a police report is made."""
+    form = PoliceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if saved(form, facts.state_police_report, code, given["made"], on=given["on"], by=request.viewer):
+            return back_to(request, code, _("The police report is noted."))
+    return page_about(request, code, form, "cases/facts/police.html", stated=police_reports(code))
+
+
+@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+def person_protection(request: Asked, code: str) -> HttpResponse:
+    """State anew whether society gives the protection, and what that rests on."""
+    form = ProtectionForm(request.POST or None, initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"by": request.viewer, "answered": form.not_so}
+        if saved(form, facts.state_protection, code, **given):
+            return back_to(request, code, _("Society's protection is noted."))
+    return page_about(request, code, form, "cases/facts/protection.html", stated=protection_statements(code))
+
+
+@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+def person_return(request: Asked, code: str) -> HttpResponse:
+    """State anew whether the person is in the return programme."""
+    form = ReturnForm(request.POST or None, initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        if saved(form, facts.state_return_programme, code, **form.cleaned_data, by=request.viewer):
+            return back_to(request, code, _("The return programme is noted."))
+    return page_about(request, code, form, "cases/facts/return.html", stated=return_statements(code))
