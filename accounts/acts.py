@@ -111,6 +111,7 @@ class Act(Enum):
     LIST_REQUESTS = ActInfo("LIST_REQUESTS", STAFF | OFFICE)
     SEE_REQUEST = ActInfo("SEE_REQUEST", STAFF | OFFICE)
     DECIDE_ADMISSION = ActInfo("DECIDE_ADMISSION", OFFICE, writes=True, sensitive=True)
+    SET_LAST_DAY = ActInfo("SET_LAST_DAY", OFFICE, writes=True, sensitive=True)
     END_INTERVENTION = ActInfo("END_INTERVENTION", STAFF, writes=True)
 
     # programme, actors, money

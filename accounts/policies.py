@@ -65,6 +65,8 @@ class Table:
     """Whether the data protection officer has rows of their own here."""
     log: str = ""
     """What the data protection officer reads of every row: the columns by which the log can be understood."""
+    system_changes: bool = False
+    """Whether only the system changes a row, of those who see every one: keys, which it wraps anew."""
     forced: bool = True
     """Whether the owner is bound too. Not where a SECURITY DEFINER function of the owner must read the table."""
 
@@ -75,7 +77,7 @@ def _history(*models: str) -> dict[str, Table]:
 
 ABOUT_SOMEBODY: dict[str, Table] = {
     "cases_person": Table(Shape.ANCHOR, "id", log="id, code, responsible_actor_id, protection"),
-    "cases_personkey": Table(Shape.KEY, scoped=ADD),
+    "cases_personkey": Table(Shape.KEY, scoped=ADD, system_changes=True),
     "cases_personuserobjectpermission": Table(Shape.PERMISSION, "content_object_id", READ, READ),
     "cases_persongroupobjectpermission": Table(Shape.PERMISSION, "content_object_id", READ, READ),
     "cases_dependant": Table(Shape.PERSON, "person_id", TAKE, TAKE),
@@ -124,7 +126,7 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "funding_papersseen": Table(Shape.ACTOR, "actor_id", READ, ADD),
     "funding_bankaccount": Table(Shape.ACTOR, "actor_id", CONFIRM, CONFIRM, scoped_check=_MANAGES),
     "accounts_draft": Table(Shape.USER, "user_id", TAKE, TAKE),
-    "accounts_userkey": Table(Shape.USER, "user_id", ADD),
+    "accounts_userkey": Table(Shape.USER, "user_id", ADD, system_changes=True),
     "reminders_notice": Table(Shape.USER, "user_id", officer=True),
     "audit_accessevent": Table(Shape.ADD_ONLY),
     "audit_outbox": Table(Shape.ADD_ONLY),
@@ -331,7 +333,7 @@ def _closed_table(table: str, how: Table) -> list[str]:
         f'GRANT {how.scoped} ON "{table}" TO {SCOPED}',
         f'CREATE POLICY p_all ON "{table}" TO {ALL} USING (true) WITH CHECK (true)',
     ]
-    if how.scoped == ADD and how.everything == CHANGE:  # keys: wrapping anew is the system's
+    if how.system_changes:
         bar = f'ON "{table}" AS RESTRICTIVE FOR UPDATE TO {ALL} USING ({_IS_SYSTEM})'
         statements.append(f"CREATE POLICY p_system_changes {bar}")
     if how.shape is Shape.HISTORY:

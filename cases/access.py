@@ -7,7 +7,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from accounts.access import About, answers, locates
@@ -20,12 +20,14 @@ from cases.models import (
     HandOver,
     Identification,
     Intervention,
+    LastDayProposal,
     Person,
     Programme,
+    ProtectionStatement,
     Receipt,
     Restriction,
 )
-from cases.states import AdmissionState, HandOverState
+from cases.states import AdmissionState, HandOverState, InterventionState, ProposalState
 
 OPEN_HAND_OVERS = (HandOverState.RECEIVED, HandOverState.SENT_BACK, HandOverState.OFFERED)
 UNDECIDED = (AdmissionState.SENT, AdmissionState.RETURNED)
@@ -38,7 +40,8 @@ def may_change(viewer: Viewer, person_id: UUID) -> bool:
 
 def may_read_sealed(viewer: Viewer, person_id: UUID) -> bool:
     """Staff who hold a permission on the person; a coordinator while an errand about the person is open (a request
-    that is not decided yet, a hand-over that nobody has accepted), or while the glass is broken (access.md, Roles)."""
+    that is not decided yet, a hand-over that nobody has accepted, a last day to set), or while the glass is broken
+    (access.md, Roles)."""
     if viewer.is_system or (viewer.is_staff_of_an_actor and _holds("nsp_mine", person_id)):
         return True
     if not viewer.is_(Role.COORDINATOR):
@@ -46,6 +49,8 @@ def may_read_sealed(viewer: Viewer, person_id: UUID) -> bool:
     if HandOver.objects.filter(person_id=person_id, state__in=OPEN_HAND_OVERS).exists():
         return True
     if AdmissionRequest.objects.filter(person_id=person_id, state__in=UNDECIDED).exists():
+        return True
+    if open_proposals().filter(person_id=person_id).exists():
         return True
     return BrokenGlass.objects.filter(person_id=person_id, by_id=viewer.id, until__gt=Now()).exists()
 
@@ -61,6 +66,16 @@ def visible_requests(viewer: Viewer) -> QuerySet[AdmissionRequest]:
     """Requests that the viewer may know of: what was never sent is nobody's business but its actor's."""
     rows = AdmissionRequest.objects.all()
     return rows if viewer.is_system else rows.filter(Q(actor_id__in=viewer.actors) | Q(sent_at__isnull=False))
+
+
+def open_proposals() -> QuerySet[LastDayProposal]:
+    """Proposals of a last day that a coordinator has to answer: nobody has, nothing was stated of society's protection
+    since, and the period still goes on past that day. What is stated anew closes a proposal with no row written."""
+    later = ProtectionStatement.objects.filter(
+        person_id=OuterRef("person_id"), stated_at__gt=OuterRef("statement__stated_at")
+    )
+    rows = LastDayProposal.objects.filter(state=ProposalState.OPEN, intervention__last__gt=F("last"))
+    return rows.exclude(intervention__state=InterventionState.REPORTED).exclude(Exists(later))
 
 
 @locates(Person, read=codes.parse)
@@ -190,6 +205,23 @@ def answer_intervention(viewer: Viewer, act: Act, row: Intervention) -> bool:
     if act is Act.END_INTERVENTION:
         return row.actor_id in viewer.actors and may_change(viewer, row.person_id)
     return not act.writes or may_change(viewer, row.person_id)
+
+
+@locates(LastDayProposal)
+def locate_proposal(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """A proposal of a last day, for coordinators. The actor reads of it on the person's page."""
+    row = LastDayProposal.objects.filter(ref=ref).only("id", "ref", "person_id").first()
+    if row is None or not answer_proposal(viewer, act, row):
+        return None
+    return About("LastDayProposal", row.ref, row.person_id, "last_day", row.ref)
+
+
+@answers(LastDayProposal)
+def answer_proposal(viewer: Viewer, act: Act, row: LastDayProposal) -> bool:
+    """Answering is the coordinators'; whether one decides for this actor is asked at the answer."""
+    if act is Act.READ_SEALED:
+        return viewer.is_(Role.COORDINATOR) and may_read_sealed(viewer, row.person_id)
+    return act is Act.SET_LAST_DAY and viewer.is_(Role.COORDINATOR)
 
 
 @locates(Restriction)

@@ -33,3 +33,22 @@ class ReturnIn(s.Serializer[Any]):
 
     answer = s.ChoiceField(Answer.choices)
     on = Day(years_back=FACT_YEARS)
+
+
+class LastDayLine(s.Serializer[Any]):
+    """A period that runs beside what society gives: the last day that is proposed, and until when it was granted."""
+
+    ref = s.CharField()
+    code = s.CharField()
+    code_name = s.CharField()
+    actor = s.CharField()
+    last = s.DateField()
+    until = s.DateField()
+    made_at = s.DateTimeField()
+
+
+class LastDayIn(Guarded):
+    """The last day; empty: the period goes on, for the ``reason`` given."""
+
+    last = Day(required=False, allow_null=True, default=None)
+    reason = s.CharField(**TEXT)

@@ -62,6 +62,15 @@ class InterventionState(StrEnum):
     REPORTED = "REPORTED"
 
 
+class ProposalState(StrEnum):
+    """Where the proposal of a last day is: a coordinator sets a day, or lets the period go on. Whether an open one
+    still holds is a question of what was stated since (``cases/access.py``: ``open_proposals``), not of the state."""
+
+    OPEN = "OPEN"
+    SET = "SET"
+    KEPT = "KEPT"
+
+
 class ReportState(StrEnum):
     """Where a report to the funder is: made in the background, read by two, frozen when published."""
 
@@ -74,12 +83,13 @@ class ReportState(StrEnum):
 Moves = Mapping[tuple[str, str], str]
 """(from, act) -> to."""
 
-_A, _H, _R, _I, _V, _F = (
+_A, _H, _R, _I, _V, _P, _F = (
     AdmissionState,
     HandOverState,
     ReceiptState,
     IdentificationState,
     InterventionState,
+    ProposalState,
     ReportState,
 )
 
@@ -142,6 +152,11 @@ INTERVENTION_MOVES: Moves = {
     (_V.ENDED_EARLY, "report"): _V.REPORTED,
 }
 
+PROPOSAL_MOVES: Moves = {
+    (_P.OPEN, "set"): _P.SET,
+    (_P.OPEN, "keep"): _P.KEPT,
+}
+
 REPORT_MOVES: Moves = {
     (_F.MAKING, "finish"): _F.DRAFT,
     (_F.MAKING, "fail"): _F.FAILED,
@@ -167,6 +182,7 @@ MACHINES = (
     Machine("Receipt", ReceiptState, _R.RECEIVED, RECEIPT_MOVES),
     Machine("Identification", IdentificationState, _I.OPEN, IDENTIFICATION_MOVES),
     Machine("Intervention", InterventionState, _V.GRANTED, INTERVENTION_MOVES),
+    Machine("LastDayProposal", ProposalState, _P.OPEN, PROPOSAL_MOVES),
     Machine("FunderReport", ReportState, _F.MAKING, REPORT_MOVES),
 )
 

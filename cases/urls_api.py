@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cases.api import admission, facts, handover, identification, intervention, person, sharing
+from cases.api import admission, facts, handover, identification, intervention, last_day, person, sharing
 
 urlpatterns: list[URLPattern] = [
     path("persons/", person.persons, name="api_persons"),
@@ -35,6 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("requests/<str:ref>/send/", admission.send_request, name="api_request_send"),
     path("requests/<str:ref>/withdraw/", admission.withdraw_request, name="api_request_withdraw"),
     path("requests/<str:ref>/decide/", admission.decide_request, name="api_request_decide"),
+    path("last-days/", last_day.last_days, name="api_last_days"),
+    path("last-days/<str:ref>/", last_day.answer, name="api_last_day"),
     path("interventions/<str:ref>/end/", intervention.end, name="api_intervention_end"),
     path("interventions/<str:ref>/report/", intervention.report, name="api_intervention_report"),
 ]

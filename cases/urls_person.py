@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from cases.views.facts import person_police, person_protection, person_return
 from cases.views.intervention import intervention_end, intervention_report
+from cases.views.last_day import last_day
 from cases.views.person import (
     dependant_change,
     dependant_new,
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("persons/<str:code>/share/<str:share>/end/", person_share_end, name="person_share_end"),
     path("persons/<str:code>/restrict/", person_restrict, name="person_restrict"),
     path("persons/<str:code>/break-glass/", person_break_glass, name="person_break_glass"),
+    path("last-days/<str:ref>/", last_day, name="last_day"),
     path("restrictions/", restriction_list, name="restriction_list"),
     path("restrictions/<str:ref>/", restriction, name="restriction"),
     path("interventions/<str:ref>/end/", intervention_end, name="intervention_end"),

@@ -9,17 +9,19 @@ from accounts.clock import day
 from accounts.deadlines import Due, Span, To, finders
 from audit.models import Outbox
 from audit.record import Event, on
+from cases.access import open_proposals
 from cases.deadlines import ABOUT_PERIODS, OFFER_WAITS, OWN_REQUEST_WAITS, REQUEST_WAITS
 from cases.handlers import RECEIPT_STATUS
-from cases.models import AdmissionRequest, HandOver, Person, Receipt, Share
+from cases.models import AdmissionRequest, HandOver, LastDayProposal, Person, Receipt, Share
 from cases.selectors.sharing import managers_who_see
 from cases.states import AdmissionState, HandOverState
 from reminders.services.events import stands, tell_of
 from reminders.services.telling import settle, tell
-from reminders.wordings import RECEIPT_MOVED, URGENT_REQUEST
+from reminders.wordings import OWN_LAST_DAY_PROPOSED, RECEIPT_MOVED, URGENT_REQUEST
 
 COORDINATORS = To(roles=(Role.COORDINATOR,))
 TO_DECIDE = (Event.ADMISSION_SENT, URGENT_REQUEST, REQUEST_WAITS, OWN_REQUEST_WAITS)
+LAST_DAY_ASKED = (Event.LAST_DAY_PROPOSED, OWN_LAST_DAY_PROPOSED)
 TO_ROUTE = (Event.HANDED_OVER, Event.HAND_OVER_SENT_BACK)
 
 
@@ -53,6 +55,38 @@ def nothing_to_decide(event: Outbox) -> None:
 def nothing_due_any_longer(event: Outbox) -> None:
     """What was told of the end of an intervention holds no longer: it has another, or is reported back."""
     settle(event.ref, ABOUT_PERIODS, at=event.at)
+    waiting = set(open_proposals().filter(intervention__ref=event.ref).values_list("ref", flat=True))
+    for ref in LastDayProposal.objects.filter(intervention__ref=event.ref).values_list("ref", flat=True):
+        if ref not in waiting:
+            settle(ref, LAST_DAY_ASKED, at=event.at)
+
+
+@on(Event.LAST_DAY_PROPOSED)
+def ask_for_a_last_day(event: Outbox) -> None:
+    """The coordinators set it; the actor hears that it is proposed."""
+    if not open_proposals().filter(ref=event.ref).exists():
+        return
+    tell_of(event, COORDINATORS)
+    tell_of(event, _actor(event), kind=OWN_LAST_DAY_PROPOSED, also=":own")
+
+
+@on(Event.LAST_DAY_SET, Event.LAST_DAY_KEPT)
+def tell_the_last_day(event: Outbox) -> None:
+    """The person's caseworker hears what the coordinator answered."""
+    settle(event.ref, LAST_DAY_ASKED, at=event.at)
+    tell_of(event, _actor(event))
+
+
+@on(Event.LAST_DAY_LAPSED)
+def no_last_day_to_set(event: Outbox) -> None:
+    """Something else was stated since: nobody has to answer."""
+    settle(event.ref, LAST_DAY_ASKED, at=event.at)
+
+
+def _actor(event: Outbox) -> To:
+    """The person's caseworker; the actor's staff where there is none."""
+    worker = Person.objects.filter(pk=event.person_id).values_list("caseworker_id", flat=True).first()
+    return To(users=(worker,) if worker else (), staff_of=UUID(event.facts["actor"]))
 
 
 @on(Event.ADMISSION_SENT, Event.ADMISSION_CONFIRMED, Event.INTERVENTION_ENDED)

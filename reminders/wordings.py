@@ -6,10 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.deadlines import Wording, reads
 from audit.record import Event
+from cases.selectors.standing import PERIOD_NAMES
 
 URGENT_REQUEST = "URGENT_REQUEST"
 EVENT_PARKED = "EVENT_PARKED"
 RECEIPT_MOVED = "RECEIPT_MOVED"
+OWN_LAST_DAY_PROPOSED = "OWN_LAST_DAY_PROPOSED"
+
+_KINDS = {kind.value: names[0] for kind, names in PERIOD_NAMES.items()}
 
 WORDINGS = {
     URGENT_REQUEST: Wording(
@@ -23,6 +27,32 @@ WORDINGS = {
         _("%(who)s is admitted to the programme"), _("See what comes next"), "person", "person"
     ),
     Event.ADMISSION_DECLINED: Wording(_("The request for %(who)s is declined"), _("Read why"), "request"),
+    Event.LAST_DAY_PROPOSED: Wording(
+        _("Society protects %(who)s now, and %(kind)s runs past that: set the last day, or let it go on"),
+        _("Answer"),
+        "last_day",
+        urgency="soon",
+        codes=_KINDS,
+    ),
+    OWN_LAST_DAY_PROPOSED: Wording(
+        _("%(last)s is proposed as the last day of %(kind)s for %(who)s. A coordinator sets it."),
+        _("See"),
+        "person",
+        "person",
+        urgency="soon",
+        codes=_KINDS,
+    ),
+    Event.LAST_DAY_SET: Wording(
+        _("A coordinator has set the last day of %(kind)s for %(who)s: %(last)s"),
+        _("See what comes next"),
+        "person",
+        "person",
+        urgency="soon",
+        codes=_KINDS,
+    ),
+    Event.LAST_DAY_KEPT: Wording(
+        _("A coordinator lets %(kind)s for %(who)s go on until %(last)s"), _("See"), "person", "person", codes=_KINDS
+    ),
     Event.HANDED_OVER: Wording(
         _("%(from_actor)s has handed over %(who)s"), _("Choose an actor"), "hand_over", urgency="soon"
     ),

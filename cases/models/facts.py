@@ -12,6 +12,9 @@ from cases.models.case import Intervention
 from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtects
 from cases.models.history import with_history
 from cases.models.person import Person
+from cases.states import ProposalState
+
+_PROPOSAL_STATES = [(state.value, state.value.title()) for state in ProposalState]
 
 
 @with_history
@@ -73,14 +76,6 @@ class ReturnStatement(models.Model):
         return self.answer
 
 
-class ProposalState(models.TextChoices):
-    """Where the proposal of a last day is: the coordinator sets a day, or lets the period go on."""
-
-    OPEN = "OPEN"
-    SET = "SET"
-    KEPT = "KEPT"
-
-
 @with_history
 class LastDayProposal(models.Model):
     """Society begins to pay for what a running period pays: the last day that this means, for the coordinator to set.
@@ -95,7 +90,7 @@ class LastDayProposal(models.Model):
     intervention = models.ForeignKey(Intervention, on_delete=models.PROTECT, related_name="proposals")
     statement = models.ForeignKey(ProtectionStatement, on_delete=models.PROTECT, related_name="+")
     last = models.DateField()
-    state = models.CharField(max_length=8, choices=ProposalState, default=ProposalState.OPEN)
+    state = models.CharField(max_length=8, choices=_PROPOSAL_STATES, default=ProposalState.OPEN)
     made_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")

@@ -15,7 +15,7 @@ from cases.models import AdmissionRequest, Dependant
 from cases.models.admission import WAITING_SINCE
 from cases.selectors.admission import Decided, Sent, decisions_of, sent
 from cases.selectors.facts import Statement, newest_protection
-from cases.selectors.person import flags_of
+from cases.selectors.flags import flags_of
 from cases.selectors.rule_lines import Line, Money, explained, lines_on_confirm, money_of
 from cases.selectors.verdicts import READ_WITH, programme_on, stated_since
 from cases.services.decision import who_can_decide_instead

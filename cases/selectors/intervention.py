@@ -72,6 +72,11 @@ def _page(ref: str, act: str) -> Ending:
         raise NotFound
     if act not in acts_from(INTERVENTION_MOVES, row.state):
         raise WrongState(row.state, act, is_done=leads_to(INTERVENTION_MOVES, row.state, act), at=row.ended_at)
+    return ending_of(row)
+
+
+def ending_of(row: Intervention) -> Ending:
+    """The parts that a period costs, whose person is read already. One query."""
     name, title = PERIOD_NAMES[Kind(row.kind)]
     shares = tuple(shares_of(row, list(ChildSupplement.objects.filter(intervention=row))))
     return Ending(

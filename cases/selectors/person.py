@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.access import may
 from accounts.acts import Act
@@ -33,10 +32,11 @@ from cases.models import (
     ProtectionStatement,
     ReturnStatement,
 )
-from cases.models.choices import Form, Kind, Protection, Relation
-from cases.rules import INSIDE_MMM, NEVER_OVERLAP
+from cases.models.choices import Form, Kind, Relation
 from cases.selectors.admission import never_sent, state_in_words
 from cases.selectors.facts import facts_in_words
+from cases.selectors.flags import flags_of
+from cases.selectors.last_day import Overtaken, holds, overtaken, proposals_of, reasons_of
 from cases.selectors.money import PersonMoney, money_of
 from cases.selectors.sealed import SealedText
 from cases.selectors.standing import PERIOD_NAMES, Standing, standings, without_actor
@@ -116,8 +116,8 @@ class PersonPage:
     """What the statement on protection rests on, in words."""
     returning: ReturnStatement | None
     money: PersonMoney | None
-    overtaken: str
-    """What society has begun to give protection beside: a period that runs. Said calmly; nothing ends by itself."""
+    overtaken: tuple[Overtaken, ...]
+    """Periods that society has begun to give protection beside. Said calmly; nothing ends by itself."""
     sealed: tuple[SealedText, ...]
     has_contact: bool
     safe_contact: str
@@ -142,13 +142,13 @@ def banner(viewer: Viewer, code: str, *, on: date) -> Banner:
     return _banner(person, standings(viewer, [person.pk], on=on)[person.pk], list(dependants))
 
 
-@queries(13)
+@queries(14)
 def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
     """Everything that has happened and is to come, newest first."""
     return entries(_happened(viewer, _person(code)), on=on)
 
 
-@queries(29)
+@queries(31)
 def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> PersonPage:
     """What the overview shows; with ``texts`` the sealed ones opened, if the viewer may read them. Raises NotFound."""
     person = _person(code)
@@ -159,7 +159,9 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
     may_change = may(viewer, Act.CHANGE_PERSON, person)
     may_read = may(viewer, Act.READ_SEALED, person)
     opened, own = texts and may_read, person.responsible_actor_id in viewer.actors
-    steps = [*errands(viewer, happened.hand_overs, happened.requests)]
+    newest = happened.protection[-1] if happened.protection else None
+    waiting = [row for row in happened.proposals if holds(row, newest)]
+    steps = [*errands(viewer, happened.hand_overs, happened.requests, waiting)]
     if may_change:
         steps += next_steps(step_facts(viewer, [person])[person.pk], on=on)
     return PersonPage(
@@ -178,11 +180,11 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
         ),
         dependants=tuple(_dependant(row, supplements) for row in dependants),
         police=happened.police[-1] if happened.police else None,
-        protection=happened.protection[-1] if happened.protection else None,
-        rests_on=facts_in_words(happened.protection[-1].rests_on) if happened.protection else "",
+        protection=newest,
+        rests_on=facts_in_words(newest.rests_on) if newest else "",
         returning=happened.returns[-1] if happened.returns else None,
         money=money_of(happened.periods, supplements, on=on),
-        overtaken=_overtaken(happened, on),
+        overtaken=overtaken(happened.proposals, newest, viewer, on=on),
         sealed=_sealed(happened, opened=opened),
         has_contact=bool(person.safe_contact),
         safe_contact=person.safe_contact.open() if opened else "",
@@ -216,25 +218,9 @@ def _happened(viewer: Viewer, person: Person) -> Happened:
         periods=tuple(Intervention.objects.filter(**mine).select_related("programme").order_by("start")),
         police=tuple(PoliceReport.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
         protection=tuple(ProtectionStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
+        proposals=proposals_of(person.pk),
         returns=tuple(ReturnStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
     )
-
-
-def flags_of(person: Person, dependants: Sequence[Dependant]) -> tuple[tuple[str, str], ...]:
-    """What everybody who has to do with the person should know at once: (words, how their tag is drawn)."""
-    flags: list[tuple[str, str]] = []
-    if person.as_child:
-        flags.append((_("Treated as a child"), "soon"))
-    children = sum(1 for row in dependants if row.relation == Relation.CHILD)
-    if children:
-        flags.append((ngettext("%(n)s child", "%(n)s children", children) % {"n": children}, "idle"))
-    if person.interpreter:
-        flags.append((_("Interpreter needed"), "idle"))
-    if person.protection in (Protection.MARK, Protection.REGISTRATION, Protection.NEW_IDENTITY):
-        flags.append((_capital(str(Protection(person.protection).label)), "sealed"))
-    if person.threatened:
-        flags.append((_("Threat"), "sealed"))
-    return tuple(flags)
 
 
 def _banner(person: Person, standing: Standing, dependants: Sequence[Dependant]) -> Banner:
@@ -245,13 +231,6 @@ def _banner(person: Person, standing: Standing, dependants: Sequence[Dependant])
             line.append(_("Caseworker: %(name)s") % {"name": person.caseworker.name})
     word = standing if person.responsible_actor_id else without_actor(standing)
     return Banner(person.code, person.code_name, word, flags_of(person, dependants), tuple(line))
-
-
-def _overtaken(happened: Happened, on: date) -> str:
-    """The running rest or support that society now protects beside, inside a sentence; empty where there is none."""
-    protects = bool(happened.protection) and happened.protection[-1].answer in INSIDE_MMM
-    runs = (row for row in happened.periods if row.kind in NEVER_OVERLAP and row.start <= on <= row.last)
-    return next((str(PERIOD_NAMES[Kind(row.kind)][0]) for row in runs), "") if protects else ""
 
 
 def _remind_days(happened: Happened) -> dict[tuple[UUID, str], int]:
@@ -327,7 +306,7 @@ def _sealed(happened: Happened, *, opened: bool) -> tuple[SealedText, ...]:
             meta = day_words(day(period.ended_at)) if period.ended_at else ""
             text = period.end_note.open() if opened else ""
             found.append(SealedText(_("Written when the period ended"), meta, text))
-    return tuple(found)
+    return (*found, *reasons_of(happened.proposals, opened=opened))
 
 
 def _asked(happened: Happened) -> bool:

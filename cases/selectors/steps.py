@@ -25,6 +25,7 @@ from cases.models import (
     Identification,
     Intervention,
     InterventionRule,
+    LastDayProposal,
     Person,
     PoliceReport,
     ProtectionStatement,
@@ -134,9 +135,19 @@ def next_steps(facts: StepFacts, *, on: date) -> list[Step]:
     return sorted(steps, key=lambda step: (step.waits, step.due or date.max))
 
 
-def errands(viewer: Viewer, hand_overs: Sequence[HandOver], requests: Sequence[AdmissionRequest]) -> Iterator[Step]:
-    """What waits for the viewer's own word: a decision, an actor to find, an offer to answer."""
+def errands(
+    viewer: Viewer,
+    hand_overs: Sequence[HandOver],
+    requests: Sequence[AdmissionRequest],
+    last_days: Sequence[LastDayProposal] = (),
+) -> Iterator[Step]:
+    """What waits for the viewer's own word: a decision, an actor to find, an offer to answer, a last day to set."""
     is_office = viewer.is_(Role.COORDINATOR)
+    for proposal in last_days:
+        if is_office and not viewer.belongs_to(proposal.intervention.actor_id):
+            what = _("Set the last day of %(name)s") % {"name": PERIOD_NAMES[Kind(proposal.intervention.kind)][0]}
+            link = ("last_day", proposal.ref)
+            yield Step("last_day", what, _("Decide"), link, since=proposal.made_at)
     for row in hand_overs:
         if row.state == HandOverState.OFFERED and row.to_actor_id in viewer.actors:
             yield Step(

@@ -18,6 +18,7 @@ from cases.models import (
     HandOver,
     Identification,
     Intervention,
+    LastDayProposal,
     PoliceReport,
     ProtectionStatement,
     ReturnStatement,
@@ -26,7 +27,7 @@ from cases.models.admission import DecisionKind
 from cases.models.choices import Answer, EndReason, Kind, ReportMade, Route, SocietyProtects
 from cases.selectors.facts import rests_on_words
 from cases.selectors.standing import PERIOD_NAMES
-from cases.states import HandOverState, InterventionState
+from cases.states import HandOverState, InterventionState, ProposalState
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Happened:
     police: tuple[PoliceReport, ...] = ()
     protection: tuple[ProtectionStatement, ...] = ()
     returns: tuple[ReturnStatement, ...] = ()
+    proposals: tuple[LastDayProposal, ...] = ()
 
 
 def entries(happened: Happened, *, on: date) -> list[Entry]:
@@ -66,6 +68,7 @@ def entries(happened: Happened, *, on: date) -> list[Entry]:
         *_decided(happened),
         *_periods(happened, on),
         *_stated(happened),
+        *_proposed(happened),
     ]
     return sorted(found, key=_order)[::-1]
 
@@ -179,6 +182,18 @@ def _stated(happened: Happened) -> Iterator[Entry]:
             Answer.UNKNOWN: _("The return programme: not known"),
         }[Answer(one.answer)]
         yield Entry(day(one.stated_at), one.stated_at, what, one.stated_by.name, _since(one))
+
+
+def _proposed(happened: Happened) -> Iterator[Entry]:
+    for row in happened.proposals:
+        words = {"day": day_words(row.last), "name": PERIOD_NAMES[Kind(row.intervention.kind)][0]}
+        yield Entry(day(row.made_at), row.made_at, _("A last day of %(name)s was proposed: %(day)s") % words)
+        if row.answered_at and row.answered_by:
+            what = {
+                ProposalState.SET: _("The last day of %(name)s was set"),
+                ProposalState.KEPT: _("%(name)s goes on beside what society gives"),
+            }[ProposalState(row.state)]
+            yield Entry(day(row.answered_at), row.answered_at, _capital(what % words), row.answered_by.name)
 
 
 def _since(row: ProtectionStatement | ReturnStatement) -> str:

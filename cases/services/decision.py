@@ -9,10 +9,9 @@ from uuid import uuid4
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.acts import Act, Role
+from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Conflict, Invalid, Refused, WrongState
-from accounts.models import Appointment
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import codes, guard
@@ -31,6 +30,8 @@ from cases.periods import Period
 from cases.rules import Level, missing_motivations
 from cases.selectors.verdicts import cost_of_request, programme_on, refuse_if_stopped, verdicts_on_confirm
 from cases.services.admission import locked, reopen_identification, who_was_first
+from cases.services.conflict import who_has_no_part_in
+from cases.services.last_day import propose
 from cases.states import ADMISSION_MOVES, InterventionState, after
 from funding.services.commitments import commit
 
@@ -67,8 +68,8 @@ def confirm(
             case.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict("open_case") from error
-    _grant(case, request, by=by, at=at)
-    _keep_facts(request, at=at)
+    granted = _grant(case, request, by=by, at=at)
+    _keep_facts(request, granted, by=by, at=at)
     _tell(Event.ADMISSION_CONFIRMED, request, by=by, at=at)
     return case
 
@@ -119,10 +120,7 @@ def decline(
 
 def who_can_decide_instead(request: AdmissionRequest) -> list[str]:
     """Names of coordinators who neither work for nor belong to the request's actor."""
-    coordinators = Appointment.objects.filter(role=Role.COORDINATOR, user__is_active=True)
-    barred = Appointment.objects.filter(actor_id=request.actor_id).values("user_id")
-    rows = coordinators.exclude(user__employer_id=request.actor_id).exclude(user_id__in=barred)
-    return sorted(rows.values_list("user__name", flat=True))
+    return who_has_no_part_in(request.actor_id)
 
 
 def _to_decide(ref: str, act: str, *, version: int, by: Viewer) -> AdmissionRequest:
@@ -208,8 +206,11 @@ def _grant(case: Case, request: AdmissionRequest, *, by: Viewer, at: datetime) -
     return granted
 
 
-def _keep_facts(request: AdmissionRequest, *, at: datetime) -> None:
-    """What the request said of the police report and of society's protection becomes the person's dated facts."""
+def _keep_facts(request: AdmissionRequest, granted: Intervention, *, by: Viewer, at: datetime) -> None:
+    """What the request said of the police report and of society's protection becomes the person's dated facts.
+
+    An answer on protection that is the newest already is not stated again: it would lose the day from which it holds.
+    """
     who = request.sent_by_id or request.made_by_id
     PoliceReport(
         person_id=request.person_id,
@@ -218,13 +219,18 @@ def _keep_facts(request: AdmissionRequest, *, at: datetime) -> None:
         stated_at=request.sent_at or at,
         stated_by_id=who,
     ).save(force_insert=True)
-    ProtectionStatement(
+    newest = ProtectionStatement.objects.filter(person_id=request.person_id).first()
+    if newest is not None and newest.answer == request.society_protects:
+        return
+    statement = ProtectionStatement(
         person_id=request.person_id,
         answer=request.society_protects,
         on=day(request.sent_at or at),
         stated_at=request.sent_at or at,
         stated_by_id=who,
-    ).save(force_insert=True)
+    )
+    statement.save(force_insert=True)
+    propose(statement, by=by, at=at, but=granted.pk)
 
 
 def _tell(event: Event, request: AdmissionRequest, *, by: Viewer, at: datetime) -> None:

@@ -15,6 +15,7 @@ from accounts.viewer import Viewer
 from cases import codes, guard
 from cases.models import Person, PoliceReport, ProtectionStatement, ReturnStatement
 from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtects
+from cases.services.last_day import propose
 
 FACT_YEARS = 30
 """A fact that lies further back than this is a slip of the pen."""
@@ -51,6 +52,7 @@ def state_protection(
 ) -> ProtectionStatement:
     """Answer "does society provide this person's protection?", as it is from the day ``on`` (domain §2.4).
 
+    Where society protects while a period runs past that day, a last day is proposed for it (``services/last_day.py``).
     ``rests_on``: the facts behind the answer, codes of ``SocietyFact``; ``note``: in words, sealed.
     Raises NotFound, Invalid (no answer, an unknown fact, a day in the future or more than a year before the
     identification), PointsOut (what ``answered`` does not say is not so).
@@ -67,6 +69,7 @@ def state_protection(
     row = ProtectionStatement(person=person, answer=answer, on=on, rests_on=facts, stated_at=at, stated_by_id=by.id)
     row.note = note.strip()
     row.save(force_insert=True)
+    propose(row, by=by, at=at)
     return row
 
 

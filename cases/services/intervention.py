@@ -1,4 +1,4 @@
-"""What happens to a granted intervention: for now, that it ends before its last day (domain §3, days used)."""
+"""What happens to a granted intervention: that it ends before its last day (domain §3, days used)."""
 
 from __future__ import annotations
 
@@ -34,9 +34,17 @@ def end_early(
     """
     row = Intervention.objects.select_for_update(of=("self",)).filter(ref=ref).first()
     row = allowed(by, Act.END_INTERVENTION, row)
-    row.state = after(INTERVENTION_MOVES, row.state, "end_early")
+    after(INTERVENTION_MOVES, row.state, "end_early")
     check_ending(row.start, row.last, last=last, reason=reason)
     guard.refuse_unanswered({"note": note}, answered)
+    shorten(row, last=last, reason=reason, note=note, by=by, at=at)
+    return row
+
+
+def shorten(row: Intervention, *, last: date, reason: str, note: str, by: Viewer, at: datetime) -> None:
+    """Give back the days after ``last`` and the money for them, children's too: of a row that is locked, by somebody
+    who may, with a day that ``check_last`` has let through. Raises WrongState (reported back already)."""
+    row.state = after(INTERVENTION_MOVES, row.state, "end_early")
     supplements = list(ChildSupplement.objects.select_for_update().filter(intervention=row))
     back = given_back(shares_of(row, supplements), last)
     row.last, row.ended_at, row.end_reason, row.end_note = last, at, reason, _after(row.end_note.open(), note)
@@ -49,7 +57,6 @@ def end_early(
         release(row.pk, back.by_year, by=by, at=at)
     facts = {"days": back.days, "amount": str(back.total), "reason": reason, "actor": str(row.actor_id)}
     record(Event.INTERVENTION_ENDED, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=facts)
-    return row
 
 
 def _after(before: str, note: str) -> str:
@@ -64,10 +71,7 @@ def check_ending(start: date, until: date, *, last: date, reason: str) -> None:
     never_began = start - timedelta(days=1)
     if reason not in EndReason.values:
         raise Invalid({"reason": _("Choose a reason.")})
-    if last < never_began:
-        raise Invalid({"last": _("The period begins on %(day)s. Choose that day or a later one.") % _said(start)})
-    if last >= until:
-        raise Invalid({"last": _("The last day is already %(day)s. Choose an earlier one.") % _said(until)})
+    check_last(start, until, last=last)
     if reason == EndReason.NOT_STARTED and last != never_began:
         raise Invalid(
             {
@@ -77,6 +81,17 @@ def check_ending(start: date, until: date, *, last: date, reason: str) -> None:
         )
     if reason != EndReason.NOT_STARTED and last == never_began:
         raise Invalid({"reason": _("With that last day no day is left. Then choose that it never started.")})
+
+
+def check_last(start: date, until: date, *, last: date) -> None:
+    """Whether ``last`` lies within the period and before its last day; the day before the first leaves no day.
+
+    Raises Invalid with a sentence beside the day.
+    """
+    if last < start - timedelta(days=1):
+        raise Invalid({"last": _("The period begins on %(day)s. Choose that day or a later one.") % _said(start)})
+    if last >= until:
+        raise Invalid({"last": _("The last day is already %(day)s. Choose an earlier one.") % _said(until)})
 
 
 def _said(day: date) -> dict[str, str]:

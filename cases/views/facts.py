@@ -41,7 +41,7 @@ def person_protection(request: Asked, code: str) -> HttpResponse:
 def person_return(request: Asked, code: str) -> HttpResponse:
     """State anew whether the person is in the return programme."""
     form = ReturnForm(request.POST or None, initial={"on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        if saved(form, facts.state_return_programme, code, **form.cleaned_data, by=request.viewer):
-            return back_to(request, code, _("The return programme is noted."))
+    fine = request.method == "POST" and form.is_valid()
+    if fine and saved(form, facts.state_return_programme, code, **form.cleaned_data, by=request.viewer):
+        return back_to(request, code, _("The return programme is noted."))
     return page_about(request, code, form, "cases/facts/return.html", stated=return_statements(code))

@@ -61,6 +61,7 @@ WORDS: dict[str, tuple[Lazy, Lazy]] = {
     "LIST_REQUESTS": (_("the list of requests"), ""),
     "SEE_REQUEST": (_("the request"), ""),
     "DECIDE_ADMISSION": (_("the request, to decide"), _("decided on the request")),
+    "SET_LAST_DAY": (_("the proposal of a last day"), _("answered the proposal of a last day")),
     "END_INTERVENTION": (_("the form at the end of the period"), _("stated what became of the period")),
     "SEE_RULES": (_("the rules"), ""),
     "SEE_PROGRAMMES": (_("the programmes"), ""),

@@ -13,7 +13,7 @@ from cases.selectors.steps import Step
 from nsp.desk.links import address
 
 URGENT_DAYS = 2
-FOR_US = ("answer", "offer", "route", "decide")
+FOR_US = ("answer", "offer", "route", "decide", "last_day")
 """Others wait for the viewer."""
 
 

@@ -13,12 +13,19 @@ from reminders.services.telling import tell
 
 
 def tell_of(
-    event: Outbox, to: To, *, kind: str = "", facts: dict[str, str] | None = None, but: UUID | None = None
+    event: Outbox,
+    to: To,
+    *,
+    kind: str = "",
+    facts: dict[str, str] | None = None,
+    but: UUID | None = None,
+    also: str = "",
 ) -> None:
-    """Tell somebody of an event, once; never whoever did it (or ``but``)."""
+    """Tell somebody of an event, once; never whoever did it (or ``but``). ``also``: of the same event in other words,
+    to others."""
     due = Due(
         kind=str(kind or event.event),
-        deadline=f"event:{event.pk}",
+        deadline=f"event:{event.pk}{also}",
         day=day(event.at),
         to=to,
         ref=event.ref,

@@ -15,6 +15,7 @@ from accounts.words import day_words, listed_day_words, near_words, short_day_wo
 from cases.models import HandOver, Intervention, Receipt
 from cases.models.choices import Kind
 from cases.selectors.decision import Waiting, queue
+from cases.selectors.last_day import waiting_last_days
 from cases.selectors.standing import PERIOD_NAMES
 from cases.states import HandOverState, InterventionState, ReceiptState, ReportState
 from certification.models import Certification
@@ -35,6 +36,7 @@ class OfficeTodo:
     queue: tuple[Waiting, ...]
     waiting: int
     hand_overs: tuple[Row, ...]
+    last_days: tuple[Row, ...]
     ending: tuple[Row, ...]
     certifications: tuple[Row, ...]
     reports: tuple[Aside, ...]
@@ -43,7 +45,7 @@ class OfficeTodo:
     @property
     def count(self) -> int:
         """The number in the menu."""
-        return self.waiting + len(self.hand_overs) + len(self.ending)
+        return self.waiting + len(self.hand_overs) + len(self.last_days) + len(self.ending)
 
     @property
     def is_empty(self) -> bool:
@@ -51,7 +53,7 @@ class OfficeTodo:
         return not (self.count or self.certifications)
 
 
-@queries(8)
+@queries(9)
 def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
     """For coordinators: the queue first, then persons without an actor, periods that end, certifications."""
     on = day(now)
@@ -60,6 +62,7 @@ def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
         queue=waiting,
         waiting=sum(1 for row in waiting if not row.own),
         hand_overs=tuple(_hand_overs(now)),
+        last_days=tuple(_last_days(viewer, now)),
         ending=tuple(_ending(on)),
         certifications=tuple(_certifications(on)),
         reports=tuple(_reports_to_publish(viewer)),
@@ -120,6 +123,22 @@ def _hand_overs(now: datetime) -> list[Row]:
             kind="late" if now - row.made_at > timedelta(days=LONG_WAIT_DAYS) else "soon",
         )
         for row in rows.select_related("person", "from_actor").order_by("made_at")
+    ]
+
+
+def _last_days(viewer: Viewer, now: datetime) -> list[Row]:
+    """Periods that run beside what society gives now, of actors that the viewer has no part in."""
+    return [
+        Row(
+            when=_("waited %(time)s") % {"time": waited_words(row.made_at, now)},
+            what=_("Society protects %(who)s: set the last day of %(name)s") % {"who": row.code_name, "name": row.name},
+            who=(row.code, row.actor, _("proposed: %(day)s") % {"day": short_day_words(row.last, day(now))}),
+            act=_("Decide"),
+            url=address(("last_day", row.ref)),
+            kind="late" if now - row.made_at > timedelta(days=LONG_WAIT_DAYS) else "soon",
+        )
+        for row in waiting_last_days(viewer)
+        if not row.own
     ]
 
 

@@ -202,6 +202,8 @@ ROWS = (
     ),
     Row("DECIDE_ADMISSION", "decision_list", office="yes", fresh=True),
     Row("DECIDE_ADMISSION", "request_decide api_request_decide", of="AdmissionRequest", office="any", fresh=True),
+    Row("SET_LAST_DAY", "last_day api_last_day", of="LastDayProposal", office="any", fresh=True),
+    Row("SET_LAST_DAY", "api_last_days", office="yes", fresh=True),
     Row(
         "END_INTERVENTION",
         "intervention_end intervention_report api_intervention_end api_intervention_report",
@@ -232,6 +234,7 @@ ROWS = (
 
 SEALED_IN = (
     *("person", "api_person", "identification", "identification_outcome", "request", "api_request", "request_decide"),
+    "last_day",
     *("hand_over", "api_hand_over_route", "hand_over_answer", "hand_over_send_back", "api_hand_over_answer"),
 )
 """Addresses that hold sealed text, folded. Asked with ``texts=1`` they show it, to those who get in and may read it:"""

@@ -21,11 +21,12 @@ from accounts.clock import day, now, today
 from accounts.door import acting_as
 from accounts.models import Actor, User
 from accounts.viewer import Viewer, system, viewer_of
-from cases.models import HandOver, Identification, Person
+from cases.models import HandOver, Identification, LastDayProposal, Person
 from cases.selectors.sharing import restrictions
 from cases.selectors.verdicts import programme_on
 from cases.services import drafts, handover, sharing
 from cases.services.dependant import Close, add_dependant
+from cases.services.facts import state_protection
 from cases.services.identification import Identified, hand_over
 from cases.services.programme import Named, begin_programme
 from reminders.models import Notice
@@ -84,6 +85,7 @@ MISSING: dict[str, dict[str, str]] = {
     "AdmissionRequest": {"ref": "T-ZZZZZZZZ"},
     "Identification": {"ref": "I-ZZZZZZZZ"},
     "Intervention": {"ref": "N-ZZZZZZZZ"},
+    "LastDayProposal": {"ref": "S-ZZZZZZZZ"},
     "HandOver": {"ref": "H-ZZZZZZZZ"},
     "Receipt": {"ref": "K-ZZZZZZZZ"},
     "FunderReport": {"ref": "F-ZZZZZZZZ"},
@@ -117,6 +119,7 @@ def make_things(users: dict[str, User]) -> list[Thing]:
         _share(story[0].refs["code"], "A-NOOR", last, change=change)
         found += story
     found += _restricted(alma, dag, viewer_of(users["maj"]))
+    found += _overtaken(alma, dag)
     found += _undecided(alma) + _unsent(alma) + _handed_over(frej, dag)
     found += [_others_child(alma, found[0], cia), *_reports(users), *_of_ones_own(users, alma)]
     found += accounts(users)
@@ -178,6 +181,18 @@ def _undecided(alma: Viewer) -> list[Thing]:
         Thing("AdmissionRequest", "own, sent", {"ref": request.ref}, at, office="errand", seen_by=SEE_REQUEST),
         Thing("Identification", "own, asked for", {"ref": met}, at, office="errand", seen_by=SEE_MEETING),
     ]
+
+
+def _overtaken(alma: Viewer, dag: Viewer) -> list[Thing]:
+    """Society protects beside a rest that runs: a coordinator has a last day to set."""
+    story = _story("own, overtaken", alma, dag, {"linden": "own"})
+    code = story[0].refs["code"]
+    with acting_as(alma):
+        state_protection(code, "YES", on=today(), note="Ett boende.", by=alma, at=now())
+        ref = LastDayProposal.objects.get(person__code=code).ref
+    # The actor reads of it on the person's page; the answer is the coordinators'.
+    asked = Thing("LastDayProposal", "own", {"ref": ref}, {"linden": "own"}, office="errand", seen_by=SEE_PERSON)
+    return [*(replace(thing, office="errand") for thing in story), asked]
 
 
 def _unsent(alma: Viewer) -> list[Thing]:
