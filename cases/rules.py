@@ -29,6 +29,7 @@ __all__ = [
     "ThreeTests",
     "Verdict",
     "YearMoney",
+    "known_today",
     "missing_motivations",
     "on_confirm",
     "on_send",
@@ -294,6 +295,22 @@ ON_SEND: tuple[Rule, ...] = (
 
 ON_CONFIRM: tuple[Rule, ...] = (*ON_SEND, money_left)
 """At the decision the same again, since facts may have changed, and the money."""
+
+KNOWN_TODAY: tuple[Rule, ...] = (
+    programme_in_force,
+    certified_on_day_sent,
+    periods_within_limit,
+    days_within_total,
+    outside_mmm,
+    outside_return_programme,
+    before_police_report,
+)
+"""What can be judged before anybody has written an application: whether a kind could be applied for at all."""
+
+
+def known_today(facts: Facts) -> list[Verdict]:
+    """What the rules say of applying for the kind today, by what is known already; one day stands for how many."""
+    return [verdict for rule in KNOWN_TODAY for verdict in rule(facts)]
 
 
 def on_send(facts: Facts) -> list[Verdict]:

@@ -85,6 +85,7 @@ def no_last_day_to_set(event: Outbox) -> None:
 
 def _actor(event: Outbox) -> To:
     """The person's caseworker; the actor's staff where there is none."""
+    assert event.person_id
     worker = Person.objects.filter(pk=event.person_id).values_list("caseworker_id", flat=True).first()
     return To(users=(worker,) if worker else (), staff_of=UUID(event.facts["actor"]))
 

@@ -32,12 +32,13 @@ from cases.models import (
     ProtectionStatement,
     ReturnStatement,
 )
-from cases.models.choices import Form, Kind, Relation
+from cases.models.choices import Answer, Form, Kind, Relation, SocietyProtects
 from cases.selectors.admission import never_sent, state_in_words
 from cases.selectors.facts import facts_in_words
 from cases.selectors.flags import flags_of
 from cases.selectors.last_day import Overtaken, holds, overtaken, proposals_of, reasons_of
 from cases.selectors.money import PersonMoney, money_of
+from cases.selectors.onward import Onward, onward
 from cases.selectors.sealed import SealedText
 from cases.selectors.standing import PERIOD_NAMES, Standing, standings, without_actor
 from cases.selectors.steps import Step, errands, next_steps, step_facts
@@ -61,6 +62,7 @@ class PeriodRow:
     """A period that was granted, as it stands."""
 
     ref: str
+    kind: str
     name: str
     title: str
     start: date
@@ -72,6 +74,7 @@ class PeriodRow:
     is_past: bool
     remind_on: date | None
     can_end: bool
+    is_item: bool
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ class PersonPage:
     rests_on: str
     """What the statement on protection rests on, in words."""
     returning: ReturnStatement | None
+    onward: Onward
     money: PersonMoney | None
     overtaken: tuple[Overtaken, ...]
     """Periods that society has begun to give protection beside. Said calmly; nothing ends by itself."""
@@ -129,6 +133,8 @@ class PersonPage:
     """Whether the texts are opened. They are sealed else, and empty here."""
     may_change: bool
     may_ask: bool
+    may_apply: bool
+    """Whether further interventions are the viewer's to apply for."""
 
 
 LATELY = 5
@@ -148,7 +154,7 @@ def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
     return entries(_happened(viewer, _person(code)), on=on)
 
 
-@queries(31)
+@queries(38)
 def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> PersonPage:
     """What the overview shows; with ``texts`` the sealed ones opened, if the viewer may read them. Raises NotFound."""
     person = _person(code)
@@ -182,6 +188,7 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
         police=happened.police[-1] if happened.police else None,
         protection=newest,
         rests_on=facts_in_words(newest.rests_on) if newest else "",
+        onward=onward(person, happened, on=on),
         returning=happened.returns[-1] if happened.returns else None,
         money=money_of(happened.periods, supplements, on=on),
         overtaken=overtaken(happened.proposals, newest, viewer, on=on),
@@ -195,6 +202,7 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
         opened=opened,
         may_change=may_change,
         may_ask=may_change and own and not _asked(happened),
+        may_apply=may_change and own,
     )
 
 
@@ -215,7 +223,7 @@ def _happened(viewer: Viewer, person: Person) -> Happened:
         hand_overs=tuple(handed),
         requests=tuple(requests),
         decisions=tuple(AdmissionDecision.objects.filter(**mine).select_related("by")),
-        periods=tuple(Intervention.objects.filter(**mine).select_related("programme").order_by("start")),
+        periods=tuple(Intervention.objects.filter(**mine).select_related("programme", "item").order_by("start")),
         police=tuple(PoliceReport.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
         protection=tuple(ProtectionStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
         proposals=proposals_of(person.pk),
@@ -247,8 +255,9 @@ def _period(viewer: Viewer, row: Intervention, reminds: dict[tuple[UUID, str], i
     remind_days = reminds.get((row.programme_id, row.kind), 0)
     return PeriodRow(
         ref=row.ref,
+        kind=row.kind,
         name=str(name),
-        title=str(title),
+        title=row.item.name if row.item else str(title),
         start=row.start,
         last=row.last,
         days=period.days if period else 0,
@@ -258,13 +267,22 @@ def _period(viewer: Viewer, row: Intervention, reminds: dict[tuple[UUID, str], i
         is_past=row.last < on,
         remind_on=row.last - timedelta(days=remind_days) if remind_days and row.ended_at is None else None,
         can_end=ends,
+        is_item=row.item_id is not None,
     )
 
 
 def _marks(happened: Happened) -> tuple[tuple[date, str], ...]:
-    """What the period clock shows: the moments that a person's time turns on."""
+    """What the period clock shows: the moments that a person's time turns on, and what was stated of society since."""
     marks = [(entry.on, entry.what) for entry in key_moments(happened)]
     marks += [(row.on, _("Police report made")) for row in happened.police if row.on]
+    before = ""
+    for row in happened.protection:
+        said = str(SocietyProtects(row.answer).label)
+        if row.answer != before and row.answer != SocietyProtects.UNKNOWN:
+            marks.append((row.on, _("Society's protection: %(answer)s") % {"answer": said}))
+        before = row.answer
+    if happened.returns and happened.returns[-1].answer == Answer.YES:
+        marks.append((happened.returns[-1].on, _("In the return programme")))
     return tuple((on, what[:1].lower() + what[1:]) for on, what in marks)
 
 

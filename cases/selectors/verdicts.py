@@ -178,7 +178,7 @@ def facts_of(
         days=asked.days,
         urgent=asked.urgent,
         programme=programme.name if programme else None,
-        rules=_rule_set(rule) if rule else None,
+        rules=rule_set(rule) if rule else None,
         certifications=tuple(
             rules.Certified(c.valid_from, c.valid_to, c.suspended_on) for c in certifications_of(request.actor_id)
         ),
@@ -209,7 +209,8 @@ def facts_of(
     )
 
 
-def _rule_set(rule: InterventionRule) -> rules.RuleSet:
+def rule_set(rule: InterventionRule) -> rules.RuleSet:
+    """A programme's rule as the pure rules read it."""
     names = rules.RuleSet.__dataclass_fields__
     return rules.RuleSet(**{name: getattr(rule, name) for name in names})
 

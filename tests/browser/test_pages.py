@@ -23,15 +23,17 @@ from accounts.services.freezing import freeze
 from accounts.services.invitations import invite
 from accounts.services.recovery import confirm_recovery, open_recovery
 from accounts.viewer import Viewer, system, viewer_of
-from cases.models import AdmissionRequest, Case, Dependant, HandOver, Identification
+from cases.models import AdmissionRequest, Case, Dependant, HandOver, Identification, LastDayProposal
 from cases.selectors.sharing import restrictions
 from cases.selectors.verdicts import programme_on
 from cases.services import admission, decision, handover, sharing
 from cases.services.admission import AskedChild
 from cases.services.catalogue import close_item
 from cases.services.dependant import Close, add_dependant
+from cases.services.facts import state_protection, state_return_programme
 from cases.services.identification import Identified, hand_over
 from cases.services.intervention import end_early
+from cases.services.last_day import let_go_on
 from cases.services.programme import Named, begin_programme, leave_out
 from reports.models import FunderReport
 from reports.services import ask_report, make_report, publish
@@ -81,7 +83,8 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     persons = [f"/persons/{code}/" for code in codes] + [f"/persons/{own}/{page}/" for page in ("timeline", "seen")]
     persons += [f"/persons/{own}/?texts=1", f"/persons/{own}/seen/?on={day(at)}&who={dag.id.hex}&outside=on"]
     about = f"/persons/{met.code}"
-    forms = [f"{about}/{form}/" for form in ("details", "police-report", "protection", "dependants/new")]
+    forms = [f"{about}/{form}/" for form in ("details", "police-report", "dependants/new")]
+    forms += [f"/persons/{own}/{form}/" for form in ("protection", "return-programme")]
     forms += [
         f"/persons/{own}/dependants/{child}/",
         f"{about}/dependants/{loose}/",
@@ -111,6 +114,8 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     office += [f"{about}/access/", f"/persons/{own}/break-glass/", f"/persons/{own}/access/"]
     manager = ["/", f"/persons/{own}/restrict/", "/restrictions/", f"/restrictions/{restriction}/"]
     office += _programmes()
+    waits, kept = _overtaken(alma, dag, disa, at)
+    office += [f"/last-days/{waits}/?texts=1", f"/last-days/{kept}/"]
     cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
     officer = ["/", "/log/", "/log/checks/", f"/log/?code={own}&only=hours&first=2026-01-01", "/log/?code=anna"]
     officer += ["/log/?act=HELP&first=2026-02-02&last=2026-02-01", "/log/export/", "/log/export/?act=RUN_SYSTEM"]
@@ -125,6 +130,21 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
         "olle": officer,
         "eva": funder,
     }
+
+
+def _overtaken(alma: Viewer, dag: Viewer, disa: Viewer, at: datetime) -> list[str]:
+    """Society protects beside two periods: one last day waits for an answer, one period goes on."""
+    found = []
+    for _nth in range(2):
+        code = confirmed_case(alma, dag, at=at).person.code
+        with acting_as(alma):
+            facts = {"rests_on": ["SOCIAL_BOARD"], "note": "Ett boende från i dag."}
+            state_protection(code, "YES", on=day(at) + timedelta(days=1), by=alma, at=now(), **facts)  # type: ignore[arg-type]
+            state_return_programme(code, "NO", on=day(at), by=alma, at=now())
+            found.append(LastDayProposal.objects.get(person__code=code).ref)
+    with acting_as(disa):
+        let_go_on(found[1], reason="Boendet är inte klart.", by=disa, at=now())
+    return found
 
 
 def _accounts(users: dict[str, User], at: datetime) -> list[str]:

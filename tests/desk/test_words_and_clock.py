@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from accounts import words
 from accounts.clock import STOCKHOLM
-from nsp.desk.clock import Mark, draw
+from nsp.desk.clock import Bar, Mark, draw
 
 TODAY = date(2017, 3, 27)
 
@@ -66,12 +66,18 @@ def test_a_moment_is_said_in_stockholm() -> None:
     assert words.moment_words(datetime(2026, 3, 26, 14, 32, tzinfo=STOCKHOLM)) == "tors 26 mars 2026 kl. 14.32"
 
 
+def _bar(kind: str, start: date, days: int, *, ended: bool = False) -> Bar:
+    name = {"REST": "viloperioden", "SUPPORT": "stödperioden"}.get(kind, "insatsen")
+    return Bar(kind, name, name.capitalize(), start, start + timedelta(days=days - 1), ended=ended)
+
+
 def test_the_clock_says_what_is_left_before_it_draws() -> None:
-    drawn = draw("viloperioden", date(2026, 3, 15), date(2026, 4, 13), date(2026, 3, 26))
+    drawn = draw([_bar("REST", date(2026, 3, 15), 30)], date(2026, 3, 26))
     assert drawn.headline == "18 dagar kvar av viloperioden."
     assert drawn.last_day == "Sista dagen är måndag 13 april 2026."
     assert drawn.today_label == "i dag, dag 12"
     assert drawn.today_x == "40.00"
+    assert [(bar.x, bar.width, bar.used) for bar in drawn.bars] == [("0.00", "100.00", "40.00")]
 
 
 @pytest.mark.parametrize(
@@ -83,25 +89,78 @@ def test_the_clock_says_what_is_left_before_it_draws() -> None:
     ],
 )
 def test_the_clock_has_a_sentence_for_every_time(today: date, headline: str) -> None:
-    assert draw("viloperioden", date(2026, 3, 15), date(2026, 4, 13), today).headline == headline
+    assert draw([_bar("REST", date(2026, 3, 15), 30)], today).headline == headline
+
+
+def test_the_track_begins_with_what_happened_first_and_ends_with_the_last_day() -> None:
+    bars = [_bar("REST", date(2026, 3, 11), 30), _bar("SUPPORT", date(2026, 4, 10), 60)]
+    drawn = draw(bars, date(2026, 4, 20), [Mark(date(2026, 3, 1), "identifierad")])
+    assert drawn.headline == "49 dagar kvar av stödperioden.", "the sentence is about what runs"
+    assert [(bar.kind, bar.x, bar.used) for bar in drawn.bars] == [
+        ("REST", "10.00", "30.00"),
+        ("SUPPORT", "40.00", "11.00"),
+    ]
+    assert drawn.marks[0].x == "1.00"
+    assert drawn.ticks == ("31.00", "61.00", "92.00"), "the first of each month"
+
+
+def test_what_overlaps_lies_on_lanes_below_the_track_and_the_list_has_all_of_it() -> None:
+    thin = [_bar(kind, date(2026, 3, 11 + n), 20) for n, kind in enumerate(("SPECIFIC", "INTEGRATION", "SPECIFIC"))]
+    drawn = draw([_bar("REST", date(2026, 3, 1), 30), *thin], date(2026, 3, 20))
+    below = [bar for bar in drawn.bars if bar.kind != "REST"]
+    assert len({bar.y for bar in below}) == 3
+    assert {line.kind for line in drawn.lines} == {"REST", "SPECIFIC", "INTEGRATION", "now"}
+    assert len(drawn.lines) == 5
+
+
+def test_long_after_the_last_day_today_presses_nothing_together() -> None:
+    rest = _bar("REST", date(2026, 3, 1), 30)
+    assert draw([rest], date(2026, 4, 20)).today_x == "100.00"
+    late = draw([rest], date(2027, 3, 1))
+    assert (late.today_x, late.bars[0].width) == ("", "100.00")
+
+
+def test_a_period_that_was_ended_early_is_used_to_its_end() -> None:
+    drawn = draw([_bar("REST", date(2026, 3, 1), 10, ended=True)], date(2026, 3, 10))
+    assert (drawn.headline, drawn.bars[0].used) == ("Viloperioden slutade i dag.", "100.00")
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
-    length=st.integers(1, 120),
-    at=st.integers(-40, 160),
-    days=st.lists(st.integers(0, 119), max_size=8),
+    periods=st.lists(
+        st.tuples(
+            st.sampled_from(["REST", "SUPPORT", "SPECIFIC", "INTEGRATION"]), st.integers(0, 500), st.integers(1, 120)
+        ),
+        min_size=1,
+        max_size=12,
+    ),
+    at=st.integers(-40, 700),
+    days=st.lists(st.integers(-30, 520), max_size=8),
 )
-def test_everything_is_drawn_inside_and_no_label_lies_on_another(length: int, at: int, days: list[int]) -> None:
+def test_everything_is_drawn_inside_and_no_label_lies_on_another(
+    periods: list[tuple[str, int, int]], at: int, days: list[int]
+) -> None:
     first = date(2026, 1, 1)
-    last = first + timedelta(days=length - 1)
+    bars = [_bar(kind, first + timedelta(days=start), length) for kind, start, length in periods]
     marks = [Mark(first + timedelta(days=n), "initial bedömning", done=n % 2 == 0) for n in days]
-    drawn = draw("viloperioden", first, last, first + timedelta(days=at), marks)
-    assert all(0 <= float(x) <= 100 for x, _ in drawn.ticks)
-    assert len(drawn.marks) == sum(1 for n in days if n < length)
-    rows: dict[int, list[tuple[float, float]]] = {}
-    for mark in drawn.marks:
-        width, x = len(mark.label) * 0.8, float(mark.text_x)
-        left = x if mark.anchor == "start" else x - width if mark.anchor == "end" else x - width / 2
-        assert all(left >= b or left + width <= a for a, b in rows.get(mark.level, []))
-        rows.setdefault(mark.level, []).append((left, left + width))
+    drawn = draw(bars, first + timedelta(days=at), marks)
+    assert all(0 <= float(x) <= 100 for x in drawn.ticks)
+    assert len(drawn.bars) == len(bars) and len(drawn.marks) == len(marks)
+    for bar in drawn.bars:
+        assert 0 <= float(bar.x) and float(bar.x) + float(bar.width) <= 100.02
+        assert float(bar.used or 0) <= float(bar.width) + 0.01
+    words: dict[int, list[tuple[float, float]]] = {}
+    names = [(bar.label, float(bar.label_x), bar.anchor, bar.label_y) for bar in drawn.bars if bar.label]
+    labels = [(mark.label, float(mark.text_x), mark.anchor, mark.y) for mark in drawn.marks]
+    for label, x, anchor, y in names + labels:
+        width = len(label) * 0.8
+        left = x if anchor == "start" else x - width if anchor == "end" else x - width / 2
+        assert all(left >= b - 0.02 or left + width <= a + 0.02 for a, b in words.get(y, [])), label
+        words.setdefault(y, []).append((left, left + width))
+    lanes: dict[int, list[tuple[float, float]]] = {}
+    for bar in drawn.bars:
+        if bar.kind not in ("REST", "SUPPORT"):
+            span = (float(bar.x), float(bar.x) + float(bar.width))
+            assert all(span[0] >= b or span[1] <= a for a, b in lanes.get(bar.y, []))
+            lanes.setdefault(bar.y, []).append(span)
+    assert len(drawn.lines) == len(bars) + len(marks) + 1, "the phone's list leaves nothing out"

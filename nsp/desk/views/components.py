@@ -17,7 +17,9 @@ from accounts import clock
 from accounts.acts import Act
 from accounts.asks import asks
 from accounts.inputs import DayField, Explained, MoneyField, checks, inline_choice, long_text
-from nsp.desk.clock import Mark, draw
+from cases.models.choices import Kind
+from cases.selectors.standing import PERIOD_NAMES
+from nsp.desk.clock import Bar, Mark, draw
 
 
 class SampleForm(forms.Form):
@@ -92,24 +94,37 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "components/all.html", {**shown, **_samples(request)})
 
 
+def _bar(kind: str, start: date, days: int) -> Bar:
+    name, title = PERIOD_NAMES[Kind(kind)]
+    return Bar(kind, str(name), str(title), start, start + timedelta(days=days - 1))
+
+
+def _many(today: date) -> list[Bar]:
+    """A case that has lasted: every kind, the thin ones at the same time."""
+    rest = _bar("REST", today - timedelta(days=70), 30)
+    support = _bar("SUPPORT", rest.last + timedelta(days=1), 90)
+    thin = [_bar("SPECIFIC", today - timedelta(days=ago), 20) for ago in (60, 45, 8)]
+    return [rest, support, *thin, _bar("INTEGRATION", today - timedelta(days=15), 60)]
+
+
 def _samples(request: HttpRequest) -> dict[str, Any]:
     today = clock.today()
     first = today - timedelta(days=11)
     marks = [
         Mark(first + timedelta(days=1), str(_("admission"))),
         Mark(first + timedelta(days=3), str(_("first assessment"))),
-        Mark(first + timedelta(days=24), str(_("choose what follows")), done=False),
+        Mark(first + timedelta(days=24), str(_("choose what follows")), done=False, by=True),
     ]
-    rest = str(_("the rest period"))
     entry = SimpleNamespace
     return {
         "filters": FilterForm({"state": "rest"}),
         "today": today,
         "clocks": [
-            draw(rest, first, first + timedelta(days=29), today, marks, id="c1"),
-            draw(rest, today - timedelta(days=29), today, today, id="c2"),
-            draw(rest, today - timedelta(days=40), today - timedelta(days=11), today, id="c3"),
-            draw(rest, today + timedelta(days=2), today + timedelta(days=31), today, id="c4"),
+            draw([_bar("REST", first, 30)], today, marks, id="c1"),
+            draw([_bar("REST", today - timedelta(days=29), 30)], today, id="c2"),
+            draw([_bar("REST", today - timedelta(days=40), 30)], today, id="c3"),
+            draw([_bar("REST", today + timedelta(days=2), 30)], today, id="c4"),
+            draw(_many(today), today, marks, id="c5"),
         ],
         "verdicts": [
             entry(level="ok", sentence=_("30 days of at most 30. No days have been used before."), source=""),

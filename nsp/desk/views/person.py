@@ -16,10 +16,11 @@ from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from cases.models import Person
+from cases.selectors.onward import KindNow
 from cases.selectors.person import Banner, PeriodRow, PersonPage, banner, person_page, timeline
 from cases.selectors.sharing import access_page
 from cases.selectors.timeline import Entry
-from nsp.desk.clock import Drawing, Mark, draw
+from nsp.desk.clock import Bar, Drawing, Mark, draw
 from nsp.desk.links import address
 from nsp.desk.steps import drawn
 
@@ -35,8 +36,9 @@ def person(request: Asked, code: str) -> HttpResponse:
         "page": page,
         "banner": page.banner,
         "tabs": tabs_of(page.banner, "person"),
-        "current": [(period, _drawing(period, page, today)) for period in page.periods if _is_shown(period)],
-        "past": [period for period in page.periods if not _is_shown(period)],
+        "clock": _drawing(page, today),
+        "kinds": _kinds(page),
+        "apply_url": address(("further_begin", page.banner.code)) if page.may_apply else "",
         "steps": [drawn(step, on=today) for step in page.steps],
         "lately": page.lately,
         "undo_url": address(("request_bring_back", removed)) if (removed := request.GET.get("removed", "")) else "",
@@ -83,20 +85,31 @@ def tabs_of(top: Banner, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def _is_shown(period: PeriodRow) -> bool:
-    """Periods with a clock of their own; one that never began is a line."""
-    return not period.never_began
-
-
-def _drawing(period: PeriodRow, page: PersonPage, today: date) -> Drawing:
+def _drawing(page: PersonPage, today: date) -> Drawing | None:
+    """Everything that was granted and has a day, on one track; nothing where there is none."""
+    bars = [
+        Bar(row.kind, row.name, row.title, row.start, row.last, ended=row.ended_early)
+        for row in page.periods
+        if not row.never_began
+    ]
+    if not bars:
+        return None
     by_day: dict[date, list[str]] = {}
     for on, what in page.marks:
         by_day.setdefault(on, []).append(what)
     marks = [Mark(on, ", ".join(dict.fromkeys(whats))) for on, whats in by_day.items()]
-    if period.remind_on and period.remind_on >= today:
-        marks.append(Mark(period.remind_on, _("plan what comes next"), done=False))
-    ended = period.ended_early and period.is_past
-    return draw(period.name, period.start, period.last, today, marks, ended=ended, id=f"clock-{period.ref.lower()}")
+    plan = {row.remind_on for row in page.periods if row.remind_on and row.remind_on >= today}
+    marks += [Mark(on, _("plan what comes next"), done=False, by=True) for on in plan]
+    return draw(bars, today, marks)
+
+
+def _kinds(page: PersonPage) -> list[tuple[KindNow, list[PeriodRow]]]:
+    """The table beside the clock: each kind that was granted, with its periods."""
+    return [
+        (kind, periods)
+        for kind in page.onward.kinds
+        if (periods := [row for row in page.periods if row.kind == kind.kind])
+    ]
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
