@@ -147,7 +147,7 @@ def test_everything_is_drawn_inside_and_no_label_lies_on_another(
     assert all(0 <= float(x) <= 100 for x in drawn.ticks)
     assert len(drawn.bars) == len(bars) and len(drawn.marks) == len(marks)
     for bar in drawn.bars:
-        assert 0 <= float(bar.x) and float(bar.x) + float(bar.width) <= 100.02
+        assert float(bar.x) >= 0 and float(bar.x) + float(bar.width) <= 100.02
         assert float(bar.used or 0) <= float(bar.width) + 0.01
     words: dict[int, list[tuple[float, float]]] = {}
     names = [(bar.label, float(bar.label_x), bar.anchor, bar.label_y) for bar in drawn.bars if bar.label]
