@@ -299,6 +299,7 @@ ON_CONFIRM: tuple[Rule, ...] = (*ON_SEND, money_left)
 KNOWN_TODAY: tuple[Rule, ...] = (
     programme_in_force,
     certified_on_day_sent,
+    home_permitted,
     periods_within_limit,
     days_within_total,
     outside_mmm,

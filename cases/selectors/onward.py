@@ -28,7 +28,7 @@ from cases.rule_answers import Level
 from cases.selectors.timeline import Happened
 from cases.selectors.verdicts import programme_on, rule_of, rule_set
 from cases.states import AdmissionState
-from certification.selectors import certifications_of
+from certification.selectors import certifications_of, permits_of
 
 UNDERWAY = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED, AdmissionState.WAITING)
 ONE_AT_A_TIME = rules.NEVER_OVERLAP
@@ -79,7 +79,7 @@ class Onward:
 
 
 def onward(person: Person, happened: Happened, *, on: date) -> Onward:
-    """Every kind as it stands on a day. Five queries, two more where a period runs into another programme."""
+    """Every kind as it stands on a day. Six queries at most, two more where a period runs into another programme."""
     cases = sorted(Case.objects.filter(person=person), key=lambda case: (case.closed_on is None, case.opened_on))
     case = cases[-1] if cases else None
     periods = [row for row in happened.periods if case and row.case_id == case.pk]
@@ -95,7 +95,9 @@ def _known(person: Person, happened: Happened, periods: Sequence[Intervention], 
     protection = happened.protection[-1].answer if happened.protection else SocietyProtects.UNKNOWN
     returning = happened.returns[-1].answer if happened.returns else Answer.UNKNOWN
     report = happened.police[-1] if happened.police else None
-    certified = certifications_of(person.responsible_actor_id) if person.responsible_actor_id else ()
+    actor = person.responsible_actor
+    certified = certifications_of(actor.pk) if actor else ()
+    permits = permits_of(actor.pk) if actor and actor.is_home else ()
     return rules.Facts(
         kind="",
         sent_on=on,
@@ -105,6 +107,8 @@ def _known(person: Person, happened: Happened, periods: Sequence[Intervention], 
         in_return_programme={Answer.YES: True, Answer.NO: False}.get(Answer(returning)),
         police_report=report.made if report else ReportMade.UNKNOWN,
         police_report_on=report.on if report else None,
+        home=bool(actor and actor.is_home),
+        permits=tuple(rules.Certified(p.valid_from, p.valid_to, p.withdrawn_on) for p in permits),
     )
 
 

@@ -154,7 +154,7 @@ def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
     return entries(_happened(viewer, _person(code)), on=on)
 
 
-@queries(38)
+@queries(40)
 def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> PersonPage:
     """What the overview shows; with ``texts`` the sealed ones opened, if the viewer may read them. Raises NotFound."""
     person = _person(code)

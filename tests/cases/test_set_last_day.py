@@ -191,7 +191,7 @@ def test_nobody_answers_for_an_actor_that_they_work_for(
     [made] = _state(case, YES, day(march) + timedelta(days=10), by=cia, at=march + timedelta(days=12))
     for act in (_keep, lambda ref, **how: _set(ref, made.last, **how)):
         with pytest.raises(Refused) as refused:
-            act(made.ref, by=gerd, at=march + timedelta(days=12))  # type: ignore[operator]
+            act(made.ref, by=gerd, at=march + timedelta(days=12))
         assert refused.value.params["others"] == ["Dag Ek", "Disa Dal"]
     for somebody in (alma, cia):
         with pytest.raises(NotFound):
