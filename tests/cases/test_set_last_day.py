@@ -23,7 +23,7 @@ from cases.services.intervention import end_early
 from cases.services.last_day import let_go_on, set_last_day
 from cases.services.report_back import report_back
 from cases.states import InterventionState, ProposalState
-from funding.services import standing
+from funding.selectors.balances import standing
 from tests.at_once import at_once
 from tests.factories import confirmed_case, sent_request
 
