@@ -30,7 +30,7 @@ from cases.models import (
 from cases.states import AdmissionState, HandOverState, InterventionState, ProposalState
 
 OPEN_HAND_OVERS = (HandOverState.RECEIVED, HandOverState.SENT_BACK, HandOverState.OFFERED)
-UNDECIDED = (AdmissionState.SENT, AdmissionState.RETURNED)
+UNDECIDED = (AdmissionState.SENT, AdmissionState.RETURNED, AdmissionState.WAITING)
 
 
 def may_change(viewer: Viewer, person_id: UUID) -> bool:

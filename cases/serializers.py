@@ -25,6 +25,8 @@ from cases.models.choices import (
     EndReason,
     Form,
     Gender,
+    Kind,
+    NeedLevel,
     Protection,
     ReportMade,
     Route,
@@ -187,7 +189,11 @@ class ChildIn(s.Serializer[Any]):
 
 
 class AdmissionIn(Guarded):
-    """What a request for admission says. Dates inclusive; ``days`` calendar days."""
+    """What an application says. Dates inclusive; ``days`` calendar days.
+
+    Of a further intervention: ``item`` of the programme's list, ``for_dependant`` (empty: for the person), ``amount``
+    in SEK; ``why``, ``wants`` and ``consent`` stand with the admission and are not read.
+    """
 
     version = s.IntegerField(min_value=1)
     seen = s.CharField(required=False, allow_blank=True, default="", max_length=40)
@@ -206,6 +212,9 @@ class AdmissionIn(Guarded):
     society_asked_on = Day(required=False, allow_null=True, default=None)
     society_answer = s.CharField(**TEXT)
     answer = s.CharField(**TEXT)
+    item = s.CharField(required=False, allow_blank=True, default="", max_length=16)
+    for_dependant = s.CharField(required=False, allow_blank=True, default="", max_length=16)
+    amount = s.DecimalField(max_digits=9, decimal_places=2, required=False, allow_null=True, default=None)
     children = s.ListField(child=ChildIn(), default=list, max_length=12)
     motivations = s.DictField(
         child=s.CharField(allow_blank=True, max_length=20_000), default=dict, validators=[at_most(100)]
@@ -238,6 +247,7 @@ class RequestLine(s.Serializer[Any]):
     """A request in a list."""
 
     ref = s.CharField()
+    heading = s.CharField()
     code = s.CharField()
     code_name = s.CharField()
     urgent = s.BooleanField()
@@ -296,6 +306,9 @@ class DecidedOut(WithTexts):
     at = s.DateTimeField()
     decline_reason = s.CharField()
     reason = s.CharField(required=False)
+    need_level = s.CharField()
+    total = s.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
+    nights = s.CharField()
 
 
 class RequestDetail(WithTexts):
@@ -309,6 +322,11 @@ class RequestDetail(WithTexts):
     version = s.IntegerField(source="about.version")
     acts = s.ListField(child=s.CharField(), source="about.acts")
     actor = s.CharField(source="about.actor")
+    kind = s.CharField(source="about.kind")
+    is_further = s.BooleanField(source="about.is_further")
+    item = s.CharField(source="page.item")
+    for_dependant = s.CharField(source="page.for_dependant")
+    amount = s.DecimalField(max_digits=9, decimal_places=2, source="page.amount", allow_null=True)
     urgent = s.BooleanField(source="page.urgent")
     start = s.DateField(source="page.start", allow_null=True)
     last = s.DateField(source="page.last", allow_null=True)
@@ -327,17 +345,47 @@ class RequestDetail(WithTexts):
     verdicts = VerdictOut(many=True, source="lines")
 
 
+class KindsIn(s.Serializer[Any]):
+    """Which kinds of intervention are applied for."""
+
+    kinds = s.ListField(child=s.ChoiceField(Kind.choices), min_length=1, max_length=len(Kind))
+
+
+class ListedOut(s.Serializer[Any]):
+    """An application that waits for a place in the budget; ``cost`` in SEK."""
+
+    ref = s.CharField(source="row.ref")
+    heading = s.CharField(source="row.heading")
+    code = s.CharField(source="row.code")
+    actor = s.CharField(source="row.actor")
+    waiting_since = s.DateTimeField(source="row.waiting_since")
+    need_level = s.CharField()
+    since = s.DateTimeField()
+    cost = s.DecimalField(max_digits=12, decimal_places=2)
+
+
+class WaitingOut(s.Serializer[Any]):
+    """All of them, in order, and what they cost together (SEK)."""
+
+    rows = ListedOut(many=True)
+    total = s.DecimalField(max_digits=14, decimal_places=2)
+
+
 class DecisionIn(Guarded):
-    """A decision: confirm, return (``reason`` is the question) or decline (with a coded reason).
+    """A decision: confirm, return (``reason`` is the question), wait (with a level of need) or decline (with a coded
+    reason; ``paid_until``: the last day that is paid of a bed given before). ``amount``: SEK granted of an item.
 
     ``motivations``: of warnings that came up after sending, by the ``key`` of the verdict.
     """
 
-    decision = s.ChoiceField(["confirm", "return", "decline"])
+    decision = s.ChoiceField(["confirm", "return", "wait", "decline"])
     version = s.IntegerField(min_value=1)
     reason = s.CharField(**TEXT)
     motivations = s.DictField(child=s.CharField(allow_blank=True, max_length=20_000), default=dict)
     decline_reason = s.ChoiceField(DeclineReason.choices, required=False, allow_blank=True, default="")
+    need_level = s.ChoiceField(NeedLevel.choices, required=False, allow_blank=True, default="")
+    amount = s.DecimalField(max_digits=9, decimal_places=2, required=False, allow_null=True, default=None)
+    paid_until = Day(required=False, allow_null=True, default=None)
 
 
 class EndIn(Guarded):

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("persons/<str:code>/police-report/", facts.police, name="api_police"),
     path("persons/<str:code>/protection/", facts.protection, name="api_protection"),
     path("persons/<str:code>/return-programme/", facts.return_programme, name="api_return"),
+    path("persons/<str:code>/apply/", admission.begin_further, name="api_further_begin"),
     path("persons/<str:code>/access/", sharing.access, name="api_access"),
     path("persons/<str:code>/share/", sharing.share, name="api_share"),
     path("persons/<str:code>/share/<str:share>/end/", sharing.share_end, name="api_share_end"),
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("requests/<str:ref>/decide/", admission.decide_request, name="api_request_decide"),
     path("last-days/", last_day.last_days, name="api_last_days"),
     path("last-days/<str:ref>/", last_day.answer, name="api_last_day"),
+    path("decisions/waiting/", admission.waiting, name="api_waiting_list"),
     path("interventions/<str:ref>/end/", intervention.end, name="api_intervention_end"),
     path("interventions/<str:ref>/report/", intervention.report, name="api_intervention_report"),
 ]

@@ -17,10 +17,13 @@ from cases.selectors.sharing import managers_who_see
 from cases.states import AdmissionState, HandOverState
 from reminders.services.events import stands, tell_of
 from reminders.services.telling import settle, tell
-from reminders.wordings import OWN_LAST_DAY_PROPOSED, RECEIPT_MOVED, URGENT_REQUEST
+from reminders.wordings import FURTHER, OWN_LAST_DAY_PROPOSED, RECEIPT_MOVED, URGENT_REQUEST
 
 COORDINATORS = To(roles=(Role.COORDINATOR,))
-TO_DECIDE = (Event.ADMISSION_SENT, URGENT_REQUEST, REQUEST_WAITS, OWN_REQUEST_WAITS)
+TO_DECIDE = (
+    *(Event.ADMISSION_SENT, URGENT_REQUEST, REQUEST_WAITS, OWN_REQUEST_WAITS),
+    *(FURTHER + Event.ADMISSION_SENT, FURTHER + URGENT_REQUEST),
+)
 LAST_DAY_ASKED = (Event.LAST_DAY_PROPOSED, OWN_LAST_DAY_PROPOSED)
 TO_ROUTE = (Event.HANDED_OVER, Event.HAND_OVER_SENT_BACK)
 
@@ -28,12 +31,17 @@ TO_ROUTE = (Event.HANDED_OVER, Event.HAND_OVER_SENT_BACK)
 @on(Event.ADMISSION_SENT)
 def ask_for_a_decision(event: Outbox) -> None:
     """The coordinators, at once; an urgent request in other words."""
-    settle(event.ref, [Event.ADMISSION_RETURNED], at=event.at)
+    settle(event.ref, [Event.ADMISSION_RETURNED, FURTHER + Event.ADMISSION_RETURNED], at=event.at)
     if stands(AdmissionRequest, event, AdmissionState.SENT):
-        tell_of(event, COORDINATORS, kind=URGENT_REQUEST if event.facts.get("urgent") else Event.ADMISSION_SENT)
+        tell_of(event, COORDINATORS, kind=_kind(event, URGENT_REQUEST if event.facts.get("urgent") else event.event))
 
 
-@on(Event.ADMISSION_RETURNED, Event.ADMISSION_CONFIRMED, Event.ADMISSION_DECLINED)
+def _kind(event: Outbox, kind: str) -> str:
+    """Which notice: one about admission, or one that names the further intervention."""
+    return FURTHER + kind if event.facts.get("further") else kind
+
+
+@on(Event.ADMISSION_RETURNED, Event.ADMISSION_CONFIRMED, Event.ADMISSION_DECLINED, Event.ADMISSION_WAITS)
 def tell_the_applicant(event: Outbox) -> None:
     """Who sent the request and the person's caseworker are told; nobody has to decide any longer."""
     settle(event.ref, TO_DECIDE, at=event.at)
@@ -42,7 +50,7 @@ def tell_the_applicant(event: Outbox) -> None:
     assert event.person_id
     worker = Person.objects.filter(pk=event.person_id).values_list("caseworker_id", flat=True).first()
     users = tuple(user for user in (UUID(event.facts["sent_by"]), worker) if user)
-    tell_of(event, To(users=users, staff_of=UUID(event.facts["actor"])))
+    tell_of(event, To(users=users, staff_of=UUID(event.facts["actor"])), kind=_kind(event, event.event))
 
 
 @on(Event.ADMISSION_WITHDRAWN)

@@ -6,14 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.deadlines import Wording, reads
 from audit.record import Event
+from cases.models.choices import Kind
 from cases.selectors.standing import PERIOD_NAMES
 
 URGENT_REQUEST = "URGENT_REQUEST"
+FURTHER = "FURTHER_"
+"""Before the name of a notice about an application for a further intervention: it says which, not admission."""
 EVENT_PARKED = "EVENT_PARKED"
 RECEIPT_MOVED = "RECEIPT_MOVED"
 OWN_LAST_DAY_PROPOSED = "OWN_LAST_DAY_PROPOSED"
 
 _KINDS = {kind.value: names[0] for kind, names in PERIOD_NAMES.items()}
+KINDS = {kind.value: kind.label for kind in Kind}
 
 WORDINGS = {
     URGENT_REQUEST: Wording(
@@ -52,6 +56,38 @@ WORDINGS = {
     ),
     Event.LAST_DAY_KEPT: Wording(
         _("A coordinator lets %(kind)s for %(who)s go on until %(last)s"), _("See"), "person", "person", codes=_KINDS
+    ),
+    Event.ADMISSION_WAITS: Wording(
+        _("The request for %(who)s waits for a place in the budget"), _("Read why"), "request"
+    ),
+    FURTHER + URGENT_REQUEST: Wording(
+        _("Urgent: %(actor)s applies for an intervention for %(who)s: %(kind)s"),
+        _("Decide"),
+        "request_decide",
+        urgency="late",
+        codes=KINDS,
+    ),
+    FURTHER + Event.ADMISSION_SENT: Wording(
+        _("%(actor)s applies for an intervention for %(who)s: %(kind)s"), _("Decide"), "request_decide", codes=KINDS
+    ),
+    FURTHER + Event.ADMISSION_RETURNED: Wording(
+        _("The coordinator asks something about the application for %(who)s: %(kind)s"),
+        _("Answer"),
+        "request_edit",
+        urgency="soon",
+        codes=KINDS,
+    ),
+    FURTHER + Event.ADMISSION_CONFIRMED: Wording(
+        _("An intervention for %(who)s is granted: %(kind)s"), _("See what comes next"), "person", "person", codes=KINDS
+    ),
+    FURTHER + Event.ADMISSION_DECLINED: Wording(
+        _("An intervention for %(who)s is declined: %(kind)s"), _("Read why"), "request", codes=KINDS
+    ),
+    FURTHER + Event.ADMISSION_WAITS: Wording(
+        _("The application for %(who)s waits for a place in the budget: %(kind)s"),
+        _("Read why"),
+        "request",
+        codes=KINDS,
     ),
     Event.HANDED_OVER: Wording(
         _("%(from_actor)s has handed over %(who)s"), _("Choose an actor"), "hand_over", urgency="soon"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from accounts.clock import day
 from accounts.door import acting_as
-from accounts.viewer import Viewer
-from cases.models import AdmissionRequest, Case, Person
+from accounts.viewer import Viewer, system
+from cases import codes
+from cases.models import AdmissionRequest, Case, CatalogueItem, Person
 from cases.models.choices import Age, Consent, ReportMade, Route, SocietyProtects
+from cases.selectors.verdicts import programme_on
 from cases.services import admission, decision
 from cases.services.admission import AskedAdmission
+from cases.services.further import begin_further
 from cases.services.identification import Identified, identify
 
 
@@ -72,3 +76,32 @@ def confirmed_case(by: Viewer, decider: Viewer, *, at: datetime, person: Person 
         return decision.confirm(
             request.ref, version=request.version, reason="Behovet är visat.", by=decider, at=at + timedelta(hours=1)
         )
+
+
+def further(case: Case, kind: str, by: Viewer, *, at: datetime) -> AdmissionRequest:
+    """An application for a further intervention in the case that has been begun and not sent."""
+    with acting_as(by):
+        return begin_further(case.person.code, [kind], by=by, at=at)[0]
+
+
+def sent_further(case: Case, kind: str, by: Viewer, *, at: datetime, **said: Any) -> AdmissionRequest:
+    """One that waits for a decision; it begins the same day unless ``said`` otherwise."""
+    draft = further(case, kind, by, at=at)
+    what = asked(said.pop("start", day(at)), **said)
+    with acting_as(by):
+        return admission.send(draft.ref, what, version=draft.version, by=by, at=at)
+
+
+def item_of(kind: str, on: date, **said: Any) -> CatalogueItem:
+    """Something on the list of the programme of that day, for the person and at most 10 000 kr unless ``said``."""
+    what: dict[str, Any] = {"name_sv": "Tandvård", "name_en": "Dental care", "max_amount": Decimal(10_000)}
+    with acting_as(system("test")):
+        row = CatalogueItem(ref=codes.new_ref("L"), programme=programme_on(on), kind=kind, **(what | said))
+        row.save(force_insert=True)
+        return row
+
+
+def sent_item(case: Case, item: CatalogueItem, by: Viewer, *, at: datetime, **said: Any) -> AdmissionRequest:
+    """An application for something on the list: ten days that begin the same day, 5 000 kr, unless ``said``."""
+    what: dict[str, Any] = {"days": 10, "item": item.ref, "amount": Decimal(5_000)}
+    return sent_further(case, item.kind, by, at=at, **(what | said))

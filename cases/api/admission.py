@@ -1,4 +1,4 @@
-"""Asking for admission, and deciding on it."""
+"""Asking for admission or a further intervention, and deciding on it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from cases.models import AdmissionRequest, Person
 from cases.selectors.admission import sent
 from cases.selectors.admission_list import Wanted, request_list
 from cases.selectors.rule_lines import lines_as_sent, rules_panel
-from cases.services import admission, decision
+from cases.selectors.waiting import waiting_list
+from cases.services import admission, decision, further
 from cases.services.saving import Page
 
 _WANTED = [OpenApiParameter(name, str) for name in ("state", "older_than", "newer_than")]
@@ -57,6 +58,24 @@ def _moved(row: AdmissionRequest) -> Response:
 def begin_request(request: Request, code: str) -> Response:
     """Open a draft, or the request that is on its way already."""
     return _moved(admission.begin(code, by=who(request), at=clock.now()))
+
+
+@extend_schema(request=s.KindsIn, responses=s.RequestMoved(many=True))
+@asks(Act.ASK_ADMISSION, of=Person, ref="code")
+@api_view(["POST"])
+def begin_further(request: Request, code: str) -> Response:
+    """Open a draft of a further intervention for each kind; several are written together."""
+    kinds = valid(s.KindsIn, request).validated_data["kinds"]
+    rows = further.begin_further(code, kinds, by=who(request), at=clock.now())
+    return Response(s.RequestMoved(rows, many=True).data)
+
+
+@extend_schema(responses=s.WaitingOut)
+@asks(Act.DECIDE_ADMISSION)
+@api_view(["GET"])
+def waiting(request: Request) -> Response:
+    """What waits for a place in the budget: great need first, then who has waited longest."""
+    return Response(s.WaitingOut(waiting_list(who(request), on=clock.today())).data)
 
 
 @extend_schema(request=s.AdmissionIn, responses=s.RequestMoved)
@@ -102,14 +121,18 @@ def withdraw_request(request: Request, ref: str) -> Response:
 @asks(Act.DECIDE_ADMISSION, of=AdmissionRequest)
 @api_view(["POST"])
 def decide_request(request: Request, ref: str) -> Response:
-    """Confirm, return with a question, or decline."""
+    """Confirm, return with a question, let it wait for money, or decline."""
     said = valid(s.DecisionIn, request).validated_data
     given: dict[str, Any] = {"version": said["version"], "answered": said["answered"]}
     given |= {"by": who(request), "at": clock.now()}
     if said["decision"] == "confirm":
-        confirmed = decision.confirm(ref, reason=said["reason"], motivations=said["motivations"], **given)
-        return _moved(confirmed.request)
+        given |= {"reason": said["reason"], "motivations": said["motivations"], "amount": said["amount"]}
+        case = decision.confirm(ref, **given)
+        return _moved(AdmissionRequest.objects.get(ref=ref, person_id=case.person_id))
     if said["decision"] == "return":
         return _moved(decision.return_for_completion(ref, question=said["reason"], **given))
-    declined = decision.decline(ref, decline_reason=said["decline_reason"], reason=said["reason"], **given)
+    if said["decision"] == "wait":
+        return _moved(decision.wait(ref, need_level=said["need_level"], reason=said["reason"], **given))
+    given |= {"decline_reason": said["decline_reason"], "paid_until": said["paid_until"]}
+    declined = decision.decline(ref, reason=said["reason"], **given)
     return _moved(declined)

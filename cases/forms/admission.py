@@ -1,4 +1,4 @@
-"""The form that asks for admission, and what it keeps while it is half typed.
+"""The form that asks for admission or for a further intervention, and what it keeps while it is half typed.
 
 A draft holds what stands in the fields as it was typed (*typed*: field name to text), whether it can be used or not.
 ``AskForm.filled`` shows it without complaints; ``AskForm(typed, …)`` reads it and says what has to be put right.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -19,6 +20,7 @@ from accounts.inputs import (
     BirthYearField,
     DayField,
     DaysField,
+    MoneyField,
     TextField,
     explained,
     inline_choice,
@@ -64,6 +66,16 @@ class Around:
     is_asked: bool = False
     """Whether the coordinator waits for an answer."""
     max_days: int | None = None
+    is_further: bool = False
+    """Whether an intervention is asked for in an open case: then admission's own questions have been answered."""
+    from_list: bool = False
+    """Whether the kind is given from the programme's list."""
+    items: tuple[tuple[str, str], ...] = ()
+    close: tuple[tuple[str, str], ...] = ()
+
+
+OF_ADMISSION = ("why", "wants", "consent")
+OF_A_LIST = ("item", "for_dependant", "amount")
 
 
 def what_was_typed(posted: QueryDict) -> Typed:
@@ -157,6 +169,25 @@ class AskForm(_Part):
         help_text=_("Every coordinator is told at once. The days count from the day when the person came."),
         required=False,
     )
+    item = forms.ChoiceField(
+        label=_("What you apply for, from the programme's list"),
+        error_messages={"required": _("Choose from the list.")},
+    )
+    for_dependant = forms.ChoiceField(
+        label=_("Whom it is for"),
+        help_text=_("Somebody close to the person has to stand on the person's page first."),
+        required=False,
+    )
+    amount = MoneyField(
+        label=_("What it costs, SEK"),
+        help_text=_("The whole cost, VAT included. Keep the papers: you report back what it came to."),
+        min_value=Decimal("0.01"),
+        max_digits=9,
+        error_messages={
+            "required": _("Write what it costs."),
+            "min_value": _("Write a sum that is more than nothing."),
+        },
+    )
     start = DayField(label=_("First day"), help_text=_("The day when the person came, or is to come."))
     days = DaysField(label=_("Number of days"), error_messages={"required": _("Write how many days you ask for.")})
     why = TextField(
@@ -228,8 +259,13 @@ class AskForm(_Part):
         self.typed: Mapping[str, str] = typed
         for name in ("society_asked", "society_asked_on", "society_answer", "police_report_on"):
             self.fields[name].unmarked = True  # type: ignore[attr-defined]
-        if not around.is_asked:
-            del self.fields["answer"]
+        left_out = [] if around.is_asked else ["answer"]
+        left_out += OF_ADMISSION if around.is_further else ()
+        left_out += [] if around.from_list else OF_A_LIST
+        for name in left_out:
+            del self.fields[name]
+        if around.from_list:
+            self._of_a_list(around)
         right = cast(forms.ChoiceField, self.fields["right"])
         right.choices = [("", _("Choose a right")), *around.rights]
         self.known = [self._known(child, data, initial) for child in around.known_children]
@@ -240,6 +276,16 @@ class AskForm(_Part):
         if around.max_days:
             self.fields["days"].help_text = _("At most %(days)s days.") % {"days": around.max_days}
         self.guard_found: dict[str, Sequence[Any]] = {}
+
+    def _of_a_list(self, around: Around) -> None:
+        """An item is a thing or a course, not a bed: it is not needed tonight, and its days are when it happens."""
+        del self.fields["urgent"]
+        cast(forms.ChoiceField, self.fields["item"]).choices = [("", _("Choose from the list")), *around.items]
+        people = [("", _("the person")), *around.close]
+        cast(forms.ChoiceField, self.fields["for_dependant"]).choices = people
+        self.fields["for_dependant"].unmarked = True  # type: ignore[attr-defined]
+        self.fields["start"].help_text = _("The day when it begins.")
+        self.fields["days"].help_text = _("One day for something that is bought once.")
 
     @classmethod
     def filled(cls, typed: Typed, *, around: Around) -> AskForm:
@@ -294,6 +340,9 @@ class AskForm(_Part):
             society_asked_on=data.get("society_asked_on"),
             society_answer=data.get("society_answer", ""),
             answer=data.get("answer", ""),
+            item=data.get("item", ""),
+            for_dependant=data.get("for_dependant", ""),
+            amount=data.get("amount"),
             children=self._children(),
             motivations=motivations(self.typed),
         )

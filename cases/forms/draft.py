@@ -8,15 +8,15 @@ from cases.forms.admission import MOTIVATION, NEW_CHILDREN, Typed
 from cases.forms.guarded import SUFFIX
 from cases.services.admission import AskedAdmission
 
-_SAME = ("why", "wants", "consent", "police_report", "society_protects", "right", "need", "society_asked")
+_SAME = ("why", "wants", "consent", "police_report", "society_protects", "right", "need", "society_asked", "item")
 _DAYS = ("start", "police_report_on", "society_asked_on")
 
 
 def as_typed(asked: AskedAdmission, answered: Collection[str] = ()) -> Typed:
     """Field name to text, as ``AskForm`` reads it back. ``answered``: what the guard found and is not so."""
-    typed = {name: getattr(asked, name) for name in (*_SAME, "society_answer", "answer")}
+    typed = {name: getattr(asked, name) for name in (*_SAME, "society_answer", "answer", "for_dependant")}
     typed |= {name: said.isoformat() for name in _DAYS if (said := getattr(asked, name))}
-    typed |= {"days": str(asked.days or ""), "urgent": "on" if asked.urgent else ""}
+    typed |= {"days": str(asked.days or ""), "amount": str(asked.amount or ""), "urgent": "on" if asked.urgent else ""}
     typed |= {MOTIVATION + key: text for key, text in asked.motivations.items()}
     if answered:
         texts = (*asked.texts, *(MOTIVATION + key for key in asked.motivations))

@@ -8,6 +8,11 @@ from django.utils.translation import pgettext_lazy
 
 from funding.models.kinds import Kind as Kind  # the floor of money has it, and rules speak of it here
 
+WITH_A_LIST = frozenset({Kind.SPECIFIC, Kind.INTEGRATION})
+"""Kinds that are given from the programme's list, and cost a sum instead of so much a day."""
+WITH_A_BED = frozenset({Kind.REST, Kind.SUPPORT})
+"""Kinds that are somewhere to stay, and cost so much a day: one of them at a time."""
+
 
 class Level(models.TextChoices):
     """How hard a rule of a programme is."""

@@ -1,35 +1,46 @@
-"""What the pages about a request for admission show: the form, the request as sent, the list."""
+"""What the pages about an application show of it: whom and what it is about, as it was sent, what was decided."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.access import may
 from accounts.acts import Act
+from accounts.clock import day
 from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
-from cases.models import AdmissionRequest, Dependant, Identification, Right
+from accounts.words import span_words
+from cases.costs import as_kept
+from cases.models import AdmissionRequest, Dependant
 from cases.models.admission import AdmissionDecision, DecisionKind
-from cases.models.choices import Consent, Kind, SocietyProtects
+from cases.models.choices import Consent, Kind, NeedLevel, SocietyProtects
 from cases.periods import Period
-from cases.rule_children import may_be_child
 from cases.rule_texts import title
+from cases.selectors.kinds import child_words, for_whom_words, with_cap
 from cases.selectors.verdicts import programme_on, rule_of
+from cases.services.granting import nights_given
 from cases.states import ADMISSION_MOVES, AdmissionState, acts_from
 
 
 @dataclass(frozen=True)
 class About:
-    """Whom and what a request is about: enough for the top of every page."""
+    """Whom and what an application is about: enough for the top of every page.
+
+    ``kind``: what is asked for, ``is_further``: in an open case. ``heading``: Admission for Blå Björk.
+    """
 
     ref: str
+    kind: str
+    is_further: bool
+    heading: str
     code: str
     code_name: str
     as_child: bool
@@ -55,6 +66,14 @@ class Decided:
     reason: str
     """Empty until it is opened, as are the explanations."""
     explained: tuple[tuple[str, str], ...] = ()
+    need_level: str = ""
+    cost: tuple[tuple[str, Decimal], ...] = ()
+    """The steps by which the sum was worked out that day, in words; none where nothing was granted."""
+    total: Decimal | None = None
+    asked: Decimal | None = None
+    """What was asked for, where less was granted (SEK)."""
+    nights: str = ""
+    """Of a refusal after a bed was given: what of it is paid."""
 
 
 @dataclass(frozen=True)
@@ -69,20 +88,14 @@ class Child:
 
 
 @dataclass(frozen=True)
-class AskPage:
-    """The form for a request, with what was typed last time."""
+class Sibling:
+    """Another application that was written in one with this."""
 
-    about: About
-    typed: dict[str, str]
-    saved_at: datetime | None
-    seen: str
-    """The moment of the last save, as the form gives it back: a page that saw an older one writes over nothing."""
-    rights: tuple[tuple[str, str], ...]
-    children: tuple[Child, ...]
-    kind_name: str
-    programme: str
-    max_days: int | None
-    question: Decided | None
+    ref: str
+    state: str
+    words: str
+    state_words: str
+    state_kind: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +109,10 @@ class Sent:
     is_answered: bool
     urgent: bool
     kind_name: str
+    item: str
+    for_dependant: str
+    amount: Decimal | None
+    together: tuple[Sibling, ...]
     start: date | None
     last: date | None
     days: int | None
@@ -128,13 +145,16 @@ class Sent:
         return next((d for d in self.decisions if d.kind == DecisionKind.RETURN and d.at <= self.sent_at), None)
 
 
-def about(row: AdmissionRequest) -> About:
-    """The top of the page for a request whose person and actor are read already."""
+def about(row: AdmissionRequest, kind_name: str = "") -> About:
+    """The top of the page for a request whose person and actor are read already; ``kind_name`` as the year calls it."""
     words, kind = state_in_words(row.state)
     if never_sent(row):
         words = _("Draft taken away")
     return About(
         ref=row.ref,
+        kind=row.kind,
+        is_further=row.case_id is not None,
+        heading=heading(row, row.person.code_name, kind_name or str(Kind(row.kind).label)),
         code=row.person.code,
         code_name=row.person.code_name,
         as_child=row.person.as_child,
@@ -148,6 +168,13 @@ def about(row: AdmissionRequest) -> About:
     )
 
 
+def heading(row: AdmissionRequest, code_name: str, kind_name: str) -> str:
+    """What is asked for, and for whom: ``Tillträde för Blå Björk``, ``Stöd och skydd för Blå Björk``."""
+    if row.case_id is None:
+        return _("Admission for %(name)s") % {"name": code_name}
+    return _("%(kind)s for %(name)s") % {"kind": kind_name, "name": code_name}
+
+
 def never_sent(row: AdmissionRequest) -> bool:
     """Whether it was taken away while it was a draft: then no list shows it."""
     return row.state == AdmissionState.WITHDRAWN and row.sent_at is None
@@ -159,50 +186,34 @@ def state_in_words(state: str) -> tuple[str, str]:
         AdmissionState.DRAFT.value: (_("Draft"), "idle"),
         AdmissionState.SENT.value: (_("Waiting for a decision"), "info"),
         AdmissionState.RETURNED.value: (_("Waiting for your answer"), "soon"),
+        AdmissionState.WAITING.value: (_("Waiting for a place in the budget"), "info"),
         AdmissionState.CONFIRMED.value: (_("Confirmed"), "done"),
         AdmissionState.DECLINED.value: (_("Declined"), "late"),
         AdmissionState.WITHDRAWN.value: (_("Withdrawn"), "idle"),
     }[str(state)]
 
 
-@queries(9)
-def ask_page(ref: str, *, on: date) -> AskPage:
-    """Everything that the form needs. Raises NotFound."""
-    row = _row(ref)
-    programme = programme_on(row.start or on)
-    rule = rule_of(programme, row.kind)
-    max_days = rule.max_days_per_period if rule else None
-    typed = _typed(row, on=on, days=max_days)
-    return AskPage(
-        about=about(row),
-        typed=typed,
-        saved_at=row.saved_at if row.saved_at != row.made_at else None,
-        seen=row.saved_at.isoformat(),
-        rights=tuple((r.code, r.name) for r in Right.objects.all()),
-        children=_offered(row, typed, on=on),
-        kind_name=rule.name if rule else str(Kind(row.kind).label),
-        programme=programme.name if programme else "",
-        max_days=max_days,
-        question=_question(row),
-    )
-
-
-@queries(11)
+@queries(14)
 def sent(viewer: Viewer, ref: str, *, texts: bool = False) -> Sent:
     """The request as it was sent; ``texts`` opens what the viewer may read. Raises NotFound."""
-    row = _row(ref)
+    row = request_row(ref)
     may_read = may(viewer, Act.READ_SEALED, row.person)
     opened = texts and may_read
     decided = list(row.decisions.select_related("by").order_by("-at"))
     period = Period(row.start, row.days) if row.start and row.days else None
+    kind_name = kind_name_of(row)
     return Sent(
-        about=about(row),
+        about=about(row, kind_name),
         may_read=may_read,
         opened=opened,
         holds=_holds(row, decided),
         is_answered=bool(row.answer),
         urgent=row.urgent,
-        kind_name=_kind_name(row),
+        kind_name=kind_name,
+        item=with_cap(row.item.name, row.item.max_amount) if row.item else "",
+        for_dependant=for_whom_words(row),
+        amount=row.amount,
+        together=siblings_of(row),
         start=row.start,
         last=period.last if period else None,
         days=row.days,
@@ -224,11 +235,11 @@ def sent(viewer: Viewer, ref: str, *, texts: bool = False) -> Sent:
         society_answer=row.society_answer.open() if opened else "",
         answer=row.answer.open() if opened else "",
         children=tuple(
-            replace(_child(c.dependant), days=c.days)
+            replace(child_of(c.dependant), days=c.days)
             for c in row.children.select_related("dependant").order_by("dependant__birth_year", "dependant__ref")
         ),
         motivations=row.motivations.open() if opened else {},
-        decisions=decisions_of(viewer, decided, opened=opened),
+        decisions=decisions_of(viewer, row, decided, opened=opened),
     )
 
 
@@ -246,27 +257,59 @@ def _holds(row: AdmissionRequest, decided: Iterable[AdmissionDecision]) -> tuple
     return tuple(words for text, words in texts if text) if row.sent_at else ()
 
 
-def decisions_of(viewer: Viewer, rows: Iterable[AdmissionDecision], *, opened: bool) -> tuple[Decided, ...]:
+def decisions_of(
+    viewer: Viewer, request: AdmissionRequest, rows: Iterable[AdmissionDecision], *, opened: bool
+) -> tuple[Decided, ...]:
     """Decisions on a request, in the order given. Whoever decided goes on reading their own words."""
-    return tuple(_decided(row, opened=opened or row.by_id == viewer.id) for row in rows)
+    return tuple(decided(request, row, opened=opened or row.by_id == viewer.id) for row in rows)
 
 
-def _decided(row: AdmissionDecision, *, opened: bool) -> Decided:
-    words = {
+def decision_words(kind: str, *, is_further: bool) -> str:
+    """What was decided, of an application for admission or for a further intervention."""
+    if is_further:
+        of_further = {
+            DecisionKind.CONFIRM.value: pgettext("intervention", "Granted"),
+            DecisionKind.DECLINE.value: pgettext("intervention", "Declined"),
+        }
+        if kind in of_further:
+            return of_further[kind]
+    return {
         DecisionKind.CONFIRM.value: _("Admission confirmed"),
         DecisionKind.RETURN.value: _("Returned with a question"),
         DecisionKind.DECLINE.value: _("Admission declined"),
-    }[row.kind]
+        DecisionKind.WAIT.value: _("Put on the waiting list"),
+    }[kind]
+
+
+def decided(request: AdmissionRequest, row: AdmissionDecision, *, opened: bool) -> Decided:
+    """One decision; its texts where they are ``opened``."""
+    spent = as_kept(row.cost) if row.cost else None
+    less = row.amount is not None and request.amount is not None and row.amount < request.amount
     return Decided(
         kind=row.kind,
-        words=words,
+        words=decision_words(row.kind, is_further=request.case_id is not None),
         by=row.by.name,
         at=row.at,
         decline_reason=str(row.get_decline_reason_display()) if row.decline_reason else "",
         has_text=bool(row.reason or row.motivations),
         reason=row.reason.open() if opened else "",
         explained=explanations(row.motivations.open()) if opened else (),
+        need_level=str(NeedLevel(row.need_level).label) if row.need_level else "",
+        cost=tuple((str(step), step.amount) for step in spent.steps) if spent else (),
+        total=spent.total if spent else None,
+        asked=request.amount if less else None,
+        nights=_nights(request, row),
     )
+
+
+def _nights(request: AdmissionRequest, row: AdmissionDecision) -> str:
+    """What of a bed that was given before a refusal is paid, in a sentence; empty where none was given."""
+    if row.kind != DecisionKind.DECLINE or nights_given(request, on=day(row.at)) is None:
+        return ""
+    if row.paid_until is None or request.start is None:
+        return _("The days before the decision are not paid.")
+    days = span_words(request.start, row.paid_until)
+    return _("The days before the decision are paid for %(days)s.") % {"days": days}
 
 
 def explanations(motivations: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -274,82 +317,44 @@ def explanations(motivations: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((title(key.partition(":")[0]), text) for key, text in motivations.items())
 
 
-def child_words(birth_year: int | None, *, in_sweden: bool) -> str:
-    """Who a child is, without a name: ``fött 2019``; ``okänd ålder, utomlands``."""
-    born = _("born %(year)s") % {"year": birth_year} if birth_year else _("age not known")
-    return born if in_sweden else _("%(child)s, abroad") % {"child": born}
-
-
 def children_words(count: int) -> str:
     """``2 barn``, or that there is none."""
     return ngettext("%(n)s child", "%(n)s children", count) % {"n": count} if count else _("no children")
 
 
-def _row(ref: str) -> AdmissionRequest:
-    wanted = ("person", "actor", "made_by", "sent_by", "right")
+def request_row(ref: str) -> AdmissionRequest:
+    """The request with what its pages show of it. Raises NotFound."""
+    wanted = ("person", "actor", "made_by", "sent_by", "right", "item", "for_dependant", "case__request")
     row = AdmissionRequest.objects.select_related(*wanted).filter(ref=ref).first()
     if row is None:
         raise NotFound
     return row
 
 
-def _child(row: Dependant) -> Child:
+def child_of(row: Dependant) -> Child:
+    """A child on the record."""
     words = child_words(row.birth_year, in_sweden=row.in_sweden)
     return Child(row.ref, words, row.birth_year, row.in_sweden)
 
 
-def _kind_name(row: AdmissionRequest) -> str:
+def kind_name_of(row: AdmissionRequest) -> str:
+    """What the programme of the first day calls the kind that is asked for."""
     rule = rule_of(programme_on(row.start), row.kind) if row.start else None
     return rule.name if rule else str(Kind(row.kind).label)
 
 
-def _question(row: AdmissionRequest) -> Decided | None:
-    if row.state != AdmissionState.RETURNED:
-        return None
-    last = row.decisions.select_related("by").filter(kind=DecisionKind.RETURN).last()
-    return _decided(last, opened=True) if last else None
-
-
-def _offered(row: AdmissionRequest, typed: Mapping[str, str], *, on: date) -> tuple[Child, ...]:
-    """Whom a supplement may be for: the children on the record on the first day, and who is chosen already."""
-    try:
-        start = date.fromisoformat(typed.get("start", ""))
-    except ValueError:
-        start = on
-    known = Dependant.objects.filter(person_id=row.person_id)
+def siblings_of(row: AdmissionRequest) -> tuple[Sibling, ...]:
+    """The others that were written in one with it."""
+    if row.together is None:
+        return ()
+    others = AdmissionRequest.objects.filter(together=row.together).exclude(pk=row.pk).order_by("made_at", "pk")
+    shown = (other for other in others.select_related("item") if not never_sent(other))
     return tuple(
-        _child(d) for d in known if may_be_child(d.relation, d.birth_year, start) or typed.get(f"child-{d.ref}-wanted")
+        Sibling(
+            other.ref,
+            other.state,
+            other.item.name if other.item else str(Kind(other.kind).label),
+            *state_in_words(other.state),
+        )
+        for other in shown
     )
-
-
-def _typed(row: AdmissionRequest, *, on: date, days: int | None) -> dict[str, str]:
-    """What stands in the fields: the draft; what was sent, where it came back; what is known, where it is new."""
-    if row.state == AdmissionState.RETURNED and row.sent_at and row.saved_at <= row.sent_at:
-        return _typed_from_sent(row)
-    kept: dict[str, str] = row.typed.open()
-    return kept or _typed_to_begin_with(row, on=on, days=days)
-
-
-def _typed_to_begin_with(row: AdmissionRequest, *, on: date, days: int | None) -> dict[str, str]:
-    """Nobody is asked twice: the story and the consent of the identification stand there from the start."""
-    first = Identification.objects.filter(person_id=row.person_id).order_by("made_at").first()
-    known = {"start": on.isoformat(), "days": str(days or "")}
-    if first is not None:
-        known |= {"why": first.story.open(), "consent": first.consent}
-    return {name: value for name, value in known.items() if value}
-
-
-def _typed_from_sent(row: AdmissionRequest) -> dict[str, str]:
-    """The fields as they were when the request was sent; its children are dependants on the record by now."""
-    texts = ("why", "wants", "need", "society_asked", "society_answer")
-    typed = {name: getattr(row, name).open() for name in texts}
-    typed |= {"consent": row.consent, "police_report": row.police_report, "society_protects": row.society_protects}
-    for name in ("start", "police_report_on", "society_asked_on"):
-        value = getattr(row, name)
-        typed[name] = value.isoformat() if value else ""
-    typed |= {"days": str(row.days or ""), "right": row.right_id or "", "urgent": "on" if row.urgent else ""}
-    for child in row.children.select_related("dependant"):
-        typed[f"child-{child.dependant.ref}-wanted"] = "on"
-        typed[f"child-{child.dependant.ref}-days"] = "" if child.days == row.days else str(child.days)
-    typed |= {f"motivation-{code}": text for code, text in row.motivations.open().items()}
-    return {name: value for name, value in typed.items() if value}

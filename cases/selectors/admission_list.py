@@ -14,7 +14,8 @@ from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
 from cases.access import visible_requests
 from cases.models import AdmissionRequest
-from cases.selectors.admission import state_in_words
+from cases.selectors.admission import heading, state_in_words
+from cases.selectors.kinds import NO_NAMES, KindNames, kind_names
 from cases.states import AdmissionState
 
 PAGE = 25
@@ -35,6 +36,7 @@ class RequestRow:
     """A line of the list."""
 
     ref: str
+    heading: str
     code: str
     code_name: str
     as_child: bool
@@ -57,7 +59,7 @@ class RequestList:
     newer_than: str
 
 
-@queries(3)
+@queries(4)
 def request_list(viewer: Viewer, wanted: Wanted) -> RequestList:
     """The requests that the viewer may see, save for those that were taken away before they were sent."""
     rows = visible_requests(viewer).select_related("person", "actor", "made_by")
@@ -67,8 +69,9 @@ def request_list(viewer: Viewer, wanted: Wanted) -> RequestList:
     if wanted.actor:
         rows = rows.filter(actor__ref=wanted.actor)
     page, more_older, more_newer = _page(rows, wanted, among=visible_requests(viewer))
+    names = kind_names() if any(row.case_id for row in page) else NO_NAMES
     return RequestList(
-        rows=tuple(_row(row) for row in page),
+        rows=tuple(_row(row, names) for row in page),
         older_than=page[-1].ref if page and more_older else "",
         newer_than=page[0].ref if page and more_newer else "",
     )
@@ -100,10 +103,11 @@ def _page(
     return found[:PAGE][::-1], True, len(found) > PAGE
 
 
-def _row(row: AdmissionRequest) -> RequestRow:
+def _row(row: AdmissionRequest, names: KindNames) -> RequestRow:
     words, kind = state_in_words(row.state)
     return RequestRow(
         ref=row.ref,
+        heading=heading(row, row.person.code_name, names.of(row.kind, row.start)),
         code=row.person.code,
         code_name=row.person.code_name,
         as_child=row.person.as_child,

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from cases.models import AdmissionRequest, Dependant
 from cases.models.admission import WAITING_SINCE
-from cases.selectors.admission import Decided, Sent, decisions_of, sent
+from cases.models.choices import Kind
+from cases.periods import Period
+from cases.selectors.admission import Decided, Sent, decisions_of, heading, sent, state_in_words
 from cases.selectors.facts import Statement, newest_protection
 from cases.selectors.flags import flags_of
+from cases.selectors.kinds import NO_NAMES, KindNames, kind_names
 from cases.selectors.rule_lines import Line, Money, explained, lines_on_confirm, money_of
 from cases.selectors.verdicts import READ_WITH, programme_on, stated_since
 from cases.services.decision import who_can_decide_instead
+from cases.services.granting import nights_given
 from cases.states import AdmissionState
 from funding.selectors.room import rooms_used
 
@@ -30,6 +38,7 @@ class Waiting:
     """A request that waits for a decision."""
 
     ref: str
+    heading: str
     code: str
     code_name: str
     as_child: bool
@@ -42,6 +51,8 @@ class Waiting:
     """Whether it came back with an answer."""
     own: bool
     """Of an actor that the viewer works for or belongs to: somebody else decides."""
+    together: int = 0
+    """How many others that were written in one with it wait beside it."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,7 @@ class Earlier:
     """Another request for the same person."""
 
     ref: str
+    what: str
     actor: str
     state_words: str
     state_kind: str
@@ -108,11 +120,19 @@ class DecidePage:
     earlier: tuple[Earlier, ...]
     instead: tuple[str, ...]
     conflict: bool
+    nights: Period | None = None
+    """The days on which a bed was given before anybody decided, where it was: a refusal says what of them is paid."""
 
     @property
     def stopped(self) -> bool:
         """Whether a rule says stop: then it cannot be confirmed as it stands."""
-        return any(line.level == "stop" for line in self.lines)
+        stops = [line.code for line in self.lines if line.level == "stop"]
+        return bool(stops) and not (self.less_may_do and set(stops) == {"money_left"})
+
+    @property
+    def less_may_do(self) -> bool:
+        """Whether a smaller sum of an item can be granted: there is some money in each year that it falls on."""
+        return self.request.amount is not None and all(year.left > 0 for year in self.years)
 
     @property
     def to_explain(self) -> tuple[Line, ...]:
@@ -137,17 +157,31 @@ class DecidePage:
 
     @property
     def open(self) -> bool:
-        """Whether it still waits for a decision."""
-        return self.request.about.state == AdmissionState.SENT
+        """Whether it still waits for a decision, or for money."""
+        return "confirm" in self.request.about.acts
 
 
-@queries(1)
+@queries(2)
 def queue(viewer: Viewer) -> tuple[Waiting, ...]:
-    """Requests that wait, in the order in which they should be taken: urgent ones, then who has waited longest."""
+    """Requests that wait, in the order in which they should be taken: urgent ones, then who has waited longest. What
+    was written in one stands together, where the first of it stands."""
     rows = AdmissionRequest.objects.filter(state=AdmissionState.SENT, sent_at__isnull=False)
     rows = rows.select_related("person", "actor").annotate(children_asked=Count("children"))
-    rows = rows.order_by("-urgent", WAITING_SINCE, "id")
-    return tuple(_waiting(row, viewer) for row in rows[:SHOWN])
+    found = list(rows.order_by("-urgent", WAITING_SINCE, "id")[:SHOWN])
+    names = kind_names() if any(row.case_id for row in found) else NO_NAMES
+    together = Counter(row.together for row in found if row.together)
+    return tuple(
+        waiting(row, viewer, names, beside=together[row.together] - 1 if row.together else 0)
+        for row in _side_by_side(found)
+    )
+
+
+def _side_by_side(rows: Sequence[AdmissionRequest]) -> list[AdmissionRequest]:
+    """The same order, with what was written in one right after the first of it."""
+    place: dict[Any, int] = {}
+    for number, row in enumerate(rows):
+        place.setdefault(row.together or row.pk, number)
+    return sorted(rows, key=lambda row: place[row.together or row.pk])
 
 
 def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None:
@@ -155,24 +189,27 @@ def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None
     return next((row for row in rows if row.ref != after and not row.own), None)
 
 
-@queries(36)
-def decide_page(ref: str, viewer: Viewer, *, on: date, texts: bool = False) -> DecidePage:
-    """One request with what is said of it; ``texts`` opens every text that the viewer may read. Raises NotFound."""
-    row = AdmissionRequest.objects.select_related(*READ_WITH).filter(ref=ref).first()
+@queries(46)
+def decide_page(
+    ref: str, viewer: Viewer, *, on: date, texts: bool = False, amount: Decimal | None = None
+) -> DecidePage:
+    """One request with what is said of it; ``texts`` opens every text that the viewer may read. ``amount``: what would
+    be granted of an item (SEK), where it is less than is asked for. Raises NotFound."""
+    row = AdmissionRequest.objects.select_related(*READ_WITH, "for_dependant").filter(ref=ref).first()
     if row is None:
         raise NotFound
-    waiting = queue(viewer)
-    money = money_of(row)
+    in_line = queue(viewer)
+    money = money_of(row, amount=amount)
     conflict = viewer.belongs_to(row.actor_id)
-    is_open = row.state == AdmissionState.SENT
+    is_open = row.state in (AdmissionState.SENT, AdmissionState.WAITING)
     request = sent(viewer, ref, texts=texts)
     return DecidePage(
         request=request,
         flags=flags_of(row.person, list(Dependant.objects.filter(person_id=row.person_id))),
-        place=next((place for place, one in enumerate(waiting, 1) if one.ref == ref), 0),
-        waiting=len(waiting),
-        following=next_to_decide(waiting, ref),
-        lines=lines_on_confirm(row, on=on, texts=request.opened) if is_open else (),
+        place=next((place for place, one in enumerate(in_line, 1) if one.ref == ref), 0),
+        waiting=len(in_line),
+        following=next_to_decide(in_line, ref),
+        lines=lines_on_confirm(row, on=on, texts=request.opened, amount=amount) if is_open else (),
         explained=explained(request.motivations),
         since=_since(row) if is_open else (),
         protection=newest_protection(row.person_id, opened=request.opened),
@@ -181,13 +218,16 @@ def decide_page(ref: str, viewer: Viewer, *, on: date, texts: bool = False) -> D
         earlier=_earlier(viewer, row, opened=request.opened),
         instead=tuple(who_can_decide_instead(row)) if conflict else (),
         conflict=conflict,
+        nights=nights_given(row, on=on) if is_open else None,
     )
 
 
-def _waiting(row: AdmissionRequest, viewer: Viewer) -> Waiting:
+def waiting(row: AdmissionRequest, viewer: Viewer, names: KindNames, *, beside: int = 0) -> Waiting:
+    """A line of the queue or the waiting list; the row has been annotated with ``children_asked``."""
     assert row.waiting_since is not None
     return Waiting(
         ref=row.ref,
+        heading=heading(row, row.person.code_name, names.of(row.kind, row.start)),
         code=row.person.code,
         code_name=row.person.code_name,
         as_child=row.person.as_child,
@@ -198,6 +238,7 @@ def _waiting(row: AdmissionRequest, viewer: Viewer) -> Waiting:
         waiting_since=row.waiting_since,
         answered=row.sent_at != row.waiting_since,
         own=viewer.belongs_to(row.actor_id),
+        together=beside,
     )
 
 
@@ -224,17 +265,16 @@ def _years(money: Money, row: AdmissionRequest) -> tuple[YearLeft, ...]:
 
 
 def _earlier(viewer: Viewer, row: AdmissionRequest, *, opened: bool) -> tuple[Earlier, ...]:
-    from cases.selectors.admission import state_in_words
-
     others = AdmissionRequest.objects.filter(person_id=row.person_id).exclude(pk=row.pk)
     others = others.filter(sent_at__isnull=False).select_related("actor").order_by("-made_at")
     return tuple(
         Earlier(
             other.ref,
+            str(Kind(other.kind).label) if other.case_id else _("Admission"),
             other.actor.name,
             *state_in_words(other.state),
             other.sent_at or other.made_at,
-            decisions_of(viewer, other.decisions.all(), opened=opened),
+            decisions_of(viewer, other, other.decisions.all(), opened=opened),
         )
         for other in others.prefetch_related("decisions__by")[:10]
     )

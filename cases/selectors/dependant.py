@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from accounts.errors import NotFound
 from accounts.queries import queries
 from cases import codes
-from cases.models import ChildSupplement, Dependant, RequestedChild
+from cases.models import Dependant, RequestedChild
 from cases.models.choices import Relation
+from cases.services.dependant import has_supplement, is_applied_for
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class DependantNow:
     stays: bool
 
 
-@queries(3)
+@queries(4)
 def dependant_now(code: str, ref: str) -> DependantNow:
     """One of the person's. For those who may change the person. Raises NotFound."""
     row = Dependant.objects.filter(person__code=codes.parse(code) or "", ref=ref).first()
@@ -34,5 +35,5 @@ def dependant_now(code: str, ref: str) -> DependantNow:
         "directly_exposed": row.directly_exposed,
     }
     asked = RequestedChild.objects.filter(dependant=row)
-    stays = asked.exists() or ChildSupplement.objects.filter(dependant=row).exists()
+    stays = asked.exists() or has_supplement(row) or is_applied_for(row)
     return DependantNow(row.ref, str(Relation(row.relation).label), initial, stays)

@@ -88,16 +88,22 @@ def ending_of(row: Intervention) -> Ending:
         last=row.last,
         granted_days=row.granted_days,
         days=row.period.days if row.period else 0,
-        cost=sum((share.period.days * share.day_rate for share in shares), Decimal(0)),
+        cost=sum((_cost(share) for share in shares), Decimal(0)),
         shares=shares,
     )
 
 
+def _cost(share: Share) -> Decimal:
+    return share.period.days * share.day_rate + sum(share.sum_by_year.values(), Decimal(0))
+
+
 def _lines(back: GivenBack) -> tuple[tuple[str, Decimal], ...]:
-    return tuple((_words(part), part.amount) for part in back.parts if part.days)
+    return tuple((_words(part), part.amount) for part in back.parts if part.days and (part.amount or not part.of_sum))
 
 
 def _words(part: Back) -> str:
+    if part.of_sum:
+        return _("The item's cost")
     days = ngettext("%(days)s day and night", "%(days)s days and nights", part.days) % {"days": part.days}
     said = {"days": days, "rate": f"{number_words(part.day_rate)}{NBSP}kr"}
     return _("Child supplement: %(days)s × %(rate)s") % said if part.who else _("%(days)s × %(rate)s") % said

@@ -31,18 +31,26 @@ def money_of(
     if not periods:
         return None
     children = list(supplements)
-    own = sum((_days(row.start, row.last) * (row.day_rate or Decimal(0)) for row in periods), Decimal(0))
+    own = sum((_own(row, _days(row.start, row.last)) for row in periods), Decimal(0))
     of_children, children_so_far = _children(periods, children, on)
-    so_far = sum((_until(row.start, row.last, on) * (row.day_rate or Decimal(0)) for row in periods), Decimal(0))
+    so_far = sum((_own(row, _until(row.start, row.last, on)) for row in periods), Decimal(0))
     days_back = sum(row.granted_days - _days(row.start, row.last) for row in periods)
+    by_day = [row for row in periods if row.amount is None]
     return PersonMoney(
         granted=own + of_children,
         of_children=of_children,
         so_far=so_far + children_so_far,
-        days_so_far=sum(_until(row.start, row.last, on) for row in periods),
+        days_so_far=sum(_until(row.start, row.last, on) for row in by_day),
         given_back=released([row.pk for row in periods]) if days_back else Decimal(0),
         days_given_back=days_back,
     )
+
+
+def _own(row: Intervention, days: int) -> Decimal:
+    """What so many of its days cost: at the day rate, or the whole sum of an item from its first day on."""
+    if row.amount is not None:
+        return row.amount if days else Decimal(0)
+    return days * (row.day_rate or Decimal(0))
 
 
 def _children(

@@ -40,10 +40,11 @@ from cases.selectors.last_day import Overtaken, holds, overtaken, proposals_of, 
 from cases.selectors.money import PersonMoney, money_of
 from cases.selectors.onward import Onward, onward
 from cases.selectors.sealed import SealedText
-from cases.selectors.standing import PERIOD_NAMES, Standing, standings, without_actor
+from cases.selectors.standing import PERIOD_NAMES, Standing, asked_for, standings, without_actor
 from cases.selectors.steps import Step, errands, next_steps, step_facts
 from cases.selectors.timeline import Entry, Happened, entries, key_moments
-from cases.states import INTERVENTION_MOVES, AdmissionState, acts_from
+from cases.services.admission import ON_ITS_WAY
+from cases.states import INTERVENTION_MOVES, acts_from
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,10 @@ class DependantRow:
 
 @dataclass(frozen=True)
 class RequestLine:
-    """A request for admission, as a line that leads to it."""
+    """An application, as a line that leads to it. ``what``: admission, or a kind of intervention."""
 
     ref: str
+    what: str
     words: str
     kind: str
     on: date
@@ -180,7 +182,12 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
         steps=tuple(steps),
         lately=tuple(entry for entry in entries(happened, on=on) if not entry.ahead)[:LATELY],
         requests=tuple(
-            RequestLine(row.ref, *state_in_words(row.state), day(row.sent_at or row.made_at))
+            RequestLine(
+                row.ref,
+                asked_for(row.kind, is_further=row.case_id is not None),
+                *state_in_words(row.state),
+                day(row.sent_at or row.made_at),
+            )
             for row in reversed(happened.requests)
             if not never_sent(row)
         ),
@@ -329,8 +336,7 @@ def _sealed(happened: Happened, *, opened: bool) -> tuple[SealedText, ...]:
 
 def _asked(happened: Happened) -> bool:
     """Whether something is on its way, or a period has been granted, so that admission is not the next thing."""
-    on_its_way = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED)
-    return bool(happened.periods) or any(row.state in on_its_way for row in happened.requests)
+    return bool(happened.periods) or any(row.state in ON_ITS_WAY for row in happened.requests)
 
 
 def _capital(text: str) -> str:

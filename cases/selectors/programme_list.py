@@ -146,7 +146,9 @@ def changes(code: str, *, on: date) -> Changes:
     draft = programme_with_list(code)
     runs = programme_on(draft.valid_from)
     before = runs or draft.copied_from
-    waiting = AdmissionRequest.objects.filter(state__in=(AdmissionState.SENT, AdmissionState.RETURNED))
+    waiting = AdmissionRequest.objects.filter(
+        state__in=(AdmissionState.SENT, AdmissionState.RETURNED, AdmissionState.WAITING)
+    )
     concerned = waiting.filter(start__gte=draft.valid_from, start__lte=draft.valid_to).order_by("start", "ref")
     compared = list(concerned.select_related(*READ_WITH)[: SHOWN + 1])
     changed = (_request(row, draft, on) for row in compared[:SHOWN])

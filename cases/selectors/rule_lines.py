@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from accounts.acts import Role
 from accounts.errors import NotFound
 from accounts.queries import queries
@@ -54,6 +56,12 @@ class Money:
     total: Decimal | None
     by_year: Mapping[int, Decimal]
 
+    @property
+    def years(self) -> tuple[tuple[str, Decimal], ...]:
+        """What falls on each year, in words, where it is more than one."""
+        named = ((_("of that in %(year)s") % {"year": year}, sum_) for year, sum_ in sorted(self.by_year.items()))
+        return tuple(named) if len(self.by_year) > 1 else ()
+
 
 @dataclass(frozen=True)
 class RulesPanel:
@@ -99,13 +107,19 @@ def rules_panel(ref: str, asked: AskedAdmission, *, on: date) -> RulesPanel:
 def lines_as_sent(ref: str, viewer: Viewer, *, on: date) -> tuple[Line, ...]:
     """What the rules say of confirming a request that waits for a decision; nothing while it does not. What the budget
     has left is the coordinators' to know."""
-    row = AdmissionRequest.objects.select_related(*READ_WITH).filter(ref=ref, state=AdmissionState.SENT).first()
+    waiting = (AdmissionState.SENT, AdmissionState.WAITING)
+    row = AdmissionRequest.objects.select_related(*READ_WITH).filter(ref=ref, state__in=waiting).first()
     return lines_on_confirm(row, on=on, texts=False, with_money=viewer.is_(Role.COORDINATOR)) if row else ()
 
 
-def lines_on_confirm(row: AdmissionRequest, *, on: date, texts: bool, with_money: bool = True) -> tuple[Line, ...]:
-    """What the rules say of confirming the request on a day, with ``texts`` also what the caseworker wrote of it."""
-    lines = _lines(verdicts_on_confirm(row, on=on, with_money=with_money), row.motivations.open(), words=finding)
+def lines_on_confirm(
+    row: AdmissionRequest, *, on: date, texts: bool, with_money: bool = True, amount: Decimal | None = None
+) -> tuple[Line, ...]:
+    """What the rules say of confirming the request on a day, with ``texts`` also what the caseworker wrote of it.
+
+    ``amount``: SEK that would be granted of an item."""
+    verdicts = verdicts_on_confirm(row, on=on, with_money=with_money, amount=amount)
+    lines = _lines(verdicts, row.motivations.open(), words=finding)
     return lines if texts else tuple(replace(line, motivation="") for line in lines)
 
 
@@ -117,9 +131,9 @@ def explained(motivations: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return explanations(motivations)
 
 
-def money_of(row: AdmissionRequest) -> Money:
-    """What the request costs if it is confirmed."""
-    return _money(cost_of_request(row))
+def money_of(row: AdmissionRequest, *, amount: Decimal | None = None) -> Money:
+    """What the request costs if it is confirmed, or if ``amount`` SEK are granted of its item."""
+    return _money(cost_of_request(row, amount=amount))
 
 
 def _lines(

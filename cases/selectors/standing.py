@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -27,6 +27,11 @@ PERIOD_NAMES = {
     Kind.INTEGRATION: (gettext_lazy("the integration intervention"), gettext_lazy("Integration intervention")),
 }
 """A kind inside a sentence, and at the beginning of one."""
+
+
+def asked_for(kind: str, *, is_further: bool) -> str:
+    """What an application is for, at the beginning of a sentence: admission, or one of the four kinds."""
+    return str(Kind(kind).label) if is_further else _("Admission")
 
 
 class Place(StrEnum):
@@ -63,8 +68,11 @@ _STILL_OPEN = (IdentificationState.OPEN, IdentificationState.ADMISSION_ASKED)
 _OF_REQUESTS = {
     AdmissionState.RETURNED: (Place.ASKING, gettext_lazy("The coordinator has asked"), "soon"),
     AdmissionState.SENT: (Place.WAITING, gettext_lazy("Waits for a decision"), "info"),
+    AdmissionState.WAITING: (Place.WAITING, gettext_lazy("Waits for a place in the budget"), "info"),
     AdmissionState.DRAFT: (Place.ASKING, gettext_lazy("Request begun"), "idle"),
 }
+"""Of several applications on their way the first in this order says where the person stands."""
+_ORDER = [str(state) for state in _OF_REQUESTS]
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ def standings(viewer: Viewer, persons: Collection[UUID], *, on: date) -> dict[UU
     asked: dict[UUID, str] = {}
     on_its_way = visible_requests(viewer).filter(person_id__in=wanted, state__in=list(_OF_REQUESTS))
     for person_id, state in on_its_way.values_list("person_id", "state"):
-        asked[person_id] = state
+        asked[person_id] = min(state, asked.get(person_id, state), key=_ORDER.index)
     outcomes: dict[UUID, str] = {}
     met = Identification.objects.filter(person_id__in=wanted).order_by("made_at")
     for person_id, state in met.values_list("person_id", "state"):
@@ -146,17 +154,18 @@ def at_place(rows: QuerySet[Person], place: str, viewer: Viewer, *, on: date) ->
     periods = Intervention.objects.filter(person_id=OuterRef("pk"))
     current = Exists(periods.filter(last__gte=on).filter(last__gte=F("start")))
     asked = visible_requests(viewer).filter(person_id=OuterRef("pk"))
-    waiting = Exists(asked.filter(state=AdmissionState.SENT))
-    asking = Exists(asked.filter(state__in=[AdmissionState.DRAFT, AdmissionState.RETURNED]))
+    returned = Exists(asked.filter(state=AdmissionState.RETURNED))
+    waiting = Exists(asked.filter(state__in=[AdmissionState.SENT, AdmissionState.WAITING]))
+    begun = Exists(asked.filter(state=AdmissionState.DRAFT))
     met = Identification.objects.filter(person_id=OuterRef("pk"))
     is_open = Exists(met.filter(state__in=_STILL_OPEN))
     if place == Place.RUNNING:
         return rows.filter(current)
     if place == Place.WAITING:
-        return rows.filter(waiting).exclude(current)
+        return rows.filter(waiting).exclude(current).exclude(returned)
     if place == Place.ASKING:
-        return rows.filter(asking).exclude(current)
-    rows = rows.exclude(current).exclude(waiting).exclude(asking)
+        return rows.exclude(current).filter(Q(returned) | (Q(begun) & ~Q(waiting)))
+    rows = rows.exclude(current).exclude(waiting).exclude(returned).exclude(begun)
     if place == Place.ENDED:
         return rows.filter(Exists(periods))
     rows = rows.exclude(Exists(periods))

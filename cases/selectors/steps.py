@@ -32,7 +32,7 @@ from cases.models import (
 )
 from cases.models.admission import WAITING_SINCE
 from cases.models.choices import Kind, ReportMade, SocietyProtects
-from cases.selectors.standing import PERIOD_NAMES
+from cases.selectors.standing import PERIOD_NAMES, asked_for
 from cases.services.admission import ON_ITS_WAY
 from cases.states import AdmissionState, HandOverState, IdentificationState, InterventionState
 
@@ -64,12 +64,24 @@ class Step:
 
 
 @dataclass(frozen=True)
+class OnItsWay:
+    """An application that is not decided yet. ``what``: admission, or the kind of a further intervention."""
+
+    ref: str
+    state: str
+    sent: datetime | None
+    saved: datetime
+    what: str
+    is_further: bool = False
+
+
+@dataclass(frozen=True)
 class StepFacts:
     """What the reasons read of one person."""
 
     code: str
     checked_on: date | None = None
-    requests: Sequence[tuple[str, str, datetime | None, datetime]] = ()
+    requests: Sequence[OnItsWay] = ()
     periods: Sequence[Intervention] = ()
     police: PoliceReport | None = None
     protection: ProtectionStatement | None = None
@@ -79,7 +91,7 @@ class StepFacts:
 
 @dataclass
 class _Gathered:
-    requests: list[tuple[str, str, datetime | None, datetime]] = field(default_factory=list)
+    requests: list[OnItsWay] = field(default_factory=list)
     periods: list[Intervention] = field(default_factory=list)
     police: PoliceReport | None = None
     protection: ProtectionStatement | None = None
@@ -91,8 +103,12 @@ def step_facts(viewer: Viewer, persons: Sequence[Person]) -> dict[UUID, StepFact
     ids = [person.pk for person in persons]
     got: dict[UUID, _Gathered] = defaultdict(_Gathered)
     asked = visible_requests(viewer).filter(person_id__in=ids, state__in=ON_ITS_WAY)
-    for person_id, ref, state, sent, saved in asked.values_list("person_id", "ref", "state", WAITING_SINCE, "saved_at"):
-        got[person_id].requests.append((ref, state, sent, saved))
+    asked = asked.order_by("made_at", "id").annotate(waits_since=WAITING_SINCE)
+    for person_id, ref, state, sent, saved, kind, case in asked.values_list(
+        "person_id", "ref", "state", "waits_since", "saved_at", "kind", "case_id"
+    ):
+        what, is_further = asked_for(kind, is_further=case is not None), case is not None
+        got[person_id].requests.append(OnItsWay(ref, state, sent, saved, what, is_further))
     for row in Intervention.objects.filter(person_id__in=ids).defer("end_note"):
         got[row.person_id].periods.append(row)
     for report in PoliceReport.objects.filter(person_id__in=ids).order_by("stated_at"):
@@ -161,20 +177,27 @@ def errands(
     for request in requests:
         if is_office and request.state == AdmissionState.SENT and not viewer.belongs_to(request.actor_id):
             what = _("Decide on the request for admission")
+            if request.case_id:
+                what = _("Decide on the application: %(what)s") % {"what": asked_for(request.kind, is_further=True)}
             yield Step("decide", what, _("Decide"), ("request_decide", request.ref), since=request.waiting_since)
 
 
 def _about_requests(facts: StepFacts) -> Iterator[Step]:
-    for ref, state, sent, saved in facts.requests:
-        if state == AdmissionState.RETURNED:
+    for row in facts.requests:
+        named = {"what": row.what}
+        if row.state == AdmissionState.RETURNED:
+            note = _("application: %(what)s") % named if row.is_further else _("request for admission")
             what = _("Answer the coordinator's question")
-            yield Step("answer", what, _("Answer"), ("request_edit", ref), note=_("request for admission"), since=sent)
-        elif state == AdmissionState.DRAFT:
-            note = _("saved %(day)s") % {"day": day_words(day(saved), year=False)}
-            yield Step("finish", _("Finish the request for admission"), _("Continue"), ("request_edit", ref), note=note)
-        elif state == AdmissionState.SENT:
-            what = _("Request for admission")
-            yield Step("decision", what, _("See the request"), ("request", ref), waits=True, since=sent)
+            yield Step("answer", what, _("Answer"), ("request_edit", row.ref), note=note, since=row.sent)
+        elif row.state == AdmissionState.DRAFT:
+            note = _("saved %(day)s") % {"day": day_words(day(row.saved), year=False)}
+            what = _("Finish the application: %(what)s") % named
+            what = what if row.is_further else _("Finish the request for admission")
+            yield Step("finish", what, _("Continue"), ("request_edit", row.ref), note=note)
+        else:
+            what = _("Application: %(what)s") % named if row.is_further else _("Request for admission")
+            note = _("waits for a place in the budget") if row.state == AdmissionState.WAITING else ""
+            yield Step("decision", what, _("See the request"), ("request", row.ref), None, note, True, row.sent)
 
 
 def _about_periods(facts: StepFacts, on: date) -> Iterator[Step]:

@@ -25,8 +25,9 @@ from cases.models import (
 )
 from cases.models.admission import DecisionKind
 from cases.models.choices import Answer, EndReason, Kind, ReportMade, Route, SocietyProtects
+from cases.selectors.admission import decision_words
 from cases.selectors.facts import rests_on_words
-from cases.selectors.standing import PERIOD_NAMES
+from cases.selectors.standing import PERIOD_NAMES, asked_for
 from cases.states import HandOverState, InterventionState, ProposalState
 
 
@@ -117,25 +118,27 @@ def _asked(happened: Happened) -> Iterator[Entry]:
     for row in happened.requests:
         if row.sent_at:
             who = row.sent_by.name if row.sent_by else ""
-            yield Entry(day(row.sent_at), row.sent_at, _("Admission asked for"), who, link=("request", row.ref))
+            what = _("Admission asked for")
+            if row.case_id:
+                what = _("Applied for: %(what)s") % {"what": asked_for(row.kind, is_further=True)}
+            yield Entry(day(row.sent_at), row.sent_at, what, who, link=("request", row.ref))
 
 
 def _decided(happened: Happened) -> Iterator[Entry]:
-    refs = {row.pk: row.ref for row in happened.requests}
-    words = {
-        DecisionKind.CONFIRM: _("Admission confirmed"),
-        DecisionKind.RETURN: _("Returned with a question"),
-        DecisionKind.DECLINE: _("Admission declined"),
-    }
+    requests = {row.pk: row for row in happened.requests}
     for row in happened.decisions:
-        ref = refs.get(row.request_id)
+        request = requests.get(row.request_id)
+        is_further = request is not None and request.case_id is not None
+        what = decision_words(row.kind, is_further=is_further)
+        if request is not None and is_further:
+            what = f"{what}: {asked_for(request.kind, is_further=True)}"
         yield Entry(
             day(row.at),
             row.at,
-            words[DecisionKind(row.kind)],
+            what,
             row.by.name,
-            link=("request", ref) if ref else None,
-            key=row.kind != DecisionKind.RETURN,
+            link=("request", request.ref) if request else None,
+            key=row.kind in (DecisionKind.CONFIRM, DecisionKind.DECLINE),
         )
 
 

@@ -48,6 +48,11 @@ def programme_on(on: date) -> Programme | None:
     return found.prefetch_related("rules").first()
 
 
+def programmes_in_force() -> list[Programme]:
+    """Every programme that is or was in force, with its rules: for a list, which asks about many days."""
+    return list(Programme.objects.exclude(in_force_at=None).prefetch_related("rules"))
+
+
 def rule_of(programme: Programme | None, kind: str) -> InterventionRule | None:
     """What the programme says about a kind; None where it has none."""
     return next((r for r in programme.rules.all() if r.kind == kind), None) if programme else None
@@ -58,12 +63,17 @@ def verdicts_on_send(request: AdmissionRequest, asked: AskedAdmission, *, on: da
     return rules.on_send(facts_of(request, asked, on=on))
 
 
-def verdicts_on_confirm(request: AdmissionRequest, *, on: date, with_money: bool = True) -> list[rules.Verdict]:
+def verdicts_on_confirm(
+    request: AdmissionRequest, *, on: date, with_money: bool = True, amount: Decimal | None = None
+) -> list[rules.Verdict]:
     """Every verdict on granting the request as it was sent, with what was stated of the person since.
 
     ``on`` is the day of the decision. ``with_money``: also whether the budget holds it, which coordinators alone read.
+    ``amount``: SEK granted of an item, where it is another sum than was asked for.
     """
-    return rules.on_confirm(facts_of(request, as_known_now(request), on=on, with_money=with_money))
+    asked = as_known_now(request)
+    asked = replace(asked, amount=amount) if amount is not None else asked
+    return rules.on_confirm(facts_of(request, asked, on=on, with_money=with_money))
 
 
 def refuse_if_stopped(verdicts: Sequence[rules.Verdict], motivations: Mapping[str, str]) -> None:
@@ -77,16 +87,37 @@ def cost_of(asked: AskedAdmission, kind: str = "REST") -> Cost:
     if asked.start is None or not asked.days or asked.days < 1:
         return NOTHING
     rule = rule_of(programme_on(asked.start), kind)
-    return _cost(Period(asked.start, asked.days), rule, [c.days or asked.days for c in asked.children])
+    children = [c.days or asked.days for c in asked.children]
+    return _cost(
+        Period(asked.start, asked.days), rule, children, asked.amount if rule and rule.catalogue_item else None
+    )
 
 
-def cost_of_request(request: AdmissionRequest) -> Cost:
-    """What a sent request costs, by the rates in force on its first day."""
+def cost_of_request(
+    request: AdmissionRequest, *, amount: Decimal | None = None, among: Sequence[Programme] | None = None
+) -> Cost:
+    """What a sent request costs, by the rates in force on its first day; an item as much as is asked for, or
+    ``amount`` SEK. ``among``: the programmes in force, where they have been read already."""
     if request.start is None or not request.days:
         return NOTHING
-    rule = rule_of(programme_on(request.start), request.kind)
-    children = [min(c.days, request.days) for c in request.children.all()]
-    return _cost(Period(request.start, request.days), rule, children)
+    return cost_of_days(request, Period(request.start, request.days), amount=amount or request.amount, among=among)
+
+
+def cost_of_days(
+    request: AdmissionRequest,
+    period: Period,
+    *,
+    amount: Decimal | None = None,
+    among: Sequence[Programme] | None = None,
+) -> Cost:
+    """What so many days of a request cost, with its children, by the rates in force on its first day."""
+    first = period.start
+    programme = (
+        programme_on(first) if among is None else next((p for p in among if p.valid_from <= first <= p.valid_to), None)
+    )
+    rule = rule_of(programme, request.kind)
+    children = [min(c.days, period.days) for c in request.children.all()]
+    return _cost(period, rule, children, amount)
 
 
 def as_sent(request: AdmissionRequest) -> AskedAdmission:
@@ -113,6 +144,9 @@ def as_sent(request: AdmissionRequest) -> AskedAdmission:
         society_asked_on=request.society_asked_on,
         society_answer=request.society_answer.open(),
         answer=request.answer.open(),
+        item=request.item.ref if request.item else "",
+        for_dependant=request.for_dependant.ref if request.for_dependant else "",
+        amount=request.amount,
         children=children,
         motivations=request.motivations.open(),
     )
@@ -136,7 +170,10 @@ def as_known_now(request: AdmissionRequest) -> AskedAdmission:
 
 
 def recognised(request: AdmissionRequest, asked: AskedAdmission) -> AskedAdmission:
-    """The same, where a new child is one that the request has written down before: sent again, it is one child."""
+    """The same, where a new child is one that the request has written down before: sent again, it is one child. A
+    further application says of consent what was said when admission was asked for."""
+    if request.case_id:
+        asked = replace(asked, consent=request.consent, why="", wants="")
     if request.first_sent_at is None:
         return asked
     chosen = {child.ref for child in asked.children}
@@ -197,9 +234,9 @@ def facts_of(
             society_asked_on=asked.society_asked_on,
             society_answer=bool(asked.society_answer.strip()),
         ),
-        item=_item(request.item, programme),
-        amount=request.amount,
-        for_dependant=request.for_dependant_id is not None,
+        item=_item(_chosen(request, asked), programme),
+        amount=asked.amount,
+        for_dependant=bool(asked.for_dependant),
         children=_children(request, asked),
         home=request.actor.is_home,
         permits=_permits(request) if request.actor.is_home else (),
@@ -217,6 +254,13 @@ def rule_set(rule: InterventionRule) -> rules.RuleSet:
 
 def _permits(request: AdmissionRequest) -> tuple[rules.Certified, ...]:
     return tuple(rules.Certified(p.valid_from, p.valid_to, p.withdrawn_on) for p in permits_of(request.actor_id))
+
+
+def _chosen(request: AdmissionRequest, asked: AskedAdmission) -> CatalogueItem | None:
+    """What is asked for of the list: as it was sent, or as it is typed now."""
+    if request.item is not None and request.item.ref == asked.item:
+        return request.item
+    return CatalogueItem.objects.filter(ref=asked.item).first() if asked.item else None
 
 
 def _item(item: CatalogueItem | None, programme: Programme | None) -> rules.Item | None:
@@ -294,7 +338,9 @@ def _money(spent: Cost, kind: str, programme: Programme | None) -> tuple[rules.Y
     return tuple(rules.YearMoney(y, amount, left[y]) for y, amount in sorted(spent.by_year.items()) if amount)
 
 
-def _cost(period: Period, rule: InterventionRule | None, children: Sequence[int]) -> Cost:
+def _cost(
+    period: Period, rule: InterventionRule | None, children: Sequence[int], amount: Decimal | None = None
+) -> Cost:
     if rule is None:
         return NOTHING
-    return cost(period, rule.day_rate, children, rule.child_day_rate)
+    return cost(period, rule.day_rate, children, rule.child_day_rate, amount=amount)

@@ -1,10 +1,11 @@
-"""Asking for a person's admission: a draft that saves itself, then sent (domain §2.2)."""
+"""Asking for a person's admission, or for a further intervention: a draft that saves itself, then sent (domain §2)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +19,15 @@ from accounts.models import User
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import codes, guard
-from cases.models import AdmissionRequest, Case, Dependant, Identification, Person, RequestedChild, Right
-from cases.models.choices import Consent, Relation, ReportMade, SocietyProtects
+from cases.models import AdmissionRequest, Case, CatalogueItem, Dependant, Identification, Person, RequestedChild, Right
+from cases.models.choices import WITH_A_BED, Consent, Relation, ReportMade, SocietyProtects
 from cases.rules import Level, Verdict
 from cases.services.drafts import UNDO
 from cases.services.saving import Page, by_whom, seen_the_last, to_keep
+from cases.services.together import locked_together, share
 from cases.states import ADMISSION_MOVES, IDENTIFICATION_MOVES, AdmissionState, IdentificationState, after
 
-ON_ITS_WAY = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED)
+ON_ITS_WAY = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED, AdmissionState.WAITING)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,11 @@ class AskedChild:
 
 @dataclass(frozen=True)
 class AskedAdmission:
-    """What the form says. Dates inclusive; ``days`` calendar days; empty where nothing is typed yet."""
+    """What the form says. Dates inclusive; ``days`` calendar days; empty where nothing is typed yet.
+
+    Of a further intervention: ``item`` of the programme's list by its reference, ``for_dependant`` by theirs (empty:
+    for the person), ``amount`` in SEK. ``why``, ``wants`` and ``consent`` were said when admission was asked for.
+    """
 
     urgent: bool = False
     start: date | None = None
@@ -66,6 +72,9 @@ class AskedAdmission:
     society_asked_on: date | None = None
     society_answer: str = ""
     answer: str = ""
+    item: str = ""
+    for_dependant: str = ""
+    amount: Decimal | None = None
     children: tuple[AskedChild, ...] = ()
     motivations: dict[str, str] = field(default_factory=dict)
 
@@ -89,7 +98,7 @@ def begin(code: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
     allowed(by, Act.CHANGE_PERSON, person)
     if person.responsible_actor_id not in by.actors:
         raise NotFound
-    before = AdmissionRequest.objects.filter(person=person, state__in=ON_ITS_WAY).first()
+    before = AdmissionRequest.objects.filter(person=person, case=None, state__in=ON_ITS_WAY).first()
     if before is not None:
         return before
     if Case.objects.filter(person=person, closed_on=None).exists():
@@ -112,9 +121,11 @@ def save_draft(
 ) -> AdmissionRequest:
     """Keep everything that is typed, checked or not, under the person's key.
 
-    Which ``page`` may save, and what its saves change: ``saving.to_keep``.
+    Which ``page`` may save, and what its saves change: ``saving.to_keep``. What applications written in one share is
+    kept in each of them.
     Raises NotFound, WrongState (sent meanwhile: a late autosave never reopens it), Conflict (changed meanwhile).
     """
+    locked_together(ref)
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
     if request.state not in (AdmissionState.DRAFT, AdmissionState.RETURNED):
         raise WrongState(request.state, "save", **who_was_first(request))
@@ -124,6 +135,7 @@ def save_draft(
         return request
     request.typed, request.saved_at = kept, at
     request.save(update_fields=["typed", "saved_at"])
+    share(request, kept, at=at)
     return request
 
 
@@ -151,7 +163,7 @@ def send(
     if request.state == AdmissionState.RETURNED and not asked.answer.strip():
         raise Invalid({"answer": _("Answer the coordinator's question.")})
     asked = recognised(request, asked)
-    _refuse_unknown(asked)
+    _refuse_unknown(request, asked)
     guard.refuse_unanswered(asked.texts, answered)
     verdicts = verdicts_on_send(request, asked, on=day(at))
     refuse_if_stopped(verdicts, asked.motivations)
@@ -162,16 +174,16 @@ def send(
     request.sent_at, request.saved_at, request.sent_by_id = at, at, by.id
     request.first_sent_at = request.first_sent_at or at
     request.save()
-    _mark_identification(request.person_id, at=at)
-    record(
-        Event.ADMISSION_SENT,
-        at=at,
-        by=by.id,
-        ref=request.ref,
-        person_id=request.person_id,
-        facts={"urgent": request.urgent, "actor": str(request.actor_id)},
-    )
+    if request.case_id is None:
+        _mark_identification(request.person_id, at=at)
+    facts = {"urgent": request.urgent, "actor": str(request.actor_id)} | further_facts(request)
+    record(Event.ADMISSION_SENT, at=at, by=by.id, ref=request.ref, person_id=request.person_id, facts=facts)
     return request
+
+
+def further_facts(request: AdmissionRequest) -> dict[str, Any]:
+    """What an event says of an application for a further intervention; nothing of one for admission."""
+    return {"further": True, "kind": request.kind} if request.case_id else {}
 
 
 def withdraw(ref: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
@@ -209,7 +221,9 @@ def bring_back(ref: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
     was taken back, or where another request is on its way by now."""
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
     moved = after(ADMISSION_MOVES, request.state, "bring_back")
-    others = AdmissionRequest.objects.filter(person_id=request.person_id, state__in=ON_ITS_WAY)
+    others = AdmissionRequest.objects.filter(person_id=request.person_id, case=request.case_id, state__in=ON_ITS_WAY)
+    if request.case_id:  # of a kind with a bed one at a time, of what stands on the list as many as are needed
+        others = others.filter(kind=request.kind, kind__in=WITH_A_BED)
     if request.sent_at is not None or at - request.saved_at > UNDO or others.exists():
         raise WrongState(request.state, "bring_back")
     request.state, request.version = moved, request.version + 1
@@ -236,8 +250,8 @@ def who_was_first(request: AdmissionRequest) -> dict[str, Any]:
     return by_whom(sender) | {"at": request.sent_at, "what": request.state}
 
 
-def _refuse_unknown(asked: AskedAdmission) -> None:
-    """Answers that are none of those that can be chosen."""
+def _refuse_unknown(request: AdmissionRequest, asked: AskedAdmission) -> None:
+    """Answers that are none of those that can be chosen, and somebody who is not on the person's record."""
     one_of: dict[str, Collection[str]] = {
         "consent": Consent.values,
         "police_report": ReportMade.values,
@@ -246,8 +260,15 @@ def _refuse_unknown(asked: AskedAdmission) -> None:
     wrong = [name for name, known in one_of.items() if getattr(asked, name) not in known]
     if asked.right and not Right.objects.filter(code=asked.right).exists():
         wrong.append("right")
+    if asked.item and not CatalogueItem.objects.filter(ref=asked.item).exists():
+        wrong.append("item")
+    known = Dependant.objects.filter(person_id=request.person_id, ref=asked.for_dependant)
+    if asked.for_dependant and not known.exists():
+        wrong.append("for_dependant")
     if wrong:
         raise Invalid(dict.fromkeys(wrong, _("Choose an answer.")))
+    if asked.amount is not None and asked.amount <= 0:
+        raise Invalid({"amount": _("Write a sum that is more than nothing.")})
 
 
 def _fill(request: AdmissionRequest, asked: AskedAdmission) -> None:
@@ -260,6 +281,10 @@ def _fill(request: AdmissionRequest, asked: AskedAdmission) -> None:
     request.society_asked, request.society_asked_on = asked.society_asked, asked.society_asked_on
     request.society_answer = asked.society_answer
     request.answer = asked.answer
+    request.item = CatalogueItem.objects.filter(ref=asked.item).first() if asked.item else None
+    mine = Dependant.objects.filter(person_id=request.person_id, ref=asked.for_dependant)
+    request.for_dependant = mine.first() if asked.for_dependant else None
+    request.amount = asked.amount
 
 
 def _kept(asked: AskedAdmission, verdicts: Sequence[Verdict], refs: Sequence[str]) -> dict[str, str]:

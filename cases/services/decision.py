@@ -1,9 +1,11 @@
-"""Deciding on an admission request: confirm, return with a question, decline (domain §2.3)."""
+"""Deciding on an application: confirm, return with a question, let it wait for money, decline (domain §2.3)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
@@ -13,27 +15,18 @@ from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Conflict, Invalid, Refused, WrongState
 from accounts.viewer import Viewer
+from accounts.words import money_words
 from audit.record import Event, record
-from cases import codes, guard
-from cases.models import (
-    AdmissionDecision,
-    AdmissionRequest,
-    Case,
-    ChildSupplement,
-    Intervention,
-    PoliceReport,
-    ProtectionStatement,
-)
+from cases import guard
+from cases.models import AdmissionDecision, AdmissionRequest, Case
 from cases.models.admission import DecisionKind
-from cases.models.choices import DeclineReason
-from cases.periods import Period
+from cases.models.choices import DeclineReason, NeedLevel
 from cases.rules import Level, missing_motivations
 from cases.selectors.verdicts import cost_of_request, programme_on, refuse_if_stopped, verdicts_on_confirm
-from cases.services.admission import locked, reopen_identification, who_was_first
+from cases.services.admission import further_facts, locked, reopen_identification, who_was_first
 from cases.services.conflict import who_has_no_part_in
-from cases.services.last_day import propose
-from cases.states import ADMISSION_MOVES, InterventionState, after
-from funding.services.commitments import commit
+from cases.services.granting import cost_of_nights, grant, keep_facts, nights_given, pay_nights
+from cases.states import ADMISSION_MOVES, after
 
 
 def confirm(
@@ -44,34 +37,78 @@ def confirm(
     by: Viewer,
     at: datetime,
     motivations: Mapping[str, str] | None = None,
+    amount: Decimal | None = None,
     answered: Collection[str] = (),
 ) -> Case:
-    """Open a case, grant its first intervention and commit the money: all, or nothing.
+    """Grant what is asked for and commit the money: all, or nothing. Of an application for admission that opens the
+    case; a further intervention is granted in the one that is open.
 
     ``motivations``: of warnings that the request does not explain, since they came up after it was sent; by
-    ``Verdict.key``, kept with the decision.
+    ``Verdict.key``, kept with the decision. ``amount``: of an item of the list, SEK that are granted; None: what is
+    asked for.
     Raises NotFound, Refused("conflict_of_interest"), WrongState or Conflict (with who and when), Stopped (with every
-    verdict), Invalid (a warning that the actor explains is judged without a word), NothingLeft (year, asked, left),
-    PointsOut (what ``answered`` does not say is not so).
+    verdict), Invalid (a warning that the actor explains is judged without a word; a sum above what is asked, or a
+    smaller one without a reason), NothingLeft (year, asked, left), PointsOut (what is found and not ``answered``).
     """
     request = _to_decide(ref, "confirm", version=version, by=by)
-    verdicts, before = verdicts_on_confirm(request, on=day(at)), request.motivations.open()
+    if request.case_id:  # whoever else grants in this case waits, so that the days used are those that stand
+        request.case = Case.objects.select_for_update(of=("self",)).get(pk=request.case_id)
+    amount = _amount(request, amount, reason)
+    verdicts, before = verdicts_on_confirm(request, on=day(at), amount=amount), request.motivations.open()
     said = {v.key: (motivations or {}).get(v.key, "").strip() for v in missing_motivations(verdicts, before)}
     guard.refuse_unanswered({"reason": reason} | {f"motivations.{key}": text for key, text in said.items()}, answered)
     refuse_if_stopped(verdicts, before | said)
     if not reason.strip() and any(v.level == Level.WARNING and v.key not in said for v in verdicts):
         raise Invalid({"reason": why_nevertheless()})
-    _decide(request, DecisionKind.CONFIRM, "confirm", reason=reason, by=by, at=at, motivations=said)
+    spent = cost_of_request(request, amount=amount)
+    about: dict[str, Any] = {"amount": amount, "cost": spent.kept()}
+    _decide(request, DecisionKind.CONFIRM, "confirm", reason=reason, by=by, at=at, motivations=said, **about)
+    case = request.case or _opened(request, at=at)
+    granted = grant(case, request, spent, amount=amount, by=by, at=at)
+    keep_facts(request, granted, by=by, at=at)
+    _tell(Event.ADMISSION_CONFIRMED, request, by=by, at=at)
+    return case
+
+
+def _opened(request: AdmissionRequest, *, at: datetime) -> Case:
     case = Case(person_id=request.person_id, request=request, actor_id=request.actor_id, opened_on=day(at))
     try:
         with transaction.atomic():
             case.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict("open_case") from error
-    granted = _grant(case, request, by=by, at=at)
-    _keep_facts(request, granted, by=by, at=at)
-    _tell(Event.ADMISSION_CONFIRMED, request, by=by, at=at)
     return case
+
+
+def _amount(request: AdmissionRequest, amount: Decimal | None, reason: str) -> Decimal | None:
+    """What is granted of the sum that an item was asked for; None where nothing is asked for by a sum."""
+    asked = request.amount
+    if asked is None or amount is None:
+        if amount is not None:
+            raise Invalid({"amount": _("This is paid by the day, not by a sum.")})
+        return asked
+    if not 0 < amount <= asked:
+        raise Invalid({"amount": too_much(asked)})
+    if amount < asked and not reason.strip():
+        raise Invalid({"reason": why_less()})
+    return amount
+
+
+def too_much(asked: Decimal) -> str:
+    """What is said of a sum that nobody has asked for."""
+    return _("Write a sum that is more than nothing and at most what is asked for, %(sum)s.") % {
+        "sum": money_words(asked)
+    }
+
+
+def no_such_night() -> str:
+    """What is said of a day on which no place was given before the decision."""
+    return _("Choose one of the days when a place was given, at most the day of the decision.")
+
+
+def why_less() -> str:
+    """What whoever grants less than is asked for is asked."""
+    return _("Write why you grant less. The actor reads it.")
 
 
 def why_nevertheless() -> str:
@@ -92,6 +129,34 @@ def return_for_completion(
     return request
 
 
+def wait(
+    ref: str,
+    *,
+    version: int,
+    need_level: str,
+    reason: str,
+    by: Viewer,
+    at: datetime,
+    answered: Collection[str] = (),
+) -> AdmissionRequest:
+    """Let it wait for a place in the budget, by how pressing the need is (domain §2.3); or say that anew.
+
+    Raises as ``confirm``; Invalid where level or reason is missing.
+    """
+    wrong = {}
+    if need_level not in NeedLevel.values:
+        wrong["need_level"] = _("Choose how pressing the need is.")
+    if not reason.strip():
+        wrong["reason"] = _("Write why. The actor reads it.")
+    if wrong:
+        raise Invalid(wrong)
+    request = _to_decide(ref, "wait", version=version, by=by)
+    guard.refuse_unanswered({"reason": reason}, answered)
+    _decide(request, DecisionKind.WAIT, "wait", reason=reason, by=by, at=at, need_level=need_level)
+    _tell(Event.ADMISSION_WAITS, request, by=by, at=at)
+    return request
+
+
 def decline(
     ref: str,
     *,
@@ -100,9 +165,15 @@ def decline(
     reason: str,
     by: Viewer,
     at: datetime,
+    paid_until: date | None = None,
     answered: Collection[str] = (),
 ) -> AdmissionRequest:
-    """Say no, with a coded reason and a text. Raises as ``confirm``; Invalid where either is missing."""
+    """Say no, with a coded reason and a text.
+
+    ``paid_until``: where a bed was given before, the last day and night that is paid all the same, at most the day of
+    the decision; None: nothing is (domain §2.2, Tonight).
+    Raises as ``confirm``; Invalid where reason or text is missing, or where that day is none of those that were given.
+    """
     wrong = {}
     if decline_reason not in DeclineReason.values:
         wrong["decline_reason"] = _("Choose a reason.")
@@ -112,7 +183,15 @@ def decline(
         raise Invalid(wrong)
     request = _to_decide(ref, "decline", version=version, by=by)
     guard.refuse_unanswered({"reason": reason}, answered)
-    _decide(request, DecisionKind.DECLINE, "decline", reason=reason, by=by, at=at, decline_reason=decline_reason)
+    about: dict[str, Any] = {"decline_reason": decline_reason, "paid_until": paid_until}
+    given = nights_given(request, on=day(at))
+    if paid_until is not None and (given is None or paid_until not in given):
+        raise Invalid({"paid_until": no_such_night()})
+    spent = cost_of_nights(request, paid_until) if paid_until else None
+    about["cost"] = spent.kept() if spent else None
+    decided = _decide(request, DecisionKind.DECLINE, "decline", reason=reason, by=by, at=at, **about)
+    if spent is not None:
+        pay_nights(request, decided.pk, spent, by=by, at=at)
     reopen_identification(request.person_id)
     _tell(Event.ADMISSION_DECLINED, request, by=by, at=at)
     return request
@@ -142,97 +221,28 @@ def _decide(
     reason: str,
     by: Viewer,
     at: datetime,
-    decline_reason: str = "",
     motivations: Mapping[str, str] | None = None,
-) -> None:
+    **about: Any,
+) -> AdmissionDecision:
     request.state = after(ADMISSION_MOVES, request.state, act)
     request.version += 1
     request.save(update_fields=["state", "version"])
     decision = AdmissionDecision(
+        pk=uuid4(),
         person_id=request.person_id,
         request=request,
         kind=kind,
-        decline_reason=decline_reason,
         at=at,
         by_id=by.id,
         programme=programme_on(request.start or day(at)),
+        **about,
     )
     decision.reason, decision.motivations = reason, dict(motivations or {})
     decision.save(force_insert=True)
-
-
-def _grant(case: Case, request: AdmissionRequest, *, by: Viewer, at: datetime) -> Intervention:
-    """The first intervention, with its children, under the programme of its start date."""
-    assert request.start and request.days  # the rules have said so
-    programme = programme_on(request.start)
-    assert programme is not None
-    rule = programme.rules.get(kind=request.kind)
-    period = Period(request.start, request.days)
-    granted = Intervention(
-        pk=uuid4(),
-        person_id=request.person_id,
-        case=case,
-        request=request,
-        ref=codes.new_ref("N"),
-        actor_id=request.actor_id,
-        kind=request.kind,
-        programme=programme,
-        state=InterventionState.GRANTED,
-        start=period.start,
-        last=period.last,
-        granted_days=period.days,
-        granted_at=at,
-        day_rate=rule.day_rate,
-        child_day_rate=rule.child_day_rate,
-    )
-    granted.save(force_insert=True)
-    for child in request.children.select_related("dependant"):
-        ChildSupplement(
-            person_id=request.person_id,
-            intervention=granted,
-            dependant=child.dependant,
-            start=period.start,
-            last=Period(period.start, min(child.days, period.days)).last,
-        ).save(force_insert=True)
-    commit(
-        granted.pk,
-        cost_of_request(request).by_year,
-        actor_id=request.actor_id,
-        kind=request.kind,
-        programme=programme.code,
-        by=by,
-        at=at,
-    )
-    return granted
-
-
-def _keep_facts(request: AdmissionRequest, granted: Intervention, *, by: Viewer, at: datetime) -> None:
-    """What the request said of the police report and of society's protection becomes the person's dated facts.
-
-    An answer on protection that is the newest already is not stated again: it would lose the day from which it holds.
-    """
-    who = request.sent_by_id or request.made_by_id
-    PoliceReport(
-        person_id=request.person_id,
-        made=request.police_report,
-        on=request.police_report_on,
-        stated_at=request.sent_at or at,
-        stated_by_id=who,
-    ).save(force_insert=True)
-    newest = ProtectionStatement.objects.filter(person_id=request.person_id).first()
-    if newest is not None and newest.answer == request.society_protects:
-        return
-    statement = ProtectionStatement(
-        person_id=request.person_id,
-        answer=request.society_protects,
-        on=day(request.sent_at or at),
-        stated_at=request.sent_at or at,
-        stated_by_id=who,
-    )
-    statement.save(force_insert=True)
-    propose(statement, by=by, at=at, but=granted.pk)
+    return decision
 
 
 def _tell(event: Event, request: AdmissionRequest, *, by: Viewer, at: datetime) -> None:
     facts = {"actor": str(request.actor_id), "sent_by": str(request.sent_by_id or request.made_by_id)}
+    facts |= further_facts(request)
     record(event, at=at, by=by.id, ref=request.ref, person_id=request.person_id, facts=facts)

@@ -11,7 +11,7 @@ from accounts.clock import day
 from accounts.errors import Invalid, NotFound
 from accounts.viewer import Viewer
 from cases import codes
-from cases.models import ChildSupplement, Dependant, Person, RequestedChild
+from cases.models import AdmissionRequest, ChildSupplement, Dependant, Person, RequestedChild
 from cases.models.choices import Relation
 from cases.rule_children import ADULT_AGE
 from cases.services.facts import changeable
@@ -58,19 +58,26 @@ def change_dependant(code: str, ref: str, who: Close, *, by: Viewer, at: datetim
 def remove_dependant(code: str, ref: str, *, by: Viewer, at: datetime) -> None:
     """Take away somebody who was written down by mistake.
 
-    Raises NotFound, Invalid (a supplement was granted, or a request names the child).
+    Raises NotFound, Invalid (a supplement was granted, or an application names them).
     """
     row = _locked(code, ref, by=by)
     if has_supplement(row):
         raise Invalid({"": _("A child supplement rests on this, so it stays.")})
     if RequestedChild.objects.filter(dependant=row).exists():
         raise Invalid({"": _("A request names this child, so it stays.")})
+    if is_applied_for(row):
+        raise Invalid({"": _("An application is for this person, so it stays.")})
     row.delete()
 
 
 def has_supplement(row: Dependant) -> bool:
     """Whether a supplement has been granted for the child, used or not."""
     return ChildSupplement.objects.filter(dependant=row).exists()
+
+
+def is_applied_for(row: Dependant) -> bool:
+    """Whether an item of the programme's list is or was applied for, for them."""
+    return AdmissionRequest.objects.filter(for_dependant=row).exists()
 
 
 def _locked(code: str, ref: str, *, by: Viewer) -> Dependant:

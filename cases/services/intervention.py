@@ -15,6 +15,7 @@ from accounts.viewer import Viewer
 from accounts.words import long_day_words
 from audit.record import Event, record
 from cases import guard
+from cases.costs import spread
 from cases.ending import Share, given_back
 from cases.models import ChildSupplement, Intervention
 from cases.models.choices import EndReason
@@ -99,11 +100,13 @@ def _said(day: date) -> dict[str, str]:
 
 
 def shares_of(row: Intervention, supplements: list[ChildSupplement]) -> list[Share]:
-    """The parts that cost something a day: the intervention first, then each child's supplement (by dependant id)."""
+    """The parts that cost something: the intervention first, then each child's supplement (by dependant id)."""
     period = row.period
     if period is None:
         return []
-    shares = [Share("", period, row.day_rate or Decimal(0))]
+    granted = Period(row.start, row.granted_days)
+    whole = spread(granted, row.amount) if row.amount is not None else {}
+    shares = [Share("", period, row.day_rate or Decimal(0), whole)]
     for child in supplements:
         if child.last >= child.start:
             shares.append(

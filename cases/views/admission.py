@@ -1,4 +1,4 @@
-"""Asking for admission: begin, write, check, send, read, take back."""
+"""Asking for admission or a further intervention: begin, write, check, send, read, take back."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ from cases.forms.admission import (
 from cases.forms.guarded import Found, answers_to, every_answer, found_in, look_through, still_to_answer
 from cases.models import AdmissionRequest, Person
 from cases.rule_texts import sentence
-from cases.selectors.admission import AskPage, ask_page, sent
+from cases.selectors.admission import sent
+from cases.selectors.asking import AskPage, ask_page
 from cases.selectors.rule_lines import RulesPanel, rules_panel
 from cases.services import admission
 from cases.services.saving import Page
@@ -219,6 +220,10 @@ def _around(page: AskPage) -> Around:
         rights=page.rights,
         is_asked=page.question is not None,
         max_days=page.max_days,
+        is_further=page.about.is_further,
+        from_list=page.has_list,
+        items=tuple((item.ref, item.words) for item in page.items),
+        close=page.close,
         known_children=tuple(
             KnownChild(child.ref, child.words, child.birth_year, child.in_sweden) for child in page.children
         ),
@@ -234,6 +239,7 @@ def _complain(form: AskForm, panel: RulesPanel) -> None:
         if line.code in FIELD_OF_CHILD_RULE and line.of in children:
             part, name = children[line.of], FIELD_OF_CHILD_RULE[line.code]
             name = name if name in part.fields else "days"
+        name = name if name in part.fields else None
         if name is None or name not in part.errors:
             part.add_error(name, line.sentence)
     for name, findings in form.guard_found.items():

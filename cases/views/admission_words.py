@@ -12,15 +12,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.words import day_words, moment_words, span_words
+from accounts.words import day_words, moment_words, money_words, span_words
 from cases.forms.admission import MOTIVATION, AskForm
-from cases.forms.decision import CHOICES
+from cases.forms.decision import choices_for
 from cases.forms.guarded import SUFFIX
 from cases.models.admission import DecisionKind
-from cases.models.choices import Consent, DeclineReason, ReportMade, SocietyProtects
+from cases.models.choices import Consent, DeclineReason, NeedLevel, ReportMade, SocietyProtects
 from cases.periods import Period
-from cases.selectors.admission import AskPage, Sent, child_words, children_words
+from cases.selectors.admission import Sent, children_words
+from cases.selectors.asking import AskPage
 from cases.selectors.decision import Stated
+from cases.selectors.kinds import child_words
 from cases.views.stale import Kept, in_words
 
 Answer = dict[str, Any]
@@ -42,24 +44,23 @@ def answers(page: AskPage, form: AskForm) -> list[tuple[str, list[Answer]]]:
     ]
     asked_society = _whom_and_when(asked.society_asked, asked.society_asked_on)
     answer = [(_("The question"), [row(_("Your answer"), asked.answer, "answer")])] if page.question else []
+    wanted = [row(page.kind_name, period, "start")]
+    if page.has_list:
+        items = {item.ref: item.words for item in page.items}
+        wanted.append(row(_("From the list"), items.get(asked.item, ""), "item"))
+        wanted.append(row(_("For"), dict(page.close).get(asked.for_dependant, _("the person")), "for_dependant"))
+    else:
+        wanted.append(row(_("Tonight"), _("yes, urgent") if asked.urgent else _("no"), "urgent"))
+    wanted.append(row(_("Children with supplement"), "\n".join(children) or _("no children"), "children"))
+    person = [
+        row(_("Why you presume exposure"), asked.why, "why"),
+        row(_("What the person wants"), asked.wants, "wants"),
+        row(_("Consent"), str(Consent(asked.consent).label), "consent"),
+    ]
     return [
         *answer,
-        (
-            _("What you ask for"),
-            [
-                row(page.kind_name, period, "start"),
-                row(_("Tonight"), _("yes, urgent") if asked.urgent else _("no"), "urgent"),
-                row(_("Children with supplement"), "\n".join(children) or _("no children"), "children"),
-            ],
-        ),
-        (
-            _("The person"),
-            [
-                row(_("Why you presume exposure"), asked.why, "why"),
-                row(_("What the person wants"), asked.wants, "wants"),
-                row(_("Consent"), str(Consent(asked.consent).label), "consent"),
-            ],
-        ),
+        (_("What you ask for"), wanted),
+        *([] if page.about.is_further else [(_("The person"), person)]),
         (
             _("The three tests"),
             [
@@ -88,22 +89,30 @@ def facts(page: Sent) -> list[tuple[Any, ...]]:
         answer = [(_("The coordinator's question"), page.question.reason, asked_by)]
         answer += [(_("Answer to the question"), page.answer)]
     told, needed, paid = [], [], []
+    is_further = page.about.is_further
     if page.opened:
-        told = [(_("Why"), page.why), (_("What the person wants"), page.wants)]
+        told = [] if is_further else [(_("Why"), page.why), (_("What the person wants"), page.wants)]
         needed = [(_("The need"), page.need)]
         paid = [(_("Society does not pay"), ": ".join(part for part in (asked, page.society_answer) if part))]
     return [
         *answer,
         (_("Intervention"), f"{page.kind_name}, {period}"),
-        (_("For"), _for_whom(page)),
+        *_of_a_list(page),
+        (_("For"), capfirst(page.for_dependant) if page.for_dependant else _for_whom(page)),
         *told,
         *needed,
         (_("The right"), page.right),
         *paid,
         (_("Society protects today"), capfirst(page.society_protects)),
         (_("Police report"), capfirst(_report(page.police_report_code, page.police_report_on))),
-        (_("Consent"), capfirst(page.consent)),
+        (_("Consent, when admission was asked for") if is_further else _("Consent"), capfirst(page.consent)),
     ]
+
+
+def _of_a_list(page: Sent) -> list[Fact]:
+    """What is asked for of the programme's list, and its sum."""
+    found = [(_("From the list"), page.item)] if page.item else []
+    return found + ([(_("Sum asked for"), money_words(page.amount))] if page.amount else [])
 
 
 def since(stated: Sequence[Stated]) -> list[tuple[str, str, str]]:
@@ -139,25 +148,41 @@ def explains_confirm(page: Sent) -> str:
     if not page.start or not page.last:
         return ""
     period = span_words(page.start, page.last)
+    if page.about.is_further:
+        return _("Grants it in the open case: %(period)s.") % {"period": period}
     return _("Opens the case and grants the rest: %(period)s.") % {"period": period}
 
 
 def summary(page: Sent, said: Mapping[str, Any], total: Decimal | None) -> dict[str, Any]:
     """A decision before it is taken: what, with which effect, at what cost, and the words on its button."""
     choice, confirms = said["choice"], said["choice"] == DecisionKind.CONFIRM
+    is_further = page.about.is_further
     act, reason = {
-        DecisionKind.CONFIRM.value: (_("Confirm admission"), _("Your reason")),
+        DecisionKind.CONFIRM.value: (_("Grant it") if is_further else _("Confirm admission"), _("Your reason")),
         DecisionKind.RETURN.value: (_("Send the question"), _("Your question")),
+        DecisionKind.WAIT.value: (_("Put it on the waiting list"), _("Your reason")),
         DecisionKind.DECLINE.value: (_("Decline the request"), _("Your reason")),
     }[choice]
+    granted = said.get("amount") if confirms else None
+    declines = choice == DecisionKind.DECLINE
     return {
-        "decision": str(dict(CHOICES)[choice]),
+        "decision": str(dict(choices_for(is_further=is_further))[choice]),
         "effect": explains_confirm(page) if confirms else "",
         "money": total if confirms else None,
-        "decline_reason": str(DeclineReason(said["decline_reason"]).label) if choice == DecisionKind.DECLINE else "",
+        "asked": page.amount if granted and page.amount and granted < page.amount else None,
+        "need_level": str(NeedLevel(said["need_level"]).label) if choice == DecisionKind.WAIT else "",
+        "decline_reason": str(DeclineReason(said["decline_reason"]).label) if declines else "",
+        "nights": _nights(page, said["paid_until"]) if declines and "paid_until" in said else "",
         "act": act,
         "reason_label": reason,
     }
+
+
+def _nights(page: Sent, until: date | None) -> str:
+    """What of the bed that was given is paid, in words."""
+    if until is None or page.start is None:
+        return _("nothing")
+    return span_words(page.start, until)
 
 
 def kept_texts(form: AskForm, typed: Mapping[str, str], other: Mapping[str, str]) -> Kept:
@@ -197,6 +222,7 @@ FIELD_OF_RULE: Mapping[str, str] = {
     "no_overlap": "start",
     "before_police_report": "police_report",
     "outside_mmm": "society_protects",
+    "catalogue_item": "item",
     "three_tests:need": "need",
     "three_tests:right": "right",
     "three_tests:society": "society_asked",

@@ -16,7 +16,7 @@ from accounts.asks import Asked, asks
 from accounts.errors import Conflict, Invalid, NothingLeft, NSPError, Refused, Stopped, WrongState
 from accounts.inputs import whole_number
 from cases.forms.admission import MOTIVATION
-from cases.forms.decision import DecideForm
+from cases.forms.decision import Decidable, DecideForm
 from cases.forms.guarded import SUFFIX
 from cases.models import AdmissionRequest
 from cases.models.admission import DecisionKind
@@ -39,6 +39,7 @@ def request_decide(request: Asked, ref: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, page, _form(page))
     form = _form(page, request.POST)
+    page = _with_less(request, page, form)
     step = request.POST.get("step")
     if step == "change":
         return _show(request, page, _form(page, initial=request.POST.dict()))
@@ -50,6 +51,14 @@ def request_decide(request: Asked, ref: str) -> HttpResponse:
         return _decide(request, page, form)
     context = _context(page, form) | {"summary": summary(page.request, form.cleaned_data, page.money.total)}
     return render(request, "cases/decision/check.html", context)
+
+
+def _with_less(request: Asked, page: DecidePage, form: DecideForm) -> DecidePage:
+    """The page as it would be if less is granted of an item than is asked for: its cost and what is left then."""
+    less = form.cleaned_data.get("amount") if page.open and form.is_valid() else None
+    if less is None or less == page.request.amount:
+        return page
+    return decide_page(page.request.about.ref, request.viewer, on=clock.today(), texts=request.texts, amount=less)
 
 
 def _decide(request: Asked, page: DecidePage, form: DecideForm) -> HttpResponse:
@@ -73,21 +82,28 @@ def _call(ref: str, form: DecideForm, *, version: int, request: Asked) -> None:
     reason: str = said["reason"]
     given: dict[str, Any] = {"by": request.viewer, "at": clock.now(), "answered": form.not_so}
     if said["choice"] == DecisionKind.CONFIRM:
-        decision.confirm(ref, version=version, reason=reason, motivations=form.motivations, **given)
+        given |= {"motivations": form.motivations, "amount": said.get("amount")}
+        decision.confirm(ref, version=version, reason=reason, **given)
     elif said["choice"] == DecisionKind.RETURN:
         decision.return_for_completion(ref, version=version, question=reason, **given)
+    elif said["choice"] == DecisionKind.WAIT:
+        decision.wait(ref, version=version, need_level=said["need_level"], reason=reason, **given)
     else:
-        why = said["decline_reason"]
-        decision.decline(ref, version=version, decline_reason=why, reason=reason, **given)
+        given |= {"decline_reason": said["decline_reason"], "paid_until": said.get("paid_until")}
+        decision.decline(ref, version=version, reason=reason, **given)
 
 
 def _done(page: DecidePage, choice: str) -> str:
     words_for = {
         DecisionKind.CONFIRM.value: _("Admission for %(name)s is confirmed. The actor has been told."),
+        DecisionKind.WAIT.value: _("The request for %(name)s stands on the waiting list. The actor has been told."),
         DecisionKind.RETURN.value: _("The request for %(name)s has gone back with your question."),
         DecisionKind.DECLINE.value: _("The request for %(name)s is declined. The actor has been told."),
     }
-    return words_for[choice] % {"name": page.request.about.code_name}
+    about = page.request.about
+    if about.is_further and choice == DecisionKind.CONFIRM:
+        return _("%(what)s is granted. The actor has been told.") % {"what": about.heading}
+    return words_for[choice] % {"name": about.code_name}
 
 
 def _refuse(request: Asked, page: DecidePage, error: NSPError) -> HttpResponse:
@@ -136,13 +152,21 @@ def _context(page: DecidePage, form: DecideForm) -> dict[str, Any]:
 
 
 def _form(page: DecidePage, data: Any = None, initial: Any = None) -> DecideForm:
-    explains = explains_confirm(page.request)
-    to_explain = [(line.key, line.sentence) for line in page.to_explain]
     year, left = page.left_if_confirmed, ""
     if year:
         left = _("%(left)s left of %(year)s") % {"left": words.money_words(year.left), "year": year.year}
-    about: dict[str, Any] = {"explains": explains, "to_explain": to_explain, "to_judge": page.to_judge, "left": left}
-    return DecideForm(data, initial=initial, stopped=page.stopped, **about)
+    about = Decidable(
+        stopped=page.stopped,
+        explains=explains_confirm(page.request),
+        to_explain=[(line.key, line.sentence) for line in page.to_explain],
+        to_judge=page.to_judge,
+        left=left,
+        is_further=page.request.about.is_further,
+        amount=page.request.amount,
+        waits=page.request.about.state == AdmissionState.WAITING,
+        nights=page.nights,
+    )
+    return DecideForm(data, initial=initial, about=about)
 
 
 def _version(request: Asked) -> int:

@@ -31,6 +31,7 @@ from cases.services.admission import AskedChild
 from cases.services.catalogue import close_item
 from cases.services.dependant import Close, add_dependant
 from cases.services.facts import state_protection, state_return_programme
+from cases.services.further import begin_further
 from cases.services.identification import Identified, hand_over
 from cases.services.intervention import end_early
 from cases.services.last_day import let_go_on
@@ -40,7 +41,7 @@ from reports.services import ask_report, make_report, publish
 from reports.statistics import BY_ID
 from tests.browser.conftest import violations
 from tests.cases.asking import whole_form
-from tests.factories import confirmed_case, draft_request, identified, sent_request
+from tests.factories import asked, confirmed_case, draft_request, identified, item_of, sent_item, sent_request
 from tests.house.test_doors import patterns
 
 Opened = Callable[..., Page]
@@ -64,7 +65,7 @@ SWEDISH = re.compile(r"\b(och|inte|eller|från|till|ärende|ansökan|beslut|pers
 def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, users: dict[str, User]) -> Looks:
     """Every page, in every state that it has."""
     at = now() - timedelta(days=2)
-    asked = _asked(alma, dag, at)
+    rows = _asked(alma, dag, at)
     running = confirmed_case(alma, dag, at=at - timedelta(days=12), children=(AskedChild(birth_year=2020),))
     ended = _ended(alma, dag, at)
     met = identified(alma, at=at, age="UNCLEAR", interpreter=True)
@@ -73,7 +74,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     with acting_as(alma):
         first = Identification.objects.get(person=met)
         own = running.person.code
-        codes = [met.code, *(row.person.code for row in asked.values()), own, ended.person.code]
+        codes = [met.code, *(row.person.code for row in rows.values()), own, ended.person.code]
         child = Dependant.objects.filter(person=running.person).get().ref
         loose = add_dependant(met.code, Close("SIBLING"), by=alma, at=at).ref
         live, done = (case.interventions.get().ref for case in (running, ended))
@@ -94,17 +95,22 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     forms += ["/actors/A-LINDEN/", f"/interventions/{done}/end/"]
     forms += [f"/identifications/new/{uuid4()}/", f"/identifications/{first.ref}/", f"/hand-overs/{offered}/offer/"]
     forms += [f"/interventions/{live}/end/", f"/interventions/{done}/report/"]
-    requests = [f"/requests/{row.ref}/" for row in asked.values()] + [f"/requests/{asked['returned'].ref}/?texts=1"]
-    requests += [f"/requests/{asked[state].ref}/edit/" for state in ("begun", "half", "returned")]
-    requests += [f"/requests/{asked['half'].ref}/edit/?check=1", f"/requests/{asked['ready'].ref}/check/"]
-    requests += [f"/requests/{asked[state].ref}/withdraw/" for state in ("sent", "begun")]
+    requests = [f"/requests/{row.ref}/" for row in rows.values()] + [f"/requests/{rows['returned'].ref}/?texts=1"]
+    requests += [f"/requests/{rows[state].ref}/edit/" for state in ("begun", "half", "returned")]
+    requests += [f"/requests/{rows['half'].ref}/edit/?check=1", f"/requests/{rows['ready'].ref}/check/"]
+    requests += [f"/requests/{rows[state].ref}/withdraw/" for state in ("sent", "begun")]
+    support, specific, waits = _further(running, alma, dag)
+    persons += [f"/persons/{own}/apply/", f"/persons/{met.code}/apply/"]
+    requests += [f"/requests/{support}/", f"/requests/{specific}/edit/", f"/requests/{specific}/edit/?check=1"]
+    requests += [f"/requests/{waits}/"]
     factors = [f"/account/second-factor/{page}" for page in ("", "webauthn/", "webauthn/add/", "totp/activate/")]
     office = ["/", "/persons/", "/identifications/", "/requests/", "/decisions/", "/money/", "/actors/", "/search/"]
     office += ["/reports/", "/reports/new/", f"/reports/{report}/", f"/reports/{published}/", f"/hand-overs/{waiting}/"]
-    office += [f"/requests/{asked[state].ref}/decide/" for state in ("sent", "returned", "declined")]
+    office += [f"/requests/{rows[state].ref}/decide/" for state in ("sent", "returned", "declined")]
+    office += [f"/requests/{ref}/decide/" for ref in (support, waits)] + ["/decisions/waiting/"]
     office += [
         "/actors/A-FRISTADEN/",
-        f"/requests/{asked['sent'].ref}/decide/?texts=1",
+        f"/requests/{rows['sent'].ref}/decide/?texts=1",
         f"/hand-overs/{waiting}/?texts=1",
     ]
     office += [f"/hand-overs/{offered}/", f"/reports/{report}/publish/", f"/identifications/{first.ref}/"]
@@ -184,6 +190,21 @@ def _asked(by: Viewer, dag: Viewer, at: datetime) -> dict[str, AdmissionRequest]
     with acting_as(by):
         admission.withdraw(found["withdrawn"].ref, by=by, at=at)
     return found
+
+
+def _further(case: Case, alma: Viewer, dag: Viewer) -> tuple[str, str, str]:
+    """Two applications that were written together, one of them sent; and one that waits for money."""
+    at = now()
+    item = item_of("SPECIFIC", day(at), for_whom="ANYBODY")
+    with acting_as(alma):
+        support, specific = begin_further(case.person.code, ["SUPPORT", "SPECIFIC"], by=alma, at=at)
+        start = day(at) + timedelta(days=20)
+        admission.send(support.ref, asked(start, days=20, society_asked_on=day(at)), version=1, by=alma, at=at)
+    waits = sent_item(case, item, alma, at=at)
+    with acting_as(dag):
+        given = {"need_level": "HIGH", "reason": "Medlen räcker inte."}
+        decision.wait(waits.ref, version=waits.version, by=dag, at=at, **given)
+    return support.ref, specific.ref, waits.ref
 
 
 def _opened_and_shut(code: str, alma: Viewer, dag: Viewer, maj: Viewer) -> tuple[str, str]:

@@ -35,8 +35,14 @@ def _met(request: AdmissionRequest, viewer: Viewer) -> Identification:
 
 def _decline(request: AdmissionRequest, by: Viewer, at: datetime) -> None:
     with acting_as(by):
-        why = {"decline_reason": DeclineReason.NO_NEED, "reason": "Ni behöver inte programmet."}
-        decision.decline(request.ref, version=request.version, **why, by=by, at=at)
+        decision.decline(
+            request.ref,
+            version=request.version,
+            decline_reason=DeclineReason.NO_NEED,
+            reason="Ni behöver inte programmet.",
+            by=by,
+            at=at,
+        )
 
 
 def test_after_a_decline_the_person_is_among_those_for_whom_nothing_is_asked(

@@ -141,10 +141,11 @@ def test_what_is_applied_for_in_a_case_counts_within_that_case(alma: Viewer, dag
             amount=Decimal(900),
             made_by_id=admission.made_by_id,
         )
-        facts = facts_of(further, asked(day(at)), on=day(at))
+        said: dict[str, Any] = {"item": item.ref, "amount": Decimal(900)}
+        facts = facts_of(further, asked(day(at), **said), on=day(at))
         assert (facts.open_case, facts.case_closed, len(facts.granted)) == (False, False, 1)
         assert (facts.item, facts.amount) == (Item("SPECIFIC", True, day(at), "PERSON", None), Decimal(900))
-        later = facts_of(further, asked(date(day(at).year + 1, 3, 1)), on=day(at))
+        later = facts_of(further, asked(date(day(at).year + 1, 3, 1), **said), on=day(at))
         assert later.item == Item("SPECIFIC", False, day(at), "PERSON", None)
         case.closed_on = day(at)
         assert facts_of(further, asked(day(at)), on=day(at)).case_closed

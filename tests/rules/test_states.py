@@ -48,8 +48,8 @@ def test_a_decided_request_never_moves_again() -> None:
     assert acts_from(ADMISSION_MOVES, "WITHDRAWN") == ("bring_back",)  # only a draft, and only for a minute
 
 
-def test_a_sent_request_offers_the_coordinator_three_decisions() -> None:
-    assert set(acts_from(ADMISSION_MOVES, "SENT")) == {"return", "confirm", "decline", "withdraw"}
+def test_a_sent_request_offers_the_coordinator_four_decisions() -> None:
+    assert set(acts_from(ADMISSION_MOVES, "SENT")) == {"return", "confirm", "wait", "decline", "withdraw"}
 
 
 def test_a_hand_over_that_was_sent_back_can_be_offered_again() -> None:

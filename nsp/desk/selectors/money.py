@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from accounts.queries import queries
 from accounts.viewer import Viewer
-from cases.models import Intervention
+from cases.models import AdmissionDecision, Intervention
 from funding.selectors.budgets import YearBudget, budget_of, years_with_budget
 from funding.selectors.ledger import ActorMoney, by_actor, ledger, years_booked
 
@@ -38,14 +38,16 @@ class MoneyPage:
     newer: str
 
 
-@queries(9)
+@queries(10)
 def money_page(viewer: Viewer, *, year: int, older: str = "", newer: str = "") -> MoneyPage:
     """For a coordinator the whole programme; for an actor's staff what is theirs (the database sees to it)."""
     found = ledger(year, older=older, newer=newer)
     office = viewer.db_role == "nsp_all"
     causes = [line.granted_id for line in found.lines if line.granted_id]
-    rows = Intervention.objects.filter(pk__in=causes).select_related("person", "case__request")
-    decided = {row.pk: (row.person.code, row.case.request.ref) for row in rows}
+    rows = Intervention.objects.filter(pk__in=causes).select_related("person", "request")
+    decided = {row.pk: (row.person.code, row.request.ref) for row in rows}
+    refused = AdmissionDecision.objects.filter(pk__in=causes).select_related("person", "request")
+    decided |= {row.pk: (row.person.code, row.request.ref) for row in refused}
     return MoneyPage(
         year=year,
         years=tuple(years_with_budget() if office else years_booked()),

@@ -17,7 +17,9 @@ from accounts.words import clock_words, near_words, short_day_words
 from cases.access import visible_requests
 from cases.models import AdmissionDecision, HandOver, Identification, Intervention, Person
 from cases.models.admission import DecisionKind
+from cases.selectors.admission import decision_words
 from cases.selectors.drafts import drafts
+from cases.selectors.standing import asked_for
 from cases.selectors.steps import AHEAD_DAYS, Step, StepFacts, next_steps, step_facts
 from cases.services.admission import ON_ITS_WAY
 from cases.states import HandOverState, IdentificationState, InterventionState
@@ -152,18 +154,24 @@ def _offered(viewer: Viewer, on: date) -> list[Row]:
 
 def _news(viewer: Viewer, now: datetime) -> list[Aside]:
     """What coordinators have decided lately on requests that the viewer sent."""
-    words = {DecisionKind.CONFIRM: _("Admission confirmed"), DecisionKind.DECLINE: _("Admission declined")}
+    told = (DecisionKind.CONFIRM, DecisionKind.DECLINE, DecisionKind.WAIT)
     rows = AdmissionDecision.objects.filter(
-        at__gte=now - timedelta(days=NEWS_DAYS), kind__in=list(words), request__sent_by_id=viewer.id
+        at__gte=now - timedelta(days=NEWS_DAYS), kind__in=told, request__sent_by_id=viewer.id
     )
     return [
         Aside(
-            words[DecisionKind(row.kind)],
+            _decided(row),
             (row.request.person.code_name, row.request.person.code, _near_day(day(row.at), day(now))),
             address(("request", row.request.ref)),
         )
         for row in rows.select_related("request__person").order_by("-at")[:5]
     ]
+
+
+def _decided(row: AdmissionDecision) -> str:
+    is_further = row.request.case_id is not None
+    words = decision_words(row.kind, is_further=is_further)
+    return f"{words}: {asked_for(row.request.kind, is_further=True)}" if is_further else words
 
 
 def own_drafts(viewer: Viewer, on: date) -> list[Aside]:

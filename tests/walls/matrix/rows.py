@@ -192,7 +192,7 @@ ROWS = (
     # Admission, and what was granted.
     Row("LIST_REQUESTS", "request_list api_requests", staff="yes", office="yes"),
     Row("SEE_REQUEST", "request api_request api_request_verdicts", of="AdmissionRequest", staff=SHARED, office="any"),
-    Row("ASK_ADMISSION", "request_begin api_request_begin", of="Person", staff="own"),
+    Row("ASK_ADMISSION", "request_begin further_begin api_request_begin api_further_begin", of="Person", staff="own"),
     Row(
         "ASK_ADMISSION",
         "request_edit request_check request_withdraw request_bring_back"
@@ -200,7 +200,7 @@ ROWS = (
         of="AdmissionRequest",
         staff="own",
     ),
-    Row("DECIDE_ADMISSION", "decision_list", office="yes", fresh=True),
+    Row("DECIDE_ADMISSION", "decision_list waiting_list api_waiting_list", office="yes", fresh=True),
     Row("DECIDE_ADMISSION", "request_decide api_request_decide", of="AdmissionRequest", office="any", fresh=True),
     Row("SET_LAST_DAY", "last_day api_last_day", of="LastDayProposal", office="any", fresh=True),
     Row("SET_LAST_DAY", "api_last_days", office="yes", fresh=True),

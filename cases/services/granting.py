@@ -1,0 +1,135 @@
+"""What a decision does: the intervention with its children, the money, and the facts that the application said."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from accounts.clock import day
+from accounts.viewer import Viewer
+from cases import codes
+from cases.costs import Cost
+from cases.models import (
+    AdmissionRequest,
+    Case,
+    ChildSupplement,
+    Intervention,
+    PoliceReport,
+    Programme,
+    ProtectionStatement,
+)
+from cases.models.choices import WITH_A_BED
+from cases.periods import Period
+from cases.selectors.verdicts import cost_of_days, programme_on
+from cases.services.last_day import propose
+from cases.states import InterventionState
+from funding.services.commitments import commit
+
+
+def grant(
+    case: Case, request: AdmissionRequest, spent: Cost, *, amount: Decimal | None, by: Viewer, at: datetime
+) -> Intervention:
+    """The intervention with its children, under the programme of its start date, and the money for it.
+
+    ``spent``: what it costs, as the decision keeps it; ``amount``: SEK of an item of the list.
+    Raises NothingLeft (year, asked, left).
+    """
+    assert request.start and request.days  # the rules have said so
+    programme = programme_on(request.start)
+    assert programme is not None
+    rule = programme.rules.get(kind=request.kind)
+    period = Period(request.start, request.days)
+    granted = Intervention(
+        pk=uuid4(),
+        person_id=request.person_id,
+        case=case,
+        request=request,
+        ref=codes.new_ref("N"),
+        actor_id=request.actor_id,
+        kind=request.kind,
+        item_id=request.item_id,
+        for_dependant_id=request.for_dependant_id,
+        amount=amount,
+        programme=programme,
+        state=InterventionState.GRANTED,
+        start=period.start,
+        last=period.last,
+        granted_days=period.days,
+        granted_at=at,
+        day_rate=rule.day_rate if amount is None else None,
+        child_day_rate=rule.child_day_rate,
+    )
+    granted.save(force_insert=True)
+    for child in request.children.select_related("dependant"):
+        ChildSupplement(
+            person_id=request.person_id,
+            intervention=granted,
+            dependant=child.dependant,
+            start=period.start,
+            last=Period(period.start, min(child.days, period.days)).last,
+        ).save(force_insert=True)
+    _commit(granted.pk, spent, request, programme, by=by, at=at)
+    return granted
+
+
+def _commit(
+    cause: UUID, spent: Cost, request: AdmissionRequest, programme: Programme | None, *, by: Viewer, at: datetime
+) -> None:
+    commit(
+        cause,
+        spent.by_year,
+        actor_id=request.actor_id,
+        kind=request.kind,
+        programme=programme.code if programme else "",
+        by=by,
+        at=at,
+    )
+
+
+def nights_given(request: AdmissionRequest, *, on: date) -> Period | None:
+    """The days on which a bed was given before anybody had decided, up to and with ``on``; None where none was.
+
+    That the place was in use is said by whoever asks: urgent, or with a first day before the day of asking.
+    """
+    asked = request.waiting_since
+    if request.kind not in WITH_A_BED or request.start is None or not request.days or asked is None:
+        return None
+    if not (request.urgent or request.start < day(asked)) or request.start > on:
+        return None
+    return Period.until(request.start, min(on, Period(request.start, request.days).last))
+
+
+def cost_of_nights(request: AdmissionRequest, last: date) -> Cost:
+    """What the days from the first to ``last`` cost, children counted, by the rates in force on the first."""
+    assert request.start
+    return cost_of_days(request, Period.until(request.start, last))
+
+
+def pay_nights(request: AdmissionRequest, decision: UUID, spent: Cost, *, by: Viewer, at: datetime) -> None:
+    """Commit what a refusal pays of the nights before it. Its cause is the decision. Raises NothingLeft."""
+    programme = programme_on(request.start) if request.start else None
+    _commit(decision, spent, request, programme, by=by, at=at)
+
+
+def keep_facts(request: AdmissionRequest, granted: Intervention, *, by: Viewer, at: datetime) -> None:
+    """What the request said of the police report and of society's protection becomes the person's dated facts.
+
+    An answer on protection that is the newest already is not stated again: it would lose the day from which it holds.
+    Nor is a police report that a further application only repeats.
+    """
+    who, stated_at = request.sent_by_id or request.made_by_id, request.sent_at or at
+    mine = {"person_id": request.person_id}
+    police = PoliceReport.objects.filter(**mine).first() if request.case_id else None
+    if police is None or (police.made, police.on) != (request.police_report, request.police_report_on):
+        PoliceReport(
+            **mine, made=request.police_report, on=request.police_report_on, stated_at=stated_at, stated_by_id=who
+        ).save(force_insert=True)
+    newest = ProtectionStatement.objects.filter(**mine).first()
+    if newest is not None and newest.answer == request.society_protects:
+        return
+    statement = ProtectionStatement(
+        **mine, answer=request.society_protects, on=day(stated_at), stated_at=stated_at, stated_by_id=who
+    )
+    statement.save(force_insert=True)
+    propose(statement, by=by, at=at, but=granted.pk)
