@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.viewer import system
 from audit.models import Outbox
 from nsp.seed.accounts import seed_accounts
+from nsp.seed.further import seed_further
 from nsp.seed.lives import seed_history, world
 from nsp.seed.looks import seed_looks
 from nsp.seed.now import seed_now
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         here = world(now())
         seed_history(here, options["persons"])
         seed_now(here)
+        seed_further(here)
         seed_report(here)
         seed_looks(here)
         seed_accounts(here.now)
