@@ -17,7 +17,7 @@ RECEIPT_MOVED = "RECEIPT_MOVED"
 OWN_LAST_DAY_PROPOSED = "OWN_LAST_DAY_PROPOSED"
 
 _KINDS = {kind.value: names[0] for kind, names in PERIOD_NAMES.items()}
-KINDS = {kind.value: kind.label for kind in Kind}
+LABELS = {kind.value: kind.label for kind in Kind}
 
 WORDINGS = {
     URGENT_REQUEST: Wording(
@@ -65,29 +65,33 @@ WORDINGS = {
         _("Decide"),
         "request_decide",
         urgency="late",
-        codes=KINDS,
+        codes=LABELS,
     ),
     FURTHER + Event.ADMISSION_SENT: Wording(
-        _("%(actor)s applies for an intervention for %(who)s: %(kind)s"), _("Decide"), "request_decide", codes=KINDS
+        _("%(actor)s applies for an intervention for %(who)s: %(kind)s"), _("Decide"), "request_decide", codes=LABELS
     ),
     FURTHER + Event.ADMISSION_RETURNED: Wording(
         _("The coordinator asks something about the application for %(who)s: %(kind)s"),
         _("Answer"),
         "request_edit",
         urgency="soon",
-        codes=KINDS,
+        codes=LABELS,
     ),
     FURTHER + Event.ADMISSION_CONFIRMED: Wording(
-        _("An intervention for %(who)s is granted: %(kind)s"), _("See what comes next"), "person", "person", codes=KINDS
+        _("An intervention for %(who)s is granted: %(kind)s"),
+        _("See what comes next"),
+        "person",
+        "person",
+        codes=LABELS,
     ),
     FURTHER + Event.ADMISSION_DECLINED: Wording(
-        _("An intervention for %(who)s is declined: %(kind)s"), _("Read why"), "request", codes=KINDS
+        _("An intervention for %(who)s is declined: %(kind)s"), _("Read why"), "request", codes=LABELS
     ),
     FURTHER + Event.ADMISSION_WAITS: Wording(
         _("The application for %(who)s waits for a place in the budget: %(kind)s"),
         _("Read why"),
         "request",
-        codes=KINDS,
+        codes=LABELS,
     ),
     Event.HANDED_OVER: Wording(
         _("%(from_actor)s has handed over %(who)s"), _("Choose an actor"), "hand_over", urgency="soon"
