@@ -120,6 +120,7 @@ class Act(Enum):
     WRITE_PROGRAMME = ActInfo("WRITE_PROGRAMME", OFFICE, writes=True)
     PUT_IN_FORCE = ActInfo("PUT_IN_FORCE", OFFICE, writes=True, sensitive=True)
     SEE_ACTORS = ActInfo("SEE_ACTORS", STAFF | OFFICE)
+    NOTE_PERMIT = ActInfo("NOTE_PERMIT", OFFICE, writes=True)
     SEE_MONEY = ActInfo("SEE_MONEY", STAFF | OFFICE)
 
     # statistics and reports

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import IO, Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as TooMany
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers as s
 from rest_framework.exceptions import APIException, ParseError, ValidationError
@@ -16,6 +18,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from accounts.clock import years_from_today
+from accounts.inputs import YEARS
 from accounts.viewer import Viewer
 
 MOST_BYTES = 1_000_000
@@ -69,6 +73,21 @@ def _keepable(said: Any, depth: int) -> None:
     elif isinstance(said, list):
         for value in said:
             _keepable(value, depth - 1)
+
+
+class Day(s.DateField):
+    """A calendar day near today, as in ``DayField``."""
+
+    def __init__(self, *, years_back: int = YEARS, years_ahead: int = YEARS, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.years_back, self.years_ahead = years_back, years_ahead
+
+    def to_internal_value(self, value: Any) -> date:
+        """The day. A date that nobody can have meant is refused, since days are counted on from it."""
+        found: date = super().to_internal_value(value)
+        if not -self.years_back <= years_from_today(found) <= self.years_ahead:
+            raise s.ValidationError(_("The date is too far from today. Check the year."))
+        return found
 
 
 class Guarded(s.Serializer[Any]):

@@ -201,6 +201,7 @@ _OFFICE_ONLY = frozenset(
         "reminders_told",
     }
 )
+STATED = {"accounts_actor": "is_home"}  # the one column of accounts that is written behind the door, by coordinators
 # What others than the all-seeing role read of a table, where it is not the whole of it.
 _SHOWN = {"reports_funderreport": "state = 'PUBLISHED'"}
 # Of which it may take rows away: drafts of a programme; a trigger keeps what is in force.
@@ -258,11 +259,7 @@ def _open_table(table: str, columns: Sequence[str]) -> list[str]:
     if table in LINKS:
         return [*statements[1:], *_links(table, columns)]
     if table in SIGN_IN | ACCOUNTS:
-        statements.append(f'GRANT {TAKE} ON "{table}" TO {APP}')
-    if table in ACCOUNTS:
-        statements.append(f'GRANT SELECT ({", ".join(columns)}) ON "{table}" TO {SCOPED}, {ALL}, {LOG}')
-    if table in SIGN_IN | ACCOUNTS:
-        return statements
+        return statements + _logins(table, columns)
     if table in SEALS:
         return statements + _seals(table)
     if table in _SHOWN:
@@ -279,6 +276,12 @@ def _changes(table: str, columns: Sequence[str]) -> str:
         return ", UPDATE"
     names = [name for name in _CHANGEABLE[table] if name in columns]
     return f", UPDATE ({', '.join(names)})" if names else ""
+
+
+def _logins(table: str, columns: Sequence[str]) -> list[str]:
+    see = f'GRANT SELECT ({", ".join(columns)}) ON "{table}" TO {SCOPED}, {ALL}, {LOG}'
+    say = f'GRANT UPDATE ({STATED.get(table)}) ON "{table}" TO {ALL}'
+    return [f'GRANT {TAKE} ON "{table}" TO {APP}', *[see] * (table in ACCOUNTS), *[say] * (table in STATED)]
 
 
 def _partly_shown(table: str, shown: str) -> list[str]:

@@ -5,16 +5,13 @@ A field that is not named here is not read (no mass assignment) and not sent.
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import UTC
 from typing import Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers as s
 
-from accounts.api import TEXT, Guarded, WithTexts, at_most
-from accounts.clock import years_from_today
+from accounts.api import TEXT, Day, Guarded, WithTexts, at_most
 from accounts.counties import County
-from accounts.inputs import YEARS
 from cases.languages import COUNTRIES, LANGUAGES
 from cases.models.choices import (
     Age,
@@ -36,21 +33,6 @@ from cases.models.choices import (
 from cases.services.admission import AskedAdmission, AskedChild
 from cases.services.facts import FACT_YEARS
 from cases.services.identification import Identified
-
-
-class Day(s.DateField):
-    """A calendar day near today, as in ``DayField``."""
-
-    def __init__(self, *, years_back: int = YEARS, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.years_back = years_back
-
-    def to_internal_value(self, value: Any) -> date:
-        """The day. A date that nobody can have meant is refused, since days are counted on from it."""
-        found: date = super().to_internal_value(value)
-        if not -self.years_back <= years_from_today(found) <= YEARS:
-            raise s.ValidationError(_("The date is too far from today. Check the year."))
-        return found
 
 
 class PersonLine(s.Serializer[Any]):

@@ -6,9 +6,8 @@ from typing import Any
 
 from rest_framework import serializers as s
 
-from accounts.api import TEXT, Guarded
+from accounts.api import TEXT, Day, Guarded
 from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtects
-from cases.serializers import Day
 from cases.services.facts import FACT_YEARS
 
 

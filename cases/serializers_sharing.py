@@ -6,8 +6,7 @@ from typing import Any
 
 from rest_framework import serializers as s
 
-from accounts.api import Guarded, at_most
-from cases.serializers import Day
+from accounts.api import Day, Guarded, at_most
 
 
 class ShareIn(s.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cases.api import admission, facts, handover, identification, intervention, last_day, person, sharing
+from cases.api import admission, facts, handover, identification, intervention, last_day, person, programme, sharing
 
 urlpatterns: list[URLPattern] = [
     path("persons/", person.persons, name="api_persons"),
@@ -39,6 +39,19 @@ urlpatterns: list[URLPattern] = [
     path("last-days/", last_day.last_days, name="api_last_days"),
     path("last-days/<str:ref>/", last_day.answer, name="api_last_day"),
     path("decisions/waiting/", admission.waiting, name="api_waiting_list"),
+    path("rules/", programme.rules, name="api_rules"),
+    path("programmes/", programme.programmes, name="api_programmes"),
+    path("programmes/<str:code>/", programme.programme, name="api_programme"),
+    path("programmes/<str:code>/copy/", programme.copy, name="api_programme_copy"),
+    path("programmes/<str:code>/describe/", programme.describe, name="api_programme_describe"),
+    path("programmes/<str:code>/kinds/<str:kind>/", programme.kind, name="api_programme_kind"),
+    path("programmes/<str:code>/kinds/<str:kind>/leave-out/", programme.leave_out, name="api_programme_leave_out"),
+    path("programmes/<str:code>/list/<str:kind>/add/", programme.item_add, name="api_programme_item_add"),
+    path("programmes/<str:code>/list/<str:item>/", programme.item, name="api_programme_item"),
+    path("programmes/<str:code>/list/<str:item>/take/", programme.item_take, name="api_programme_item_take"),
+    path("programmes/<str:code>/list/<str:item>/close/", programme.item_close, name="api_programme_item_close"),
+    path("programmes/<str:code>/put-in-force/", programme.put_in_force, name="api_programme_force"),
+    path("programmes/<str:code>/throw-away/", programme.throw_away, name="api_programme_drop"),
     path("interventions/<str:ref>/end/", intervention.end, name="api_intervention_end"),
     path("interventions/<str:ref>/report/", intervention.report, name="api_intervention_report"),
 ]

@@ -17,5 +17,8 @@ def locate_actor(viewer: Viewer, act: Act, ref: str) -> About | None:
 
 @answers(Actor)
 def answer_actor(viewer: Viewer, act: Act, row: Actor) -> bool:
-    """Coordinators read about all of them, staff about their own."""
+    """Coordinators read about all of them, staff about their own. What is noted of its home is the coordinators'; that
+    nobody notes it of an actor of their own is the service's to say."""
+    if act is Act.NOTE_PERMIT:
+        return viewer.is_(Role.COORDINATOR)
     return act is Act.SEE_ACTORS and (viewer.is_(Role.COORDINATOR) or viewer.belongs_to(row.pk))

@@ -68,3 +68,7 @@ class Permit(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def valid_on(self, on: date) -> bool:
+        """Whether a home can give a bed by an application sent that day (domain §3)."""
+        return self.valid_from <= on <= self.valid_to and not (self.withdrawn_on and self.withdrawn_on <= on)

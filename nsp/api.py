@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("persons/<str:code>/seen/", seen, name="api_seen"),
     path("log/", log, name="api_log"),
     path("log/checks/", log_checks, name="api_log_checks"),
+    path("", include("certification.urls_api")),
     path("", include("cases.urls_api")),
     path("", include("reports.urls_api")),
     path("", include("reminders.urls_api")),

@@ -17,7 +17,7 @@ from django.db import models
 from django.utils import translation
 
 from accounts.coded import CODED
-from accounts.policies import ABOUT_SOMEBODY, ACCOUNTS, REFERENCE, SECRET, SIGN_IN, Shape
+from accounts.policies import ABOUT_SOMEBODY, ACCOUNTS, REFERENCE, SECRET, SIGN_IN, STATED, Shape
 from accounts.sealing import SealedField
 from nsp.meanings import COMMON, MEANINGS
 
@@ -134,7 +134,8 @@ def _who(table: str) -> str:
     how = ABOUT_SOMEBODY.get(table)
     if how is None:
         if table in ACCOUNTS:
-            return "About accounts; written outside the door alone."
+            but = f", but for `{STATED[table]}`, which coordinators may change" if table in STATED else ""
+            return f"About accounts; written outside the door alone{but}."
         return "About no exposed person."
     tied = "" if how.shape is Shape.ADD_ONLY else f" (`{how.column}`)"
     rights = f"staff may {_in_words(how.scoped)}, coordinators and the system may {_in_words(how.everything)}"

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("nsp.api")),
     path("", include("accounts.urls")),
     path("", include("nsp.desk.urls")),
+    path("", include("certification.urls")),
     path("", include("cases.urls")),
     path("", include("reports.urls")),
     path("", include("reminders.urls")),

@@ -38,6 +38,7 @@ class RuleLine:
     """A rule that is checked: what it demands, with the programme's figures as (kind, words); the answers other than
     yes that it can give; where it comes from."""
 
+    code: str
     title: str
     says: str
     figures: tuple[tuple[str, str], ...]
@@ -91,6 +92,7 @@ def _lines(kinds: Sequence[InterventionRule]) -> Iterator[RuleLine]:
         said = {key.split()[0] for key in text.sentences}
         figure = _FIGURES.get(code)
         yield RuleLine(
+            code=code,
             title=str(text.title),
             says=str(SAYS[code]),
             figures=tuple((rule.name, figure(rule)) for rule in kinds) if figure else (),

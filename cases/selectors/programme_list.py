@@ -134,6 +134,23 @@ def named_now(code: str) -> dict[str, Any]:
 
 
 @queries(2)
+def next_year(code: str) -> dict[str, Any]:
+    """What the form for a copy starts from: the calendar year after the source's, and a name that none has yet. Raises
+    NotFound."""
+    now = named_now(code)
+    year = now["valid_to"].year + 1
+    taken = {name for names in Programme.objects.values_list("name_sv", "name_en") for name in names}
+    proposed = (_names(year, number) for number in range(1, len(taken) + 2))
+    names = next(pair for pair in proposed if taken.isdisjoint(pair.values()))
+    return now | names | {"valid_from": date(year, 1, 1), "valid_to": date(year, 12, 31)}
+
+
+def _names(year: int, number: int) -> dict[str, str]:
+    which = f"{year} ({number})" if number > 1 else f"{year}"
+    return {"name_sv": f"Nationella stödprogrammet {which}", "name_en": f"National Support Programme {which}"}
+
+
+@queries(2)
 def rule_now(code: str, kind: str) -> dict[str, Any]:
     """What the form about a kind starts from: what the programme says, or nothing. Raises NotFound."""
     if kind not in Kind.values or not Programme.objects.filter(code=code).exists():

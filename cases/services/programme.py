@@ -13,6 +13,7 @@ from accounts.clock import STOCKHOLM, day
 from accounts.errors import Conflict, Invalid, NotFound, WrongState
 from accounts.locks import one_at_a_time
 from accounts.viewer import Viewer
+from accounts.words import span_words
 from audit.record import Event, record
 from cases.models import InterventionRule, Programme
 from cases.models.choices import Kind
@@ -64,12 +65,13 @@ def copy_programme(code: str, *, year: int, using: str = "default") -> Programme
 
 
 def begin_programme(source_code: str, what: Named) -> Programme:
-    """A draft with the rules and the list of another programme. Raises NotFound, Invalid (names, dates)."""
+    """A draft with the rules and the list of another programme. Raises NotFound, Invalid (names, also another
+    programme's; dates)."""
     source = Programme.objects.filter(code=source_code).first()
     if source is None:
         raise NotFound
+    one_at_a_time("programme", "name")
     _refuse_wrong(what)
-    one_at_a_time("programme", what.valid_from.year)
     draft = Programme(code=_free_code(what.valid_from.year), copied_from=source)
     _describe(draft, what)
     draft.save(force_insert=True)
@@ -80,8 +82,9 @@ def begin_programme(source_code: str, what: Named) -> Programme:
 
 def describe_programme(code: str, what: Named) -> Programme:
     """Change a draft's names, days and funder. Raises NotFound, WrongState (it is in force), Invalid."""
+    one_at_a_time("programme", "name")
     draft = _draft(code, "describe_programme")
-    _refuse_wrong(what)
+    _refuse_wrong(what, draft)
     _describe(draft, what)
     draft.save()
     return draft
@@ -147,11 +150,14 @@ def put_in_force(code: str, *, by: Viewer, at: datetime) -> Programme:
 def in_the_way(draft: Programme, others: Iterable[Programme], *, on: date) -> str:
     """Why a draft cannot be put in force on ``on``, in a sentence; nothing where it can. ``others``: the programmes in
     force on some of its days."""
-    found = list(others)
-    if any(other.valid_from >= draft.valid_from for other in found):
-        return _("Another programme begins within these days. Change the days first.")
-    if found and draft.valid_from <= on:
-        return _("A programme is in force on the first day. Choose tomorrow or a later day.")
+    found = sorted(others, key=lambda other: other.valid_from, reverse=True)
+    if not found:
+        return ""
+    which = {"name": found[0].name, "days": span_words(found[0].valid_from, found[0].valid_to)}
+    if found[0].valid_from >= draft.valid_from:
+        return _("%(name)s, %(days)s, begins within these days. Change the days first.") % which
+    if draft.valid_from <= on:
+        return _("%(name)s, %(days)s, is in force on the first day. Choose tomorrow or a later day.") % which
     return ""
 
 
@@ -175,8 +181,12 @@ def _describe(draft: Programme, what: Named) -> None:
     draft.valid_from, draft.valid_to = what.valid_from, what.valid_to
 
 
-def _refuse_wrong(what: Named) -> None:
+def _refuse_wrong(what: Named, draft: Programme | None = None) -> None:
     wrong = {name: _("Write a name.") for name in ("name_sv", "name_en") if not getattr(what, name).strip()}
+    others = Programme.objects.exclude(pk=draft.pk) if draft else Programme.objects.all()
+    for name in ("name_sv", "name_en"):
+        if name not in wrong and others.filter(**{f"{name}__iexact": getattr(what, name).strip()}).exists():
+            wrong[name] = _("Another programme has this name. Choose one by which people tell them apart.")
     if what.valid_to < what.valid_from:
         wrong["valid_to"] = _("The last day lies before the first.")
     if wrong:

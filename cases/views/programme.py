@@ -54,7 +54,7 @@ def programme_detail(request: Asked, code: str) -> HttpResponse:
 @asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
 def programme_copy(request: Asked, code: str) -> HttpResponse:
     """A draft with this programme's rules."""
-    form = NamedForm(request.POST or None, initial=_next_year(code))
+    form = NamedForm(request.POST or None, initial=selected.next_year(code))
     if request.method == "POST" and form.is_valid():
         try:
             draft = programme.begin_programme(code, form.named())
@@ -111,18 +111,6 @@ def programme_drop(request: Asked, code: str) -> HttpResponse:
         messages.success(request, _("The draft is thrown away."))
         return redirect("programme_list")
     return render(request, "cases/programme/drop.html", {"page": selected.programme_page(code, on=clock.today())})
-
-
-def _next_year(code: str) -> dict[str, Any]:
-    """A copy begins the day after its source ends, and lasts a calendar year."""
-    now = selected.named_now(code)
-    year = now["valid_to"].year + 1
-    return now | {
-        "name_sv": f"Nationella stödprogrammet {year}",
-        "name_en": f"National Support Programme {year}",
-        "valid_from": now["valid_to"].replace(year=year, month=1, day=1),
-        "valid_to": now["valid_to"].replace(year=year, month=12, day=31),
-    }
 
 
 def did(form: Any, service: Any, *args: Any, **kwargs: Any) -> bool:

@@ -68,6 +68,7 @@ WORDS: dict[str, tuple[Lazy, Lazy]] = {
     "WRITE_PROGRAMME": (_("the form of a programme"), _("wrote a draft of a programme")),
     "PUT_IN_FORCE": (_("a programme to put in force"), _("put a programme in force")),
     "SEE_ACTORS": (_("the actors"), ""),
+    "NOTE_PERMIT": (_("the form about an actor's home"), _("noted what an actor's home has a permit for")),
     "SEE_MONEY": (_("the money"), ""),
     "SEE_STATISTICS": (_("the statistics"), ""),
     "MAKE_REPORT": (_("the form for a report"), _("asked for a report")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from allauth.mfa.models import Authenticator
@@ -14,11 +14,12 @@ from django.contrib.auth.models import Group
 from accounts.acts import Role
 from accounts.clock import STOCKHOLM
 from accounts.counties import County
+from accounts.links import new_ref
 from accounts.models import Actor, Appointment, User
 from accounts.models.actor import ActorKind
 from accounts.viewer import system
 from cases.services.programme import copy_programme
-from certification.models import Certification
+from certification.models import Certification, Permit
 from funding.services.budgets import set_up_budget
 
 OWNER = "owner"
@@ -28,23 +29,25 @@ YEARLY = Decimal(5_400_000)
 
 @dataclass(frozen=True)
 class ActorLine:
-    """One organisation. ``certified`` counts days from today to the last valid day; None: cooperates only."""
+    """One organisation. ``certified`` counts days from today to the last valid day; None: cooperates only. ``permit``:
+    the same of the permit of its home; None: it runs none."""
 
     key: str
     name: str
     county: County
     certified: int | None = 400
     suspended: int | None = None
+    permit: int | None = None
 
 
 ACTORS = (
-    ActorLine("linden", "Linden", County.STOCKHOLM),
+    ActorLine("linden", "Linden", County.STOCKHOLM, permit=500),
     ActorLine("noor", "Noor", County.SKANE),
     ActorLine("ankaret", "Ankarplatsen", County.VASTRA_GOTALAND),
     ActorLine("fyrboken", "Fyrboken", County.GOTLAND, certified=24),
     ActorLine("bjorkvik", "Björkvik", County.OSTERGOTLAND),
     ActorLine("hamnljus", "Hamnljus", County.VASTERNORRLAND),
-    ActorLine("stigen", "Stigen", County.OREBRO),
+    ActorLine("stigen", "Stigen", County.OREBRO, permit=17),
     ActorLine("norrsken", "Norrskenshuset", County.NORRBOTTEN),
     ActorLine("tranan", "Tranan", County.KRONOBERG, suspended=-9),
     ActorLine("videt", "Videt", County.DALARNA),
@@ -174,11 +177,13 @@ PEOPLE = (
 
 
 def seed_people(today: date) -> None:
-    """Actors with certifications, accounts, and four years of example programmes and budgets (by the owner)."""
+    """Actors with their papers, accounts, and four years of example programmes and budgets (by the owner)."""
     for line in ACTORS:
         _actor(line, today)
     for person in PEOPLE:
         _user(person)
+    for line in ACTORS:
+        _home(line, today)
     for year in range(today.year - 3, today.year + 1):
         copy_programme("NSP-2017", year=year, using=OWNER)
         _budget(year)
@@ -212,6 +217,23 @@ def _actor(line: ActorLine, today: date) -> None:
         suspended_on=today + timedelta(days=line.suspended) if line.suspended is not None else None,
     )
     valid.save(using=OWNER, force_insert=True)
+
+
+def _home(line: ActorLine, today: date) -> None:
+    if line.permit is None:
+        return
+    actor = Actor.objects.using(OWNER).get(ref=f"A-{line.key.upper()}"[:12])
+    actor.is_home = True
+    actor.save(using=OWNER, update_fields=["is_home"])
+    first = date(today.year - 4, 1, 1)
+    Permit(
+        ref=new_ref("P"),
+        actor=actor,
+        valid_from=first,
+        valid_to=today + timedelta(days=line.permit),
+        noted_at=datetime.combine(first, time(9), STOCKHOLM),
+        noted_by=User.objects.using(OWNER).get(email=email_of("dag")),
+    ).save(using=OWNER, force_insert=True)
 
 
 def _user(line: PersonLine) -> None:

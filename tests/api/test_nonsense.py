@@ -20,6 +20,8 @@ from accounts.door import acting_as
 from accounts.viewer import Viewer
 from cases.models import HandOver, Identification
 from cases.services.identification import Identified, hand_over
+from cases.services.programme import Named, begin_programme
+from certification.services import Noted, note_permit
 from tests.factories import confirmed_case, draft_request
 
 NONSENSE: tuple[Any, ...] = (
@@ -88,6 +90,7 @@ def refs(alma: Viewer, dag: Viewer, frej: Viewer) -> dict[str, str]:
     with acting_as(frej):
         receipt = hand_over(Identified(on=at.date()), token=uuid4(), by=frej, at=at)
     with acting_as(dag):
+        programme = begin_programme("NSP-2017", Named("Utkast", "Draft", at.date(), at.date()))
         return {
             "persons": case.person.code,
             "requests": draft.ref,
@@ -97,6 +100,11 @@ def refs(alma: Viewer, dag: Viewer, frej: Viewer) -> dict[str, str]:
             "receipts": receipt.number,
             "reports": "F-ZZZZ-ZZZZ",
             "notices": str(uuid4()),
+            "programmes": programme.code,
+            "{kind}": "SPECIFIC",
+            "{item}": programme.items.all()[0].ref,
+            "actors": "A-LINDEN",
+            "{permit}": note_permit("A-LINDEN", Noted(at.date(), at.date()), by=dag, at=at).ref,
         }
 
 
@@ -107,7 +115,9 @@ def test_nonsense_is_refused_with_a_code_everywhere(refs: dict[str, str], signed
         client.raise_request_exception = False
     tried = 0
     for address, operations in whole["paths"].items():
-        place = re.sub(r"{\w+}", refs.get(address.split("/")[3], "x"), address)
+        place = address
+        for part in re.findall(r"{\w+}", address):
+            place = place.replace(part, refs.get(part) or refs.get(address.split("/")[3], "x"))
         for method in operations.keys() & {"get", "post"}:
             for name, client in clients.items():
                 for body in bodies(operations[method], whole) if method == "post" else [None]:

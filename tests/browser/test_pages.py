@@ -36,6 +36,7 @@ from cases.services.identification import Identified, hand_over
 from cases.services.intervention import end_early
 from cases.services.last_day import let_go_on
 from cases.services.programme import Named, begin_programme, leave_out
+from certification.services import Noted, note_permit, set_home
 from reports.models import FunderReport
 from reports.services import ask_report, make_report, publish
 from reports.statistics import BY_ID
@@ -119,9 +120,9 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     office += ["/users/", "/users/invite/", *(f"/users/{users[who].pk}/" for who in ("alma", "bo", "disa"))]
     office += [f"{about}/access/", f"/persons/{own}/break-glass/", f"/persons/{own}/access/"]
     manager = ["/", f"/persons/{own}/restrict/", "/restrictions/", f"/restrictions/{restriction}/"]
-    office += _programmes()
     waits, kept = _overtaken(alma, dag, disa, at)
     office += [f"/last-days/{waits}/?texts=1", f"/last-days/{kept}/"]
+    office += _programmes() + _home(dag)
     cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
     officer = ["/", "/log/", "/log/checks/", f"/log/?code={own}&only=hours&first=2026-01-01", "/log/?code=anna"]
     officer += ["/log/?act=HELP&first=2026-02-02&last=2026-02-01", "/log/export/", "/log/export/?act=RUN_SYSTEM"]
@@ -217,6 +218,17 @@ def _opened_and_shut(code: str, alma: Viewer, dag: Viewer, maj: Viewer) -> tuple
     with acting_as(maj):
         sharing.restrict(code, [alma.id], caseworker=alma.id, by=maj, at=at)
         return share, restrictions(maj)[0].ref
+
+
+def _home(dag: Viewer) -> list[str]:
+    """The pages of an actor that runs a home, with a permit that runs out and one that was withdrawn."""
+    on = day(now())
+    with acting_as(dag):
+        set_home("A-NOOR", True, by=dag, at=now())
+        note_permit("A-NOOR", Noted(on - timedelta(days=90), on + timedelta(days=9)), by=dag, at=now())
+        old = Noted(on - timedelta(days=400), on - timedelta(days=100), on - timedelta(days=200))
+        permit = note_permit("A-NOOR", old, by=dag, at=now()).ref
+    return ["/actors/A-NOOR/", *(f"/actors/A-NOOR/{page}" for page in ("home/", "permits/new/", f"permits/{permit}/"))]
 
 
 def _programmes() -> list[str]:

@@ -16,12 +16,12 @@ from accounts.clock import STOCKHOLM, today
 from accounts.door import acting_as
 from accounts.errors import Invalid, NotFound, WrongState
 from accounts.viewer import Viewer
-from cases.models import InterventionRule, Programme
+from cases.models import Intervention, InterventionRule, Programme
 from cases.selectors import programme_list
 from cases.selectors.verdicts import programme_on
 from cases.services import programme
 from cases.services.programme import FIELDS, Named
-from tests.factories import sent_request
+from tests.factories import confirmed_case, sent_request
 
 SignIn = Callable[[str], Client]
 AT = datetime(2026, 3, 1, 10, 0, tzinfo=STOCKHOLM)
@@ -72,6 +72,53 @@ def test_the_one_that_runs_ends_the_day_before(dag: Viewer) -> None:
         programme.put_in_force(draft.code, by=dag, at=AT)
         assert Programme.objects.get(pk=runs.pk).valid_to == date(2026, 4, 30)
         assert programme_on(date(2026, 4, 30)) == runs
+
+
+def test_it_says_which_programme_is_in_the_way_and_until_when(dag: Viewer) -> None:
+    runs = _source()
+    with acting_as(dag):
+        draft = programme.begin_programme(runs.code, replace(WHAT, valid_from=TODAY))
+        found = programme_list.changes(draft.code, on=TODAY).wrong
+        assert runs.name in found and "31\u00a0december\u00a02026" in found.replace(
+            " december ", "\u00a0december\u00a0"
+        )
+        programme.describe_programme(draft.code, replace(WHAT, valid_to=date(2027, 3, 31)))
+        later = programme_on(date(2027, 3, 1))
+        assert later and later.name in programme_list.changes(draft.code, on=TODAY).wrong
+
+
+def test_two_programmes_never_have_the_same_name_proposed_or_given(dag: Viewer) -> None:
+    code = _source().code
+    with acting_as(dag):
+        first = programme_list.next_year(code)
+        assert first["name_sv"] not in set(Programme.objects.values_list("name_sv", flat=True))
+        programme.begin_programme(code, Named(**first))
+        second = programme_list.next_year(code)
+        assert {first["name_sv"], first["name_en"]}.isdisjoint((second["name_sv"], second["name_en"]))
+        assert (second["valid_from"], second["valid_to"]) == (date(2027, 1, 1), date(2027, 12, 31))
+        other = programme.begin_programme(code, Named(**second))
+        with pytest.raises(Invalid) as refused:
+            programme.begin_programme(code, Named(**second))
+        assert set(refused.value.fields) == {"name_sv", "name_en"}
+        with pytest.raises(Invalid):
+            programme.describe_programme(other.code, Named(**first))
+        programme.describe_programme(other.code, Named(**second))
+
+
+def test_a_rule_that_is_tightened_changes_nothing_that_runs(dag: Viewer, alma: Viewer) -> None:
+    case = confirmed_case(alma, dag, at=AT)
+    with acting_as(dag):
+        before = Intervention.objects.filter(case=case).values().get()
+        draft = programme.begin_programme(_source().code, replace(WHAT, valid_from=TOMORROW))
+        tight = _values(draft, "REST", max_days_per_period=5, max_days_total=5, day_rate=Decimal(1))
+        programme.set_rule(draft.code, "REST", tight)
+        assert programme_list.changes(draft.code, on=TODAY).running == 1
+        programme.put_in_force(draft.code, by=dag, at=AT)
+        assert Intervention.objects.filter(case=case).values().get() == before
+        assert before["granted_days"] == 30
+        assert before["programme_id"] != draft.pk
+        rules = programme_on(TOMORROW)
+        assert rules and rules.rules.get(kind="REST").max_days_per_period == 5, "it holds for what begins then"
 
 
 def test_a_day_that_has_begun_is_not_changed(dag: Viewer) -> None:

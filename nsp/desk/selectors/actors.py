@@ -16,8 +16,8 @@ from accounts.queries import queries
 from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
 from accounts.words import day_words, short_day_words
-from certification.models import Certification
-from certification.selectors import certifications_of
+from certification.models import Certification, Permit
+from certification.selectors import certifications_of, permits_of
 from nsp.desk.links import address
 
 SOON_DAYS = 60
@@ -46,14 +46,26 @@ class CertificationRow:
 
 
 @dataclass(frozen=True)
-class ActorPage:
-    """One actor. ``facts``: (what, words)."""
+class PermitRow(CertificationRow):
+    """One permit, the same, with its reference."""
 
+    ref: str
+
+
+@dataclass(frozen=True)
+class ActorPage:
+    """One actor. ``facts``: (what, words). ``permits``: of its home; ``is_home``: it runs one. ``may_note``: the viewer
+    may say so and note permits."""
+
+    ref: str
     name: str
     words: str
     kind: str
     facts: tuple[tuple[str, str], ...]
     history: tuple[CertificationRow, ...]
+    is_home: bool
+    permits: tuple[PermitRow, ...]
+    may_note: bool
 
 
 @queries(2)
@@ -73,23 +85,31 @@ def actors_named(viewer: Viewer, text: str, *, on: date) -> list[ActorRow]:
     return sorted(rows, key=lambda row: swedish_key(row.name))
 
 
-@queries(2)
-def actor_page(ref: str, *, on: date) -> ActorPage:
+@queries(3)
+def actor_page(viewer: Viewer, ref: str, *, on: date) -> ActorPage:
     """One actor that the viewer may read about (the door has said so)."""
     actor = Actor.objects.get(ref=ref)
     history = certifications_of(actor.pk)
     newest = next((row for row in history if row.valid_from <= on), None)
     words, kind = _stands(actor, newest, on)
     return ActorPage(
+        ref=ref,
         name=actor.name,
         words=words,
         kind=kind,
-        facts=((_("Kind"), str(ActorKind(actor.kind).label)), (_("County"), str(County(actor.county).label))),
+        facts=(
+            (_("Kind"), str(ActorKind(actor.kind).label)),
+            (_("County"), str(County(actor.county).label)),
+            (_("Runs a home"), _("yes") if actor.is_home else _("no")),
+        ),
         history=tuple(CertificationRow(_span(row), *_of_certification(row, on)) for row in history),
+        is_home=actor.is_home,
+        permits=tuple(PermitRow(_span(row), *_of_permit(row, on), row.ref) for row in permits_of(actor.pk)),
+        may_note=may(viewer, Act.NOTE_PERMIT, actor) and not viewer.belongs_to(actor.pk),
     )
 
 
-def _span(row: Certification) -> str:
+def _span(row: Certification | Permit) -> str:
     return f"{day_words(row.valid_from, weekday=False)}–{day_words(row.valid_to, weekday=False)}"
 
 
@@ -124,3 +144,16 @@ def _of_certification(row: Certification, on: date) -> tuple[str, str]:
         return _("Ran out %(day)s") % words, "late"
     kind = "soon" if row.valid_to <= on + timedelta(days=SOON_DAYS) else "done"
     return _("Certified until %(day)s") % words, kind
+
+
+def _of_permit(row: Permit, on: date) -> tuple[str, str]:
+    """How a permit stands on a day, in words, and how it is drawn."""
+    if row.valid_from > on:
+        return _("Begins %(day)s") % {"day": short_day_words(row.valid_from, on)}, "info"
+    if row.withdrawn_on and row.withdrawn_on <= on:
+        return _("Withdrawn since %(day)s") % {"day": short_day_words(row.withdrawn_on, on)}, "late"
+    words = {"day": short_day_words(row.valid_to, on)}
+    if row.valid_to < on:
+        return _("Ran out %(day)s") % words, "late"
+    kind = "soon" if row.valid_to <= on + timedelta(days=SOON_DAYS) else "done"
+    return _("Holds until %(day)s") % words, kind

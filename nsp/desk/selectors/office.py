@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from accounts.clock import day
@@ -18,14 +18,13 @@ from cases.selectors.decision import Waiting, queue
 from cases.selectors.last_day import waiting_last_days
 from cases.selectors.standing import PERIOD_NAMES
 from cases.states import HandOverState, InterventionState, ReceiptState, ReportState
-from certification.models import Certification
 from funding.selectors.budgets import YearBudget, budget_of
 from nsp.desk.links import address
+from nsp.desk.selectors.papers import capital, papers
 from nsp.desk.selectors.todo import Aside, Row
 from reports.models import FunderReport
 
 ENDING_DAYS = 7
-CERTIFICATION_DAYS = 60
 LONG_WAIT_DAYS = 2
 
 
@@ -53,9 +52,9 @@ class OfficeTodo:
         return not (self.count or self.certifications)
 
 
-@queries(9)
+@queries(11)
 def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
-    """For coordinators: the queue first, then persons without an actor, periods that end, certifications."""
+    """For coordinators: the queue first, then persons without an actor, periods that end, certifications, permits."""
     on = day(now)
     waiting = queue(viewer)
     return OfficeTodo(
@@ -64,7 +63,7 @@ def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
         hand_overs=tuple(_hand_overs(now)),
         last_days=tuple(_last_days(viewer, now)),
         ending=tuple(_ending(on)),
-        certifications=tuple(_certifications(on)),
+        certifications=tuple(papers(on)),
         reports=tuple(_reports_to_publish(viewer)),
         budget=budget_of(on.year),
     )
@@ -152,12 +151,12 @@ def _ending(on: date) -> list[Row]:
     )
     found = []
     for row in rows.select_related("person", "actor").order_by("last"):
-        kind = {"kind": _capital(str(PERIOD_NAMES[Kind(row.kind)][0])), "name": row.person.code_name}
+        kind = {"kind": capital(str(PERIOD_NAMES[Kind(row.kind)][0])), "name": row.person.code_name}
         ended = row.last < on
         what = _("%(kind)s of %(name)s has ended") if ended else _("%(kind)s of %(name)s ends")
         found.append(
             Row(
-                when=_capital(near_words(row.last, on)),
+                when=capital(near_words(row.last, on)),
                 what=what % kind,
                 who=(
                     row.person.code,
@@ -172,28 +171,6 @@ def _ending(on: date) -> list[Row]:
     return found
 
 
-def _certifications(on: date) -> list[Row]:
-    """Certifications that run out soon, have run out lately, or are suspended, where no newer one follows."""
-    newer = Certification.objects.filter(actor_id=OuterRef("actor_id"), valid_from__gt=OuterRef("valid_from"))
-    near = Q(valid_to__range=(on - timedelta(days=CERTIFICATION_DAYS), on + timedelta(days=CERTIFICATION_DAYS)))
-    suspended = Q(suspended_on__lte=on, valid_to__gte=on)
-    rows = Certification.objects.filter(near | suspended).exclude(Exists(newer)).select_related("actor")
-    return [_certification(row, on) for row in rows.order_by("valid_to")]
-
-
-def _certification(row: Certification, on: date) -> Row:
-    url = address(("actor", row.actor.ref))
-    if row.suspended_on and row.suspended_on <= on:
-        what = _("%(actor)s is suspended") % {"actor": row.actor.name}
-        when = _("Since %(day)s") % {"day": short_day_words(row.suspended_on, on)}
-        return Row(when, what, (_("running periods go on, new requests are stopped"),), _("See"), url, "soon")
-    ran_out = row.valid_to < on
-    what = _("The certification of %(actor)s has run out") if ran_out else _("The certification of %(actor)s runs out")
-    kind = "late" if ran_out else "info"
-    when = _capital(near_words(row.valid_to, on))
-    return Row(when, what % {"actor": row.actor.name}, (day_words(row.valid_to),), _("See"), url, kind)
-
-
 def _reports_to_publish(viewer: Viewer) -> list[Aside]:
     """Reports that a colleague has made and somebody else has to publish."""
     rows = FunderReport.objects.filter(state=ReportState.DRAFT).exclude(made_by_id=viewer.id)
@@ -205,7 +182,3 @@ def _reports_to_publish(viewer: Viewer) -> list[Aside]:
         )
         for row in rows.select_related("made_by").defer("pdf", "snapshot")
     ]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

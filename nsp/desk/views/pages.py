@@ -46,8 +46,8 @@ def actors(request: Asked) -> HttpResponse:
 @asks(Act.SEE_ACTORS, of=Actor)
 @require_safe
 def actor(request: Asked, ref: str) -> HttpResponse:
-    """One actor, with all its certifications."""
-    return render(request, "certification/actor.html", {"page": actor_page(ref, on=clock.today())})
+    """One actor, with all its certifications and its home's permits."""
+    return render(request, "certification/actor.html", {"page": actor_page(request.viewer, ref, on=clock.today())})
 
 
 @asks(Act.SEARCH)

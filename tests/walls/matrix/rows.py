@@ -129,16 +129,18 @@ ROWS = (
     # For whoever is signed in.
     Row("HELP", "help", everybody="yes"),
     Row("SEE_TODO", "todo", everybody="yes"),
-    Row("SEE_RULES", "rules", everybody="yes"),
-    Row("SEE_PROGRAMMES", "programme_list", office="yes"),
-    Row("SEE_PROGRAMMES", "programme", of="Programme", office="any"),
+    Row("SEE_RULES", "rules api_rules", everybody="yes"),
+    Row("SEE_PROGRAMMES", "programme_list api_programmes", office="yes"),
+    Row("SEE_PROGRAMMES", "programme api_programme", of="Programme", office="any"),
     Row(
         "WRITE_PROGRAMME",
-        "programme_copy programme_edit programme_kind programme_drop programme_item_add programme_item",
+        "programme_copy programme_edit programme_kind programme_drop programme_item_add programme_item"
+        " api_programme_copy api_programme_describe api_programme_kind api_programme_leave_out api_programme_drop"
+        " api_programme_item_add api_programme_item api_programme_item_take api_programme_item_close",
         of="Programme",
         office="any",
     ),
-    Row("PUT_IN_FORCE", "programme_force", of="Programme", office="any", fresh=True),
+    Row("PUT_IN_FORCE", "programme_force api_programme_force", of="Programme", office="any", fresh=True),
     Row("SEE_SCHEMA", "api_schema", everybody="yes", quiet=True),
     Row("READ_NOTICES", "notice_list notices_read api_notices api_notices_read", everybody="yes"),
     Row("READ_NOTICES", "notice_open api_notice_open", of="Notice", everybody="own"),
@@ -212,7 +214,8 @@ ROWS = (
     ),
     # The programme, money, reports.
     Row("SEE_ACTORS", "actor_list", staff="yes", office="yes"),
-    Row("SEE_ACTORS", "actor", of="Actor", staff="own", office="any"),
+    Row("SEE_ACTORS", "actor api_permits", of="Actor", staff="own", office="any"),
+    Row("NOTE_PERMIT", "actor_home permit_new permit api_home api_permit_new api_permit", of="Actor", office="any"),
     Row("SEE_MONEY", "money", staff="yes", office="yes"),
     Row("READ_REPORT", "report_list api_reports", office="yes", funder="yes"),
     Row("READ_REPORT", "report api_report", of="FunderReport", office="kept out", funder="out"),

@@ -29,6 +29,7 @@ from cases.services.dependant import Close, add_dependant
 from cases.services.facts import state_protection
 from cases.services.identification import Identified, hand_over
 from cases.services.programme import Named, begin_programme
+from certification.services import Noted, note_permit
 from reminders.models import Notice
 from reports.models import FunderReport
 from tests.factories import confirmed_case, draft_request, identified, sent_request
@@ -91,7 +92,7 @@ MISSING: dict[str, dict[str, str]] = {
     "FunderReport": {"ref": "F-ZZZZZZZZ"},
     "Notice": {"ref": "00000000-0000-4000-8000-000000000000"},
     "Programme": {"code": "NSP-9999", "kind": "SPECIFIC", "item": "L-ZZZZZZZZ"},
-    "Actor": {"ref": "A-ZZZZZZZZ"},
+    "Actor": {"ref": "A-ZZZZZZZZ", "permit": "P-ZZZZZZZZ"},
     "draft": {"token": "00000000-0000-4000-8000-000000000000", "ref": "D-ZZZZZZZZ"},
     "passkey": {"pk": "999999999"},
     "session": {"handle": "0" * 20},
@@ -124,7 +125,7 @@ def make_things(users: dict[str, User]) -> list[Thing]:
     found += [_others_child(alma, found[0], cia), *_reports(users), *_of_ones_own(users, alma)]
     found += accounts(users)
     found += _programmes()
-    found.append(Thing("Actor", "own", {"ref": "A-LINDEN"}, {"linden": "own"}))
+    found.append(_actor(dag))
     assert {thing.kind for thing in found} == MISSING.keys(), "a kind without a thing, or without a missing one"
     return found
 
@@ -268,6 +269,13 @@ def _reports(users: dict[str, User]) -> list[Thing]:
             row.save(force_insert=True)
             found.append(Thing("FunderReport", relation, {"ref": row.ref}, office=relation, funder=relation))
     return found
+
+
+def _actor(dag: Viewer) -> Thing:
+    """An actor with a permit of its home."""
+    with acting_as(dag):
+        permit = note_permit("A-LINDEN", Noted(today(), today()), by=dag, at=now())
+    return Thing("Actor", "own", {"ref": "A-LINDEN", "permit": permit.ref}, {"linden": "own"})
 
 
 def _programmes() -> list[Thing]:
