@@ -166,7 +166,10 @@ class AskForm(_Part):
     )
     urgent = forms.BooleanField(
         label=_("The place is needed tonight, or is in use already"),
-        help_text=_("Every coordinator is told at once. The days count from the day when the person came."),
+        help_text=_(
+            "Every coordinator is told at once. If the first day is today or earlier, the person has the place "
+            "already: should the answer be no, those days are paid only where the coordinator says so."
+        ),
         required=False,
     )
     item = forms.ChoiceField(
@@ -174,7 +177,7 @@ class AskForm(_Part):
         error_messages={"required": _("Choose from the list.")},
     )
     for_dependant = forms.ChoiceField(
-        label=_("Whom it is for"),
+        label=_("Whom it concerns"),
         help_text=_("Somebody close to the person has to stand on the person's page first."),
         required=False,
     )
@@ -266,6 +269,8 @@ class AskForm(_Part):
             del self.fields[name]
         if around.from_list:
             self._of_a_list(around)
+        if around.is_further:
+            self.fields["police_report"].help_text = _("The person need not report anything to get help.")
         right = cast(forms.ChoiceField, self.fields["right"])
         right.choices = [("", _("Choose a right")), *around.rights]
         self.known = [self._known(child, data, initial) for child in around.known_children]

@@ -97,11 +97,10 @@ class DecideForm(GuardedForm):
         self.about, self.to_judge, self.budget_left = about, about.to_judge, about.left
         if not about.left or (self.data or self.initial).get("decline_reason") != DeclineReason.NO_MONEY:
             del self.fields["sure"]
+        told = _("If you grant it.") if about.is_further else _("If you confirm.")
         for key, sentence in about.to_explain:
             label = _("Your explanation: %(sentence)s") % {"sentence": sentence}
-            self.fields[MOTIVATION + key] = TextField(
-                label=label, help_text=_("If you confirm."), required=False, widget=long_text(2)
-            )
+            self.fields[MOTIVATION + key] = TextField(label=label, help_text=told, required=False, widget=long_text(2))
         self._sums_and_days(about)
         explained_ones = (bound.name for bound in self.to_explain)
         self.order_fields(["choice", *explained_ones, "amount", "need_level", "decline_reason", "sure", "reason"])
@@ -113,8 +112,9 @@ class DecideForm(GuardedForm):
         for name in self.fields.keys() - {"choice"}:
             self.fields[name].unmarked = True  # type: ignore[attr-defined]
         if about.to_judge:
-            told = self.fields["reason"].help_text
-            self.fields["reason"].help_text = f"{_('If you confirm: why all the same?')} {told}"
+            confirms, grants = _("If you confirm: why all the same?"), _("If you grant it: why all the same?")
+            reads = self.fields["reason"].help_text
+            self.fields["reason"].help_text = f"{grants if about.is_further else confirms} {reads}"
 
     def _sums_and_days(self, about: Decidable) -> None:
         """Only where an item has a sum, and where a bed was given before anybody decided."""
@@ -170,7 +170,7 @@ class DecideForm(GuardedForm):
             if not self._written(bound.name):
                 self.add_error(bound.name, _("Explain this, or ask the actor to."))
         if self.to_judge and not self._written():
-            self.add_error("reason", why_nevertheless())
+            self.add_error("reason", why_nevertheless(is_further=self.about.is_further))
         self._check_amount(data)
 
     def _check_return(self, data: dict[str, Any]) -> None:

@@ -28,5 +28,10 @@ class KindsForm(forms.Form):
     def __init__(self, *args: Any, choices: tuple[Choice, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         open_ones = [(one.kind, one.name) for one in choices if not one.under_way]
-        helps: dict[Any, Any] = {one.kind: _("From the programme's list.") for one in choices if one.from_list}
+        listed = _("From the programme's list.")
+        helps: dict[Any, Any] = {
+            one.kind: " ".join([*([str(listed)] if one.from_list else []), *one.reasons])
+            for one in choices
+            if one.from_list or one.reasons
+        }
         cast(forms.MultipleChoiceField, self.fields["kinds"]).choices = explained(open_ones, helps)

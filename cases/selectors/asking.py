@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.errors import NotFound
 from accounts.queries import queries
+from accounts.viewer import Viewer
 from cases import codes
 from cases.models import (
     AdmissionRequest,
@@ -40,6 +41,8 @@ from cases.selectors.admission import (
     state_in_words,
 )
 from cases.selectors.kinds import Item, items_to_choose, programme_to_apply_under, relative_words
+from cases.selectors.onward import onward
+from cases.selectors.person import happened_of
 from cases.selectors.verdicts import programme_on, rule_of
 from cases.services.admission import ON_ITS_WAY
 from cases.states import AdmissionState
@@ -68,6 +71,8 @@ class AskPage:
     has_list: bool = False
     items: tuple[Item, ...] = ()
     close: tuple[tuple[str, str], ...] = ()
+    supplements: bool = True
+    """Whether a supplement for children is given and paid for this kind."""
     used: str = ""
     admission: str = ""
     together: tuple[Sibling, ...] = ()
@@ -101,6 +106,7 @@ def ask_page(ref: str, *, on: date) -> AskPage:
         has_list=has_list,
         items=items_to_choose(row.kind, start=start, on=on, chosen=typed.get("item", "")) if has_list else (),
         close=tuple((d.ref, relative_words(d)) for d in known) if has_list else (),
+        supplements=rule is None or (rule.child_supplement and (not has_list or rule.child_day_rate is not None)),
         used=_used(row, rule) if row.case_id else "",
         admission=row.case.request.ref if row.case else "",
         together=siblings_of(row),
@@ -190,12 +196,14 @@ def _plain(amount: Decimal | None) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """A kind that can be applied for. ``under_way``: the application of a kind with a bed that is on its way."""
+    """A kind that can be applied for. ``under_way``: the application of a kind with a bed that is on its way;
+    ``reasons``: what the rules say of it today, where that is not simply yes."""
 
     kind: str
     name: str
     under_way: str
     from_list: bool
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -211,8 +219,8 @@ class ChoosePage:
     has_case: bool
 
 
-@queries(8)
-def choose_page(code: str, *, on: date) -> ChoosePage:
+@queries(26)
+def choose_page(viewer: Viewer, code: str, *, on: date) -> ChoosePage:
     """The kinds of the programme, and the applications in the case that are on their way. Raises NotFound."""
     person = Person.objects.filter(code=codes.parse(code) or "").first()
     if person is None:
@@ -223,13 +231,15 @@ def choose_page(code: str, *, on: date) -> ChoosePage:
     on_its_way = list(rows)
     beds = {row.kind: row.ref for row in on_its_way if row.kind in WITH_A_BED}
     given = {rule.kind: rule for rule in programme.rules.all()} if programme else {}
+    known = onward(person, happened_of(viewer, person), on=on).kinds if case else ()
+    reasons = {row.kind: row.reasons for row in known}
     return ChoosePage(
         code=person.code,
         code_name=person.code_name,
         programme=programme.name if programme else "",
         valid_from=programme.valid_from if programme and programme.valid_from > on else None,
         choices=tuple(
-            Choice(kind, given[kind].name, beds.get(kind, ""), given[kind].catalogue_item)
+            Choice(kind, given[kind].name, beds.get(kind, ""), given[kind].catalogue_item, reasons.get(kind, ()))
             for kind in Kind
             if kind in given
         ),

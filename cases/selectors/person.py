@@ -153,14 +153,14 @@ def banner(viewer: Viewer, code: str, *, on: date) -> Banner:
 @queries(14)
 def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
     """Everything that has happened and is to come, newest first."""
-    return entries(_happened(viewer, _person(code)), on=on)
+    return entries(happened_of(viewer, _person(code)), on=on)
 
 
 @queries(40)
 def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> PersonPage:
     """What the overview shows; with ``texts`` the sealed ones opened, if the viewer may read them. Raises NotFound."""
     person = _person(code)
-    happened = _happened(viewer, person)
+    happened = happened_of(viewer, person)
     reminds = _remind_days(happened)
     dependants = list(Dependant.objects.filter(person=person))
     supplements = list(ChildSupplement.objects.filter(person=person))
@@ -220,7 +220,8 @@ def _person(code: str) -> Person:
     return found
 
 
-def _happened(viewer: Viewer, person: Person) -> Happened:
+def happened_of(viewer: Viewer, person: Person) -> Happened:
+    """The rows that the person's pages are made of, oldest first."""
     mine = {"person_id": person.pk}
     requests = visible_requests(viewer).filter(**mine).select_related("sent_by").order_by("made_at")
     met = Identification.objects.filter(**mine).select_related("actor", "made_by").order_by("made_at")

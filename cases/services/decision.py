@@ -59,7 +59,7 @@ def confirm(
     guard.refuse_unanswered({"reason": reason} | {f"motivations.{key}": text for key, text in said.items()}, answered)
     refuse_if_stopped(verdicts, before | said)
     if not reason.strip() and any(v.level == Level.WARNING and v.key not in said for v in verdicts):
-        raise Invalid({"reason": why_nevertheless()})
+        raise Invalid({"reason": why_nevertheless(is_further=request.case_id is not None)})
     spent = cost_of_request(request, amount=amount)
     about: dict[str, Any] = {"amount": amount, "cost": spent.kept()}
     _decide(request, DecisionKind.CONFIRM, "confirm", reason=reason, by=by, at=at, motivations=said, **about)
@@ -111,8 +111,10 @@ def why_less() -> str:
     return _("Write why you grant less. The actor reads it.")
 
 
-def why_nevertheless() -> str:
-    """What whoever confirms in spite of a warning is asked."""
+def why_nevertheless(*, is_further: bool = False) -> str:
+    """What whoever confirms, or grants, in spite of a warning is asked."""
+    if is_further:
+        return _("Why do you grant it all the same? Write what you have judged.")
     return _("Why do you confirm all the same? Write what you have judged.")
 
 

@@ -21,7 +21,7 @@ from cases.views.admission import EDITABLE
 @asks(Act.ASK_ADMISSION, of=Person, ref="code")
 def further_begin(request: Asked, code: str) -> HttpResponse:
     """Choose one kind or several; each is a draft of its own, and the first is opened."""
-    page = choose_page(code, on=clock.today())
+    page = choose_page(request.viewer, code, on=clock.today())
     posted = request.POST if request.method == "POST" else None
     form = KindsForm(posted, choices=page.choices, initial={"kinds": request.GET.getlist("kind")})
     if posted is not None and form.is_valid():

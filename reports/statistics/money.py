@@ -29,8 +29,15 @@ BY_PERSON = tuple(
     for cut, name_sv, name_en in ((GENDER, "kön", "gender"), (AGE, "ålder", "age"), (COUNTY, "län", "county"))
 )
 
-# A line of the ledger belongs to the budget year of its days. Its cause is an intervention, and so a person.
+# A line of the ledger belongs to the budget year of its days. Its cause is an intervention, and so a person; or the
+# refusal of an application, of which nights that were given before it are paid.
 _LINES = """
+causes AS (
+  SELECT id, person_id, kind FROM cases_intervention
+  UNION ALL
+  SELECT d.id, d.person_id, q.kind FROM cases_admissiondecision d
+  JOIN cases_admissionrequest q ON q.id = d.request_id WHERE d.paid_until IS NOT NULL
+),
 lines AS (
   SELECT i.person_id, i.kind,
          coalesce(sum(l.amount) FILTER (WHERE l.kind = 'COMMIT'), 0) AS granted,
@@ -38,7 +45,7 @@ lines AS (
          coalesce(sum(l.amount) FILTER (WHERE l.kind IN ('COMMIT', 'RELEASE')), 0) AS standing
   FROM funding_ledgerline l
   JOIN funding_commitment c ON c.id = l.commitment_id
-  JOIN cases_intervention i ON i.id = c.cause_id
+  JOIN causes i ON i.id = c.cause_id
   WHERE l.year = %(year)s
   GROUP BY i.person_id, i.kind
 )
@@ -72,7 +79,8 @@ WHERE s.start <= %(last)s AND s.last >= %(first)s AND s.last >= s.start
 # was taken back is not counted; one that was returned and sent again counts with its last sending.
 _ASKED = """
 SELECT count(DISTINCT q.person_id) FILTER (WHERE q.state <> 'CONFIRMED') AS unmet_persons,
-       coalesce(sum(q.days * r.day_rate + coalesce(k.days, 0) * coalesce(r.child_day_rate, 0)), 0) AS asked
+       coalesce(sum(coalesce(q.amount, q.days * r.day_rate, 0)
+                    + coalesce(k.days, 0) * coalesce(r.child_day_rate, 0)), 0) AS asked
 FROM cases_admissionrequest q
 JOIN cases_programme p ON q.start BETWEEN p.valid_from AND p.valid_to
 JOIN cases_interventionrule r ON r.programme_id = p.id AND r.kind = q.kind
@@ -126,14 +134,16 @@ MONEY = Statistic(
     ),
     definition=Words(
         "Beviljat är det som bands i årets budget när insatser beviljades. Frigjort är det som kom tillbaka till budgeten när "
-        "insatser avslutades i förtid. Kvar efter det är det som insatserna fick kosta, med dygnskostnad och barntillägg. "
-        "Sökt är vad ansökningarna som skickades under året gällde, efter programmets dygnskostnader; ansökningar som drogs "
-        "tillbaka räknas inte. En insats som går över ett årsskifte hör till båda åren med sina dygn. Vad som har betalats "
+        "insatser avslutades i förtid. Kvar efter det är det som insatserna fick kosta, med dygnskostnad eller belopp och "
+        "barntillägg. Dygn som betalades fast ansökan fick nej räknas som beviljade. Sökt är vad ansökningarna som skickades "
+        "under året gällde, efter programmets dygnskostnader eller med sitt belopp; ansökningar som drogs tillbaka räknas "
+        "inte. En insats som går över ett årsskifte hör till båda åren med sina dygn. Vad som har betalats "
         "ut ingår inte.",
         "Granted is what was tied in the year's budget when interventions were granted. Released is what came back to the "
         "budget when interventions were ended early. What stands after that is what the interventions were allowed to "
-        "cost, with day rates and child supplements. Asked for is what the requests sent in the year were for, at the "
-        "programme's day rates; requests taken back are not counted. An intervention across New Year belongs to both years "
+        "cost, with day rates or sums and child supplements. Days that were paid though the request was declined count as "
+        "granted. Asked for is what the requests sent in the year were for, at the programme's day rates or with their sums; "
+        "requests taken back are not counted. An intervention across New Year belongs to both years "
         "with its days. What has been paid out is not included.",
     ),
     figures=(

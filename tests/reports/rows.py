@@ -136,6 +136,7 @@ def rest(
         pk=uuid4(),
         person=of,
         case=case,
+        request=asked,
         ref=_key(),
         actor_id=asked.actor_id,
         kind=kind,
