@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.errors import Invalid, NotFound, Stopped
-from accounts.viewer import Viewer
+from accounts.viewer import Viewer, system
 from cases.models import AdmissionDecision, AdmissionRequest, Case, Intervention, ProtectionStatement
 from cases.models.choices import SocietyProtects
 from cases.services import admission, decision
@@ -171,3 +171,16 @@ def test_a_draft_that_was_taken_away_comes_back_within_a_minute(alma: Viewer, da
     with acting_as(alma):
         assert admission.withdraw(draft.ref, by=alma, at=march).state == "WITHDRAWN"
         assert admission.bring_back(draft.ref, by=alma, at=march).state == "DRAFT"
+
+
+def test_a_closed_case_stops_the_grant(alma: Viewer, dag: Viewer, march: datetime) -> None:
+    case = _ended_rest(alma, dag, march)
+    first, second = (sent_further(case, "SUPPORT", alma, at=march, days=10), _ended_rest(alma, dag, march))
+    other = sent_further(second, "SUPPORT", alma, at=march, days=10)
+    with acting_as(system("test")):
+        Case.objects.filter(pk=case.pk).update(closed_on=day(march))
+    with acting_as(dag):
+        with pytest.raises(Stopped) as stopped:
+            decision.confirm(first.ref, version=first.version, reason="", by=dag, at=march)
+        assert {v.code for v in stopped.value.verdicts if v.level == "stop"} == {"case_open"}
+        decision.confirm(other.ref, version=other.version, reason="", by=dag, at=march)

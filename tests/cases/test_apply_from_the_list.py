@@ -13,8 +13,8 @@ from django.test import Client
 from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.errors import Invalid, NothingLeft, Stopped
-from accounts.viewer import Viewer
-from cases.models import AdmissionDecision, Case, Dependant, Intervention
+from accounts.viewer import Viewer, system
+from cases.models import AdmissionDecision, Case, CatalogueItem, Dependant, Intervention
 from cases.services import decision
 from cases.services.dependant import Close, add_dependant, remove_dependant
 from cases.services.intervention import end_early
@@ -196,3 +196,28 @@ def test_the_list_of_another_year_is_not_offered(signed_in: SignIn, alma: Viewer
     item_of("SPECIFIC", date(day(at).year - 1, 6, 1), name_sv="Förra årets sak")
     draft = further(case, "SPECIFIC", alma, at=at)
     assert "Förra årets sak" not in signed_in("alma").get(f"/requests/{draft.ref}/edit/").content.decode()
+
+
+def test_an_item_that_closes_before_it_is_sent_stops_and_one_that_closes_later_does_not(
+    case: Case, alma: Viewer, dag: Viewer, march: datetime
+) -> None:
+    item = item_of("SPECIFIC", day(march))
+    sent = sent_item(case, item, alma, at=march)
+    with acting_as(system("test")):
+        CatalogueItem.objects.filter(pk=item.pk).update(closed_on=day(march) + timedelta(days=1))
+    later = march + timedelta(days=1)
+    with pytest.raises(Stopped) as stopped:
+        sent_item(case, item, alma, at=later)
+    assert {v.code for v in stopped.value.verdicts if v.level == "stop"} == {"item_closed"}
+    with acting_as(dag):
+        decision.confirm(sent.ref, version=sent.version, reason="", by=dag, at=later)
+
+
+def test_a_sum_beyond_the_cap_is_stopped_at_its_field(signed_in: SignIn, alma: Viewer, dag: Viewer) -> None:
+    at = now()
+    case = confirmed_case(alma, dag, at=at - timedelta(days=5))
+    item = item_of("SPECIFIC", day(at), max_amount=Decimal(1_000))
+    draft, client = further(case, "SPECIFIC", alma, at=at), signed_in("alma")
+    form = whole_form(day(at), days="3", item=item.ref)
+    assert 'href="#id_amount"' in told(client, draft, **form | {"amount": "1 000,01"})
+    assert "Kontrollera innan du skickar" in told(client, draft, **form | {"amount": "1 000"})

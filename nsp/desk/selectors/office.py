@@ -12,12 +12,12 @@ from accounts.clock import day
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from accounts.words import day_words, listed_day_words, near_words, short_day_words, urgency, waited_words
-from cases.models import HandOver, Intervention, Receipt
+from cases.models import AdmissionRequest, HandOver, Intervention, Receipt
 from cases.models.choices import Kind
 from cases.selectors.decision import Waiting, queue
 from cases.selectors.last_day import waiting_last_days
 from cases.selectors.standing import PERIOD_NAMES
-from cases.states import HandOverState, InterventionState, ReceiptState, ReportState
+from cases.states import AdmissionState, HandOverState, InterventionState, ReceiptState, ReportState
 from funding.selectors.budgets import YearBudget, budget_of
 from nsp.desk.links import address
 from nsp.desk.selectors.papers import capital, papers
@@ -34,6 +34,8 @@ class OfficeTodo:
 
     queue: tuple[Waiting, ...]
     waiting: int
+    on_list: int
+    """How many applications wait for a place in the budget."""
     hand_overs: tuple[Row, ...]
     last_days: tuple[Row, ...]
     ending: tuple[Row, ...]
@@ -52,7 +54,7 @@ class OfficeTodo:
         return not (self.count or self.certifications)
 
 
-@queries(11)
+@queries(12)
 def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
     """For coordinators: the queue first, then persons without an actor, periods that end, certifications, permits."""
     on = day(now)
@@ -60,6 +62,7 @@ def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
     return OfficeTodo(
         queue=waiting,
         waiting=sum(1 for row in waiting if not row.own),
+        on_list=AdmissionRequest.objects.filter(state=AdmissionState.WAITING).count(),
         hand_overs=tuple(_hand_overs(now)),
         last_days=tuple(_last_days(viewer, now)),
         ending=tuple(_ending(on)),
