@@ -286,7 +286,8 @@ def _marks(happened: Happened) -> tuple[tuple[date, str], ...]:
     before = ""
     for row in happened.protection:
         said = str(SocietyProtects(row.answer).label)
-        if row.answer != before and row.answer != SocietyProtects.UNKNOWN:
+        is_news = row.answer != SocietyProtects.UNKNOWN and (before or row.answer != SocietyProtects.NO)
+        if is_news and row.answer != before:
             marks.append((row.on, _("Society's protection: %(answer)s") % {"answer": said}))
         before = row.answer
     if happened.returns and happened.returns[-1].answer == Answer.YES:

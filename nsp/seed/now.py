@@ -7,9 +7,10 @@ from typing import Any
 
 from accounts.door import acting_as
 from cases.models import Person
-from cases.models.choices import Answer, SocietyProtects
+from cases.models.choices import Answer, SocietyFact, SocietyProtects
 from cases.services import decision, sharing
 from cases.services.admission import AskedChild
+from cases.services.facts import state_protection, state_return_programme
 from nsp.seed import stories
 from nsp.seed.lives import World, accepted, ask, decider, grown_up, handed_over, meet, offered
 
@@ -46,7 +47,7 @@ def _rests(here: World) -> None:
     _rest(here, "bo", begun=5, children=(AskedChild(birth_year=year - 8), AskedChild(birth_year=year - 6)))
     _restricted(here, _rest(here, "bo", begun=19, children=()))
     _rest(here, "cia", begun=8, children=())
-    _rest(here, "cia", begun=23, children=(AskedChild(birth_year=year - 2),))
+    _overtaken(here, _rest(here, "cia", begun=23, children=(AskedChild(birth_year=year - 2),)))
 
 
 def _shared(here: World, person: Person) -> None:
@@ -54,6 +55,16 @@ def _shared(here: World, person: Person) -> None:
     with acting_as(here.viewers["alma"]) as by:
         until = here.today + timedelta(days=20)
         sharing.share(person.code, "A-ANKARET", until=until, may_write=False, by=by, at=_at(here, 3))
+
+
+def _overtaken(here: World, person: Person) -> None:
+    """Society has begun to protect: a coordinator has a last day to set."""
+    with acting_as(here.viewers["cia"]) as by:
+        on, at = here.today - timedelta(days=2), _at(here, 5)
+        state_return_programme(person.code, Answer.NO, on=on, by=by, at=at)
+        facts = [SocietyFact.SOCIAL_BOARD, SocietyFact.REFLECTION]
+        said = {"rests_on": facts, "note": stories.SOCIETY}
+        state_protection(person.code, SocietyProtects.PARTLY, on=on, by=by, at=at, **said)  # type: ignore[arg-type]
 
 
 def _restricted(here: World, person: Person) -> None:

@@ -129,6 +129,7 @@ ASKED = (
     ("UNKNOWN", "Socialtjänsten i kommunen", "Ska ringa tillbaka, har inte gjort det än."),
 )
 """(whether society protects, who was asked, what they answered)."""
+SOCIETY = "Socialnämnden betalar boendet till den sista i månaden. Tolk och jurist ingår inte."
 GLASS = "Polisen ringde om ett akut hot. Behövde se vad som står om säker kontakt."
 QUESTION = "Vem frågade ni på socialtjänsten, och när kom svaret?"
 DECLINES = (

@@ -1,0 +1,336 @@
+"""A random walk through the services: what people do, in any order, by whoever comes along, and what must always hold.
+
+A walk is a list of seeds, one for each step. Each step draws everything from its own seed and from what there is by
+then, so that steps can be left out and the rest stays the same: that is how a walk that broke something is made short.
+Refusals are a part of it: who may not, comes too late or asks too much gets an error of ours, and nothing has changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import TypeVar
+from uuid import uuid4
+
+from django.db import transaction
+
+from accounts.clock import STOCKHOLM, day
+from accounts.door import acting_as
+from accounts.errors import NSPError
+from accounts.models import Actor
+from accounts.viewer import Viewer
+from cases.models import AdmissionRequest, Intervention, LastDayProposal, Person
+from cases.models.choices import Answer, DeclineReason, EndReason, Kind, ReportMade, SocietyFact, SocietyProtects
+from cases.rules import Level, Verdict
+from cases.selectors.verdicts import READ_WITH, verdicts_on_confirm, verdicts_on_send
+from cases.services import admission, decision, facts, intervention, last_day
+from cases.services.admission import AskedAdmission, AskedChild
+from cases.services.report_back import report_back
+from cases.states import AdmissionState
+from funding.services.commitments import commit
+from tests.factories import asked, identified
+
+BEGINS = datetime(2025, 10, 6, 9, 0, tzinfo=STOCKHOLM)
+"""New Year lies ahead, so that periods cross it."""
+LEFT = Decimal(600_000)
+"""So much of each year's money is left when a walk begins: some fourteen rests."""
+STAFF, OFFICE = ("alma", "bo", "cia"), ("dag", "disa", "gerd")
+WRONG = 0.1
+"""How often somebody tries who should not."""
+
+T = TypeVar("T")
+
+
+@dataclass
+class Walk:
+    """Where a walk is. ``done`` and ``refused`` count by step; ``trace`` says each step, to be read when one broke."""
+
+    viewers: dict[str, Viewer]
+    at: datetime = BEGINS
+    people: list[str] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    trace: list[str] = field(default_factory=list)
+
+    def somebody(self, rng: Random, right: Sequence[str]) -> Viewer:
+        """One of those whose errand it is; now and then anybody."""
+        return self.viewers[rng.choice(sorted(self.viewers) if rng.random() < WRONG else right)]
+
+    def person(self, rng: Random) -> Person | None:
+        """Somebody who has been met, those of late more often."""
+        if not self.people:
+            return None
+        place = min(int(rng.expovariate(0.4)), len(self.people) - 1)
+        with acting_as(self.viewers["system"]):
+            return Person.objects.select_related("responsible_actor").get(code=self.people[-1 - place])
+
+    def home(self, rng: Random, person: Person) -> Viewer:
+        """Somebody of the person's actor; now and then anybody."""
+        at_linden = person.responsible_actor is not None and person.responsible_actor.ref == "A-LINDEN"
+        return self.somebody(rng, ("alma", "bo") if at_linden else ("cia",))
+
+
+def begin(viewers: dict[str, Viewer]) -> Walk:
+    """A walk that has not gone a step, with little money left."""
+    walk = Walk(viewers)
+    for year in (BEGINS.year, BEGINS.year + 1):
+        with acting_as(viewers["dag"]) as by:
+            actor = Actor.objects.get(ref="A-ANKARET").pk
+            said = {"kind": Kind.REST, "programme": "", "by": by, "at": BEGINS}
+            commit(uuid4(), {year: 10_000_000 - LEFT}, actor_id=actor, **said)  # type: ignore[arg-type]
+    return walk
+
+
+def go(walk: Walk, seed: int, after: Callable[[Walk], None]) -> None:
+    """One step, and ``after`` it what must hold. What is refused leaves nothing behind."""
+    rng = Random(seed)
+    walk.at += timedelta(hours=rng.choice((1, 3, 9, 30, 80, 200)), minutes=1)
+    name = rng.choices([step.__name__ for step in STEPS], list(STEPS.values()))[0]
+    step = next(one for one in STEPS if one.__name__ == name)
+    try:
+        with transaction.atomic():
+            told = step(walk, rng)
+    except NSPError as error:
+        walk.refused[name] += 1
+        told = f"refused: {type(error).__name__} {error}"
+    else:
+        walk.done[name] += told is not None
+    walk.trace.append(f"{walk.at:%Y-%m-%d %H.%M}  {name:<18} {told or 'nobody to do it for'}")
+    after(walk)
+
+
+def identify(walk: Walk, rng: Random) -> str:
+    by = walk.viewers[rng.choice(STAFF)]
+    person = identified(by, at=walk.at, birth_year=rng.choice((1980, 1999, None)))
+    walk.people.append(person.code)
+    return f"{by.name}"
+
+
+def state_society(walk: Walk, rng: Random) -> str | None:
+    if (person := walk.person(rng)) is None:
+        return None
+    answer = rng.choice(SocietyProtects.values)
+    on = day(walk.at) - timedelta(days=rng.choice((0, 0, 1, 5, 20)))
+    rests_on = [fact for fact in SocietyFact.values if rng.random() < 0.3]
+    with acting_as(walk.home(rng, person)) as by:
+        said = {"rests_on": rests_on, "note": rng.choice(("", "Enligt besked.")), "by": by, "at": walk.at}
+        facts.state_protection(person.code, answer, on=on, **said)  # type: ignore[arg-type]
+    return f"{answer} from {on}"
+
+
+def state_return(walk: Walk, rng: Random) -> str | None:
+    if (person := walk.person(rng)) is None:
+        return None
+    answer = rng.choice(Answer.values)
+    with acting_as(walk.home(rng, person)) as by:
+        facts.state_return_programme(person.code, answer, on=day(walk.at), by=by, at=walk.at)
+    return answer
+
+
+def state_report(walk: Walk, rng: Random) -> str | None:
+    if (person := walk.person(rng)) is None:
+        return None
+    made = rng.choice(ReportMade.values)
+    with acting_as(walk.home(rng, person)) as by:
+        facts.state_police_report(person.code, made, on=day(walk.at), by=by, at=walk.at)
+    return made
+
+
+def ask(walk: Walk, rng: Random) -> str | None:
+    if (person := walk.person(rng)) is None:
+        return None
+    with acting_as(walk.home(rng, person)) as by:
+        draft = admission.begin(person.code, by=by, at=walk.at)
+        return _send(draft, _wanted(walk, rng), rng, by=by, at=walk.at)
+
+
+def answer(walk: Walk, rng: Random) -> str | None:
+    row = _one(walk, rng, AdmissionRequest, state=AdmissionState.RETURNED)
+    if row is None:
+        return None
+    with acting_as(walk.home(rng, row.person)) as by:
+        return _send(row, _wanted(walk, rng, kind=row.kind, answer="Det stämmer."), rng, by=by, at=walk.at)
+
+
+def withdraw(walk: Walk, rng: Random) -> str | None:
+    row = _one(walk, rng, AdmissionRequest, state__in=[AdmissionState.SENT, AdmissionState.WAITING])
+    if row is None or rng.random() < 0.6:
+        return None
+    with acting_as(walk.home(rng, row.person)) as by:
+        admission.withdraw(row.ref, by=by, at=walk.at)
+    return row.kind
+
+
+def decide(walk: Walk, rng: Random) -> str | None:
+    row = _one(walk, rng, AdmissionRequest, state__in=[AdmissionState.SENT, AdmissionState.WAITING])
+    if row is None:
+        return None
+    version = row.version if rng.random() < 0.95 else row.version + 1
+    choice = rng.choices(("confirm", "return", "decline"), (7, 1, 1))[0]
+    with acting_as(walk.somebody(rng, OFFICE)) as by:
+        said = {"version": version, "by": by, "at": walk.at}
+        if choice == "return":
+            decision.return_for_completion(row.ref, question="Från vilken dag?", **said)  # type: ignore[arg-type]
+        elif choice == "decline":
+            why = rng.choice(DeclineReason.values)
+            decision.decline(row.ref, decline_reason=why, reason="Prövat.", **said)  # type: ignore[arg-type]
+        else:
+            fresh = AdmissionRequest.objects.select_related(*READ_WITH).filter(pk=row.pk).first()
+            explained = _explained(verdicts_on_confirm(fresh, on=day(walk.at)), rng) if fresh else {}
+            decision.confirm(row.ref, reason="Behovet är visat.", motivations=explained, **said)  # type: ignore[arg-type]
+    return f"{choice} {row.kind}"
+
+
+def end(walk: Walk, rng: Random) -> str | None:
+    row = _one(walk, rng, Intervention)
+    if row is None or rng.random() < 0.5:
+        return None
+    last = row.start + timedelta(days=rng.randint(-2, row.granted_days))
+    reason = rng.choice(EndReason.values)
+    with acting_as(walk.home(rng, row.person)) as by:
+        intervention.end_early(row.ref, last=last, reason=reason, note="", by=by, at=walk.at)
+    return f"{row.kind} {last}"
+
+
+def set_a_last_day(walk: Walk, rng: Random) -> str | None:
+    row = _one(walk, rng, LastDayProposal)
+    if row is None:
+        return None
+    last = row.last + timedelta(days=rng.choice((0, 0, 0, 1, 5, -3, 60)))
+    with acting_as(walk.somebody(rng, OFFICE)) as by:
+        last_day.set_last_day(row.ref, last=last, reason="Boendet är klart.", by=by, at=walk.at)
+    return str(last)
+
+
+def let_go_on(walk: Walk, rng: Random) -> str | None:
+    row = _one(walk, rng, LastDayProposal)
+    if row is None:
+        return None
+    with acting_as(walk.somebody(rng, OFFICE)) as by:
+        last_day.let_go_on(row.ref, reason=rng.choice(("Inte klart.", "")), by=by, at=walk.at)
+    return str(row.last)
+
+
+def report(walk: Walk, rng: Random) -> str | None:
+    row = _one(walk, rng, Intervention)
+    if row is None:
+        return None
+    with acting_as(walk.home(rng, row.person)) as by:
+        report_back(row.ref, by=by, at=walk.at)
+    return row.kind
+
+
+STEPS: dict[Callable[[Walk, Random], str | None], int] = {
+    identify: 6,
+    ask: 14,
+    answer: 4,
+    withdraw: 2,
+    decide: 18,
+    state_society: 12,
+    state_return: 3,
+    state_report: 3,
+    end: 5,
+    set_a_last_day: 6,
+    let_go_on: 4,
+    report: 5,
+}
+"""What can happen, and how often."""
+
+
+def _one(walk: Walk, rng: Random, model: type[T], **which: object) -> T | None:
+    """One of the rows that there are, in the order in which they were made; those of late more often."""
+    made = {AdmissionRequest: "made_at", Intervention: "granted_at", LastDayProposal: "made_at"}[model]  # type: ignore[index]
+    with acting_as(walk.viewers["system"]):
+        rows = list(
+            model._default_manager.filter(person__code__in=walk.people, **which)  # type: ignore[attr-defined]
+            .select_related("person__responsible_actor")
+            .order_by(made, "person__code")
+        )
+    return rows[-1 - min(int(rng.expovariate(0.5)), len(rows) - 1)] if rows else None
+
+
+def _wanted(walk: Walk, rng: Random, *, kind: str = Kind.REST, **said: object) -> AskedAdmission:
+    children = tuple(
+        AskedChild(birth_year=rng.choice((2010, 2019)), days=rng.choice((None, 5)))
+        for _n in range(rng.choice((0, 0, 1, 2)))
+    )
+    start = day(walk.at) + timedelta(days=rng.choice((-5, -2, 0, 0, 1, 9, 25)))
+    what = {
+        "days": rng.choice((1, 7, 30, 30, 31, 60, 90) if kind == Kind.SUPPORT else (1, 7, 20, 30, 30, 31)),
+        "society_asked_on": day(walk.at),
+        "society_protects": rng.choice((SocietyProtects.NO, SocietyProtects.NO, *SocietyProtects.values)),
+        "police_report": rng.choice(ReportMade.values),
+        "children": children,
+        "urgent": rng.random() < 0.2,
+    }
+    return asked(start, **(what | said))
+
+
+def _send(draft: AdmissionRequest, wanted: AskedAdmission, rng: Random, *, by: Viewer, at: datetime) -> str:
+    explained = _explained(verdicts_on_send(draft, wanted, on=day(at)), rng)
+    admission.send(draft.ref, replace(wanted, motivations=explained), version=draft.version, by=by, at=at)
+    return f"{draft.kind} from {wanted.start}, {wanted.days} days"
+
+
+def _explained(verdicts: Sequence[Verdict], rng: Random) -> dict[str, str]:
+    """Every warning, nearly always."""
+    return {v.key: "Så är det." for v in verdicts if v.level == Level.WARNING and rng.random() < 0.97}
+
+
+def made_short(seeds: Sequence[int], breaks: Callable[[Sequence[int]], bool], *, tries: int = 60) -> list[int]:
+    """The walk with as many steps left out as ``tries`` replays find, that still breaks."""
+    left, chunk = list(seeds), max(len(seeds) // 2, 1)
+    while tries and chunk:
+        shorter = None
+        for begin_at in range(0, len(left), chunk):
+            candidate = left[:begin_at] + left[begin_at + chunk :]
+            tries -= 1
+            if breaks(candidate):
+                shorter = candidate
+                break
+            if not tries:
+                break
+        left, chunk = (shorter, chunk) if shorter is not None else (left, chunk // 2)
+    return left
+
+
+def walked(viewers: dict[str, Viewer], seeds: Sequence[int], after: Callable[[Walk], None]) -> Walk:
+    """A whole walk, taken back at its end: each begins in the same place. Raises what a step does, with the trace."""
+    walk = Walk(viewers)
+    with contextlib.suppress(_TakenBack), transaction.atomic():
+        walk = begin(viewers)
+        for seed in seeds:
+            try:
+                go(walk, seed, after)
+            except Exception as error:
+                error.add_note("\n".join(["The walk:", *walk.trace[-40:]]))
+                raise
+        raise _TakenBack
+    return walk
+
+
+class _TakenBack(Exception):
+    """A walk is over."""
+
+
+def walked_or_made_short(viewers: dict[str, Viewer], seeds: Sequence[int], after: Callable[[Walk], None]) -> Walk:
+    """A walk; where it breaks something, the same made as short as is found, which raises what it breaks."""
+    try:
+        return walked(viewers, seeds, after)
+    except Exception as error:
+        kind = type(error)
+
+        def breaks(candidate: Sequence[int]) -> bool:
+            try:
+                walked(viewers, candidate, after)
+            except Exception as other:
+                return type(other) is kind
+            return False
+
+        short = made_short(seeds, breaks)
+        return walked(viewers, short, after)
