@@ -14,22 +14,34 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db import transaction
 
+from accounts.acts import Role
 from accounts.clock import STOCKHOLM, day
 from accounts.door import acting_as
 from accounts.errors import NSPError
 from accounts.models import Actor
 from accounts.viewer import Viewer
-from cases.models import AdmissionRequest, Intervention, LastDayProposal, Person
-from cases.models.choices import Answer, DeclineReason, EndReason, Kind, ReportMade, SocietyFact, SocietyProtects
+from cases.models import AdmissionRequest, CatalogueItem, Dependant, Intervention, LastDayProposal, Person
+from cases.models.choices import (
+    Answer,
+    DeclineReason,
+    EndReason,
+    ForWhom,
+    Kind,
+    NeedLevel,
+    ReportMade,
+    SocietyFact,
+    SocietyProtects,
+)
 from cases.rules import Level, Verdict
-from cases.selectors.verdicts import READ_WITH, verdicts_on_confirm, verdicts_on_send
+from cases.selectors.verdicts import READ_WITH, programme_on, verdicts_on_confirm, verdicts_on_send
 from cases.services import admission, decision, facts, intervention, last_day
 from cases.services.admission import AskedAdmission, AskedChild
+from cases.services.further import begin_further
 from cases.services.report_back import report_back
 from cases.states import AdmissionState
 from funding.services.commitments import commit
@@ -39,6 +51,7 @@ BEGINS = datetime(2025, 10, 6, 9, 0, tzinfo=STOCKHOLM)
 """New Year lies ahead, so that periods cross it."""
 LEFT = Decimal(600_000)
 """So much of each year's money is left when a walk begins: some fourteen rests."""
+DAYS = {"REST": (1, 7, 20, 30, 30, 31), "SUPPORT": (7, 30, 90, 90, 91), "SPECIFIC": (1, 20), "INTEGRATION": (60, 200)}
 STAFF, OFFICE = ("alma", "bo", "cia"), ("dag", "disa", "gerd")
 WRONG = 0.1
 """How often somebody tries who should not."""
@@ -90,17 +103,17 @@ def go(walk: Walk, seed: int, after: Callable[[Walk], None]) -> None:
     """One step, and ``after`` it what must hold. What is refused leaves nothing behind."""
     rng = Random(seed)
     walk.at += timedelta(hours=rng.choice((1, 3, 9, 30, 80, 200)), minutes=1)
-    name = rng.choices([step.__name__ for step in STEPS], list(STEPS.values()))[0]
-    step = next(one for one in STEPS if one.__name__ == name)
+    drawn = rng.choices(list(STEPS), list(STEPS.values()))[0]
+    step = drawn if walk.people else identify
     try:
         with transaction.atomic():
             told = step(walk, rng)
     except NSPError as error:
-        walk.refused[name] += 1
+        walk.refused[step.__name__] += 1
         told = f"refused: {type(error).__name__} {error}"
     else:
-        walk.done[name] += told is not None
-    walk.trace.append(f"{walk.at:%Y-%m-%d %H.%M}  {name:<18} {told or 'nobody to do it for'}")
+        walk.done[step.__name__] += told is not None
+    walk.trace.append(f"{walk.at:%Y-%m-%d %H.%M}  {step.__name__:<18} {told or 'nobody to do it for'}")
     after(walk)
 
 
@@ -146,7 +159,22 @@ def ask(walk: Walk, rng: Random) -> str | None:
         return None
     with acting_as(walk.home(rng, person)) as by:
         draft = admission.begin(person.code, by=by, at=walk.at)
-        return _send(draft, _wanted(walk, rng), rng, by=by, at=walk.at)
+        return _send(draft, _wanted(walk, rng, draft), rng, by=by, at=walk.at)
+
+
+def apply(walk: Walk, rng: Random) -> str | None:
+    """For one or two kinds more, written in one."""
+    if (person := walk.person(rng)) is None:
+        return None
+    kinds = rng.sample(Kind.values, rng.choice((1, 1, 2)))
+    with acting_as(walk.home(rng, person)) as by:
+        drafts = begin_further(person.code, kinds, by=by, at=walk.at)
+        said = [_send(row, _wanted(walk, rng, row), rng, by=by, at=walk.at) for row in drafts if _is_draft(row)]
+    return "; ".join(said) or None
+
+
+def _is_draft(row: AdmissionRequest) -> bool:
+    return row.state == AdmissionState.DRAFT
 
 
 def answer(walk: Walk, rng: Random) -> str | None:
@@ -154,7 +182,7 @@ def answer(walk: Walk, rng: Random) -> str | None:
     if row is None:
         return None
     with acting_as(walk.home(rng, row.person)) as by:
-        return _send(row, _wanted(walk, rng, kind=row.kind, answer="Det stämmer."), rng, by=by, at=walk.at)
+        return _send(row, _wanted(walk, rng, row, answer="Det stämmer."), rng, by=by, at=walk.at)
 
 
 def withdraw(walk: Walk, rng: Random) -> str | None:
@@ -171,18 +199,25 @@ def decide(walk: Walk, rng: Random) -> str | None:
     if row is None:
         return None
     version = row.version if rng.random() < 0.95 else row.version + 1
-    choice = rng.choices(("confirm", "return", "decline"), (7, 1, 1))[0]
+    choice = rng.choices(("confirm", "return", "decline", "wait"), (7, 1, 1, 1))[0]
     with acting_as(walk.somebody(rng, OFFICE)) as by:
         said = {"version": version, "by": by, "at": walk.at}
         if choice == "return":
             decision.return_for_completion(row.ref, question="Från vilken dag?", **said)  # type: ignore[arg-type]
         elif choice == "decline":
-            why = rng.choice(DeclineReason.values)
-            decision.decline(row.ref, decline_reason=why, reason="Prövat.", **said)  # type: ignore[arg-type]
+            why, paid = rng.choice(DeclineReason.values), rng.choice((None, row.start, day(walk.at)))
+            said |= {"decline_reason": why, "paid_until": paid, "reason": "Prövat."}
+            decision.decline(row.ref, **said)  # type: ignore[arg-type]
+        elif choice == "wait":
+            level = rng.choice(NeedLevel.values)
+            decision.wait(row.ref, need_level=level, reason="Väntar på plats.", **said)  # type: ignore[arg-type]
         else:
+            is_office = by.is_(Role.COORDINATOR)  # only they know what the budget has left
             fresh = AdmissionRequest.objects.select_related(*READ_WITH).filter(pk=row.pk).first()
-            explained = _explained(verdicts_on_confirm(fresh, on=day(walk.at)), rng) if fresh else {}
-            decision.confirm(row.ref, reason="Behovet är visat.", motivations=explained, **said)  # type: ignore[arg-type]
+            explained = _explained(verdicts_on_confirm(fresh, on=day(walk.at)), rng) if fresh and is_office else {}
+            less = rng.choice((None, row.amount / 2)) if row.amount else None
+            said |= {"reason": "Behovet är visat.", "motivations": explained, "amount": less}
+            decision.confirm(row.ref, **said)  # type: ignore[arg-type]
     return f"{choice} {row.kind}"
 
 
@@ -227,7 +262,8 @@ def report(walk: Walk, rng: Random) -> str | None:
 
 STEPS: dict[Callable[[Walk, Random], str | None], int] = {
     identify: 6,
-    ask: 14,
+    ask: 12,
+    apply: 10,
     answer: 4,
     withdraw: 2,
     decide: 18,
@@ -254,20 +290,27 @@ def _one(walk: Walk, rng: Random, model: type[T], **which: object) -> T | None:
     return rows[-1 - min(int(rng.expovariate(0.5)), len(rows) - 1)] if rows else None
 
 
-def _wanted(walk: Walk, rng: Random, *, kind: str = Kind.REST, **said: object) -> AskedAdmission:
-    children = tuple(
-        AskedChild(birth_year=rng.choice((2010, 2019)), days=rng.choice((None, 5)))
-        for _n in range(rng.choice((0, 0, 1, 2)))
-    )
+def _wanted(walk: Walk, rng: Random, row: AdmissionRequest, **said: object) -> AskedAdmission:
+    """What is asked for: most of it fits the rules of 2017, some does not."""
     start = day(walk.at) + timedelta(days=rng.choice((-5, -2, 0, 0, 1, 9, 25)))
-    what = {
-        "days": rng.choice((1, 7, 30, 30, 31, 60, 90) if kind == Kind.SUPPORT else (1, 7, 20, 30, 30, 31)),
+    what: dict[str, Any] = {
+        "days": rng.choice(DAYS[row.kind]),
         "society_asked_on": day(walk.at),
         "society_protects": rng.choice((SocietyProtects.NO, SocietyProtects.NO, *SocietyProtects.values)),
         "police_report": rng.choice(ReportMade.values),
-        "children": children,
         "urgent": rng.random() < 0.2,
     }
+    known = list(Dependant.objects.filter(person=row.person_id).order_by("made_at", "birth_year"))
+    refs = [one.ref for one in known if rng.random() < 0.5]
+    new = [AskedChild(birth_year=rng.choice((2010, 2019))) for _n in range(rng.choice((0, 0, 0, 1)))]
+    what["children"] = (*(AskedChild(ref=ref, days=rng.choice((None, 5))) for ref in refs), *new)
+    if row.kind in (Kind.SPECIFIC, Kind.INTEGRATION):
+        programme = programme_on(start)
+        items = list(CatalogueItem.objects.filter(programme=programme, kind=row.kind).order_by("order", "name_sv"))
+        item = rng.choice(items) if items else None
+        whom = rng.choice(refs) if refs and item and item.for_whom != ForWhom.PERSON else ""
+        what |= {"item": item.ref if item else "", "for_dependant": whom, "children": ()}
+        what["amount"] = Decimal(rng.choice((900, 4_000, 7_333, 60_000)))
     return asked(start, **(what | said))
 
 

@@ -35,7 +35,7 @@ def test_a_walk_that_breaks_something_is_made_short_and_told(walkers: dict[str, 
         assert not walk.done["ask"], "somebody asked"
 
     rng = Random(3)
-    seeds = [rng.getrandbits(48) for _n in range(30)]
+    seeds = [rng.getrandbits(48) for _n in range(80)]
     with pytest.raises(AssertionError, match="somebody asked") as broken:
         walked_or_made_short(walkers, seeds, nobody_asks)
     told = "\n".join(broken.value.__notes__)
