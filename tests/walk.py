@@ -25,6 +25,7 @@ from accounts.door import acting_as
 from accounts.errors import NSPError
 from accounts.models import Actor
 from accounts.viewer import Viewer
+from cases.access import open_proposals
 from cases.models import AdmissionRequest, CatalogueItem, Dependant, Intervention, LastDayProposal, Person
 from cases.models.choices import (
     Answer,
@@ -52,6 +53,7 @@ BEGINS = datetime(2025, 10, 6, 9, 0, tzinfo=STOCKHOLM)
 LEFT = Decimal(600_000)
 """So much of each year's money is left when a walk begins: some fourteen rests."""
 DAYS = {"REST": (1, 7, 20, 30, 30, 31), "SUPPORT": (7, 30, 90, 90, 91), "SPECIFIC": (1, 20), "INTEGRATION": (60, 200)}
+BEDS = ("REST", "SUPPORT")
 STAFF, OFFICE = ("alma", "bo", "cia"), ("dag", "disa", "gerd")
 WRONG = 0.1
 """How often somebody tries who should not."""
@@ -127,7 +129,7 @@ def identify(walk: Walk, rng: Random) -> str:
 def state_society(walk: Walk, rng: Random) -> str | None:
     if (person := walk.person(rng)) is None:
         return None
-    answer = rng.choice(SocietyProtects.values)
+    answer = rng.choice((SocietyProtects.YES, SocietyProtects.PARTLY, *SocietyProtects.values))
     on = day(walk.at) - timedelta(days=rng.choice((0, 0, 1, 5, 20)))
     rests_on = [fact for fact in SocietyFact.values if rng.random() < 0.3]
     with acting_as(walk.home(rng, person)) as by:
@@ -233,7 +235,7 @@ def end(walk: Walk, rng: Random) -> str | None:
 
 
 def set_a_last_day(walk: Walk, rng: Random) -> str | None:
-    row = _one(walk, rng, LastDayProposal)
+    row = _proposal(walk, rng)
     if row is None:
         return None
     last = row.last + timedelta(days=rng.choice((0, 0, 0, 1, 5, -3, 60)))
@@ -243,7 +245,7 @@ def set_a_last_day(walk: Walk, rng: Random) -> str | None:
 
 
 def let_go_on(walk: Walk, rng: Random) -> str | None:
-    row = _one(walk, rng, LastDayProposal)
+    row = _proposal(walk, rng)
     if row is None:
         return None
     with acting_as(walk.somebody(rng, OFFICE)) as by:
@@ -263,16 +265,16 @@ def report(walk: Walk, rng: Random) -> str | None:
 STEPS: dict[Callable[[Walk, Random], str | None], int] = {
     identify: 6,
     ask: 12,
-    apply: 10,
+    apply: 12,
     answer: 4,
     withdraw: 2,
     decide: 18,
-    state_society: 12,
+    state_society: 9,
     state_return: 3,
     state_report: 3,
     end: 5,
-    set_a_last_day: 6,
-    let_go_on: 4,
+    set_a_last_day: 8,
+    let_go_on: 6,
     report: 5,
 }
 """What can happen, and how often."""
@@ -290,9 +292,21 @@ def _one(walk: Walk, rng: Random, model: type[T], **which: object) -> T | None:
     return rows[-1 - min(int(rng.expovariate(0.5)), len(rows) - 1)] if rows else None
 
 
+def _proposal(walk: Walk, rng: Random) -> LastDayProposal | None:
+    """One that waits for an answer, most of the time; else any, answered or closed too."""
+    with acting_as(walk.viewers["system"]):
+        refs = sorted(open_proposals().filter(person__code__in=walk.people).values_list("made_at", "ref"))
+    if not refs or rng.random() < 0.2:
+        return _one(walk, rng, LastDayProposal)
+    return _one(walk, rng, LastDayProposal, ref=refs[-1][1])
+
+
 def _wanted(walk: Walk, rng: Random, row: AdmissionRequest, **said: object) -> AskedAdmission:
     """What is asked for: most of it fits the rules of 2017, some does not."""
     start = day(walk.at) + timedelta(days=rng.choice((-5, -2, 0, 0, 1, 9, 25)))
+    beds = Intervention.objects.filter(person=row.person_id, kind__in=BEDS).order_by("-last").first()
+    if row.kind in BEDS and beds and rng.random() < 0.7:
+        start = max(start, beds.last + timedelta(days=1))
     what: dict[str, Any] = {
         "days": rng.choice(DAYS[row.kind]),
         "society_asked_on": day(walk.at),

@@ -143,8 +143,9 @@ def _overtaken(alma: Viewer, dag: Viewer, disa: Viewer, at: datetime) -> list[st
     """Society protects beside two periods: one last day waits for an answer, one period goes on."""
     found = []
     for _nth in range(2):
-        code = confirmed_case(alma, dag, at=at).person.code
+        case = confirmed_case(alma, dag, at=at)
         with acting_as(alma):
+            code = case.person.code
             facts = {"rests_on": ["SOCIAL_BOARD"], "note": "Ett boende från i dag."}
             state_protection(code, "YES", on=day(at) + timedelta(days=1), by=alma, at=now(), **facts)  # type: ignore[arg-type]
             state_return_programme(code, "NO", on=day(at), by=alma, at=now())
