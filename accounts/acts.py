@@ -122,6 +122,8 @@ class Act(Enum):
     SEE_ACTORS = ActInfo("SEE_ACTORS", STAFF | OFFICE)
     NOTE_PERMIT = ActInfo("NOTE_PERMIT", OFFICE, writes=True)
     SEE_MONEY = ActInfo("SEE_MONEY", STAFF | OFFICE)
+    SEE_BUDGETS = ActInfo("SEE_BUDGETS", OFFICE)
+    WRITE_BUDGET = ActInfo("WRITE_BUDGET", OFFICE, writes=True, sensitive=True)
 
     # statistics and reports
     SEE_STATISTICS = ActInfo("SEE_STATISTICS", OFFICE)

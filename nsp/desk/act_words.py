@@ -66,6 +66,8 @@ WORDS: dict[str, tuple[Lazy, Lazy]] = {
     "SEE_RULES": (_("the rules"), ""),
     "SEE_PROGRAMMES": (_("the programmes"), ""),
     "WRITE_PROGRAMME": (_("the form of a programme"), _("wrote a draft of a programme")),
+    "SEE_BUDGETS": (_("the budgets"), ""),
+    "WRITE_BUDGET": (_("the form of a budget"), _("booked on a budget")),
     "PUT_IN_FORCE": (_("a programme to put in force"), _("put a programme in force")),
     "SEE_ACTORS": (_("the actors"), ""),
     "NOTE_PERMIT": (_("the form about an actor's home"), _("noted what an actor's home has a permit for")),

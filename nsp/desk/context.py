@@ -68,7 +68,12 @@ PLACES = (
     Place(gettext_lazy("Receipts"), ("receipt_list",), Act.SEE_RECEIPTS, in_bar=True),
     Place(gettext_lazy("Requests"), ("request_list",), Act.LIST_REQUESTS, counted="requests"),
     Place(gettext_lazy("Restricted"), ("restriction_list",), Act.RESTRICT),
-    Place(gettext_lazy("Money"), ("money",), Act.SEE_MONEY),
+    Place(
+        gettext_lazy("Money"),
+        ("money",),
+        Act.SEE_MONEY,
+        also=("budget_list", *(f"budget{what}" for what in ("", "_new", "_line", "_amend", "_reverse"))),
+    ),
     Place(gettext_lazy("Statistics"), ("statistics",), Act.SEE_STATISTICS),
     Place(gettext_lazy("Reports"), ("report_list",), Act.READ_REPORT, in_bar=True),
     Place(gettext_lazy("Actors"), ("actor_list",), Act.SEE_ACTORS, counted="actors"),

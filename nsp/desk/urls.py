@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from nsp.desk.views import demo
+from nsp.desk.views import budget, demo
 from nsp.desk.views.components import components
 from nsp.desk.views.log import log, log_checks, log_export
 from nsp.desk.views.pages import actor, actors, money, search
@@ -22,6 +22,12 @@ urlpatterns: list[URLPattern] = [
     path("log/export/", log_export, name="log_export"),
     path("persons/<str:code>/access/", person_access, name="person_access"),
     path("money/", money, name="money"),
+    path("budgets/", budget.budget_list, name="budget_list"),
+    path("budgets/new/", budget.budget_new, name="budget_new"),
+    path("budgets/<str:ref>/", budget.budget, name="budget"),
+    path("budgets/<str:ref>/lines/new/", budget.budget_line, name="budget_line"),
+    path("budgets/<str:ref>/lines/<uuid:line>/", budget.budget_amend, name="budget_amend"),
+    path("budgets/<str:ref>/bookings/<uuid:booking>/reverse/", budget.budget_reverse, name="budget_reverse"),
     path("actors/", actors, name="actor_list"),
     path("actors/<str:ref>/", actor, name="actor"),
     path("search/", search, name="search"),

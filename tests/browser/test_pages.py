@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from urllib.parse import urljoin
 from uuid import uuid4
 
@@ -37,6 +38,9 @@ from cases.services.intervention import end_early
 from cases.services.last_day import let_go_on
 from cases.services.programme import Named, begin_programme, leave_out
 from certification.services import Noted, note_permit, set_home
+from funding.models import BudgetLine, LedgerLine
+from funding.services import budgets
+from funding.services.budgets import Given
 from reports.models import FunderReport
 from reports.services import ask_report, make_report, publish
 from reports.statistics import BY_ID
@@ -122,7 +126,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     manager = ["/", f"/persons/{own}/restrict/", "/restrictions/", f"/restrictions/{restriction}/"]
     waits, kept = _overtaken(alma, dag, disa, at)
     office += [f"/last-days/{waits}/?texts=1", f"/last-days/{kept}/"]
-    office += _programmes() + _home(dag)
+    office += _programmes() + _home(dag) + _budgets(at.year)
     cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
     officer = ["/", "/log/", "/log/checks/", f"/log/?code={own}&only=hours&first=2026-01-01", "/log/?code=anna"]
     officer += ["/log/?act=HELP&first=2026-02-02&last=2026-02-01", "/log/export/", "/log/export/?act=RUN_SYSTEM"]
@@ -230,6 +234,20 @@ def _home(dag: Viewer) -> list[str]:
         old = Noted(on - timedelta(days=400), on - timedelta(days=100), on - timedelta(days=200))
         permit = note_permit("A-NOOR", old, by=dag, at=now()).ref
     return ["/actors/A-NOOR/", *(f"/actors/A-NOOR/{page}" for page in ("home/", "permits/new/", f"permits/{permit}/"))]
+
+
+def _budgets(year: int) -> list[str]:
+    """The pages of a budget with a line of its own for one kind, amended and reversed."""
+    with acting_as(system("test")) as by:
+        (line,) = BudgetLine.objects.filter(budget__year=year)
+        given = Given("SUPPORT", Decimal(500_000), date(year, 1, 1))
+        budgets.open_line(line.budget_id, given, by=by, at=now())
+        wrong = budgets.amend(line.pk, Decimal(100), cause="AMENDMENT", on=date(year, 1, 1), by=by, at=now())
+        budgets.reverse_amendment(wrong.pk, by=by, at=now())
+        grant = LedgerLine.objects.filter(line=line, cause="GRANT").get()
+    about = f"/budgets/{line.budget_id}/"
+    pages = ("", "lines/new/", f"lines/{line.pk}/", f"bookings/{grant.pk}/reverse/", f"bookings/{wrong.pk}/reverse/")
+    return ["/budgets/", "/budgets/new/", *(about + page for page in pages)]
 
 
 def _programmes() -> list[str]:

@@ -30,6 +30,7 @@ from cases.services.facts import state_protection
 from cases.services.identification import Identified, hand_over
 from cases.services.programme import Named, begin_programme
 from certification.services import Noted, note_permit
+from funding.models import LedgerLine
 from reminders.models import Notice
 from reports.models import FunderReport
 from tests.factories import confirmed_case, draft_request, identified, sent_request
@@ -93,6 +94,7 @@ MISSING: dict[str, dict[str, str]] = {
     "Notice": {"ref": "00000000-0000-4000-8000-000000000000"},
     "Programme": {"code": "NSP-9999", "kind": "SPECIFIC", "item": "L-ZZZZZZZZ"},
     "Actor": {"ref": "A-ZZZZZZZZ", "permit": "P-ZZZZZZZZ"},
+    "Budget": {"ref": NOBODY, "line": NOBODY, "booking": NOBODY},
     "draft": {"token": "00000000-0000-4000-8000-000000000000", "ref": "D-ZZZZZZZZ"},
     "passkey": {"pk": "999999999"},
     "session": {"handle": "0" * 20},
@@ -124,7 +126,7 @@ def make_things(users: dict[str, User]) -> list[Thing]:
     found += _undecided(alma) + _unsent(alma) + _handed_over(frej, dag)
     found += [_others_child(alma, found[0], cia), *_reports(users), *_of_ones_own(users, alma)]
     found += accounts(users)
-    found += _programmes()
+    found += [*_programmes(), _budget()]
     found.append(_actor(dag))
     assert {thing.kind for thing in found} == MISSING.keys(), "a kind without a thing, or without a missing one"
     return found
@@ -289,6 +291,13 @@ def _programmes() -> list[Thing]:
         Thing("Programme", name, {"code": one.code, "kind": "SPECIFIC", "item": one.items.all()[0].ref})
         for name, one in (("draft", draft), ("in force", runs))
     ]
+
+
+def _budget() -> Thing:
+    """The year's, with its line and the funder's grant."""
+    with acting_as(SYSTEM):
+        row = LedgerLine.objects.select_related("line").get(kind="ALLOCATE", year=today().year)
+    return Thing("Budget", "given", {"ref": str(row.line.budget_id), "line": str(row.line_id), "booking": str(row.pk)})
 
 
 def _of_ones_own(users: dict[str, User], alma: Viewer) -> list[Thing]:
