@@ -15,7 +15,7 @@ from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Conflict, Invalid, Refused, WrongState
 from accounts.viewer import Viewer
-from accounts.words import money_words
+from accounts.words import day_words, money_words
 from audit.record import Event, record
 from cases import guard
 from cases.models import AdmissionDecision, AdmissionRequest, Case
@@ -25,7 +25,7 @@ from cases.rules import Level, missing_motivations
 from cases.selectors.verdicts import cost_of_request, programme_on, refuse_if_stopped, verdicts_on_confirm
 from cases.services.admission import further_facts, locked, reopen_identification, who_was_first
 from cases.services.conflict import who_has_no_part_in
-from cases.services.granting import cost_of_nights, grant, keep_facts, nights_given, pay_nights
+from cases.services.granting import cost_of_nights, grant, keep_facts, nights_given, paid_already, pay_nights
 from cases.states import ADMISSION_MOVES, after
 
 
@@ -48,7 +48,8 @@ def confirm(
     asked for.
     Raises NotFound, Refused("conflict_of_interest"), WrongState or Conflict (with who and when), Stopped (with every
     verdict), Invalid (a warning that the actor explains is judged without a word; a sum above what is asked, or a
-    smaller one without a reason), NothingLeft (year, asked, left), PointsOut (what is found and not ``answered``).
+    smaller one without a reason; nights that are paid already), NothingLeft (year, asked, left), PointsOut (what is
+    found and not ``answered``).
     """
     request = _to_decide(ref, "confirm", version=version, by=by)
     if request.case_id:  # whoever else grants in this case waits, so that the days used are those that stand
@@ -60,6 +61,8 @@ def confirm(
     refuse_if_stopped(verdicts, before | said)
     if not reason.strip() and any(v.level == Level.WARNING and v.key not in said for v in verdicts):
         raise Invalid({"reason": why_nevertheless(is_further=request.case_id is not None)})
+    if (last := paid_already(request)) is not None:
+        raise Invalid({"": _paid_twice(last)})
     spent = cost_of_request(request, amount=amount)
     about: dict[str, Any] = {"amount": amount, "cost": spent.kept()}
     _decide(request, DecisionKind.CONFIRM, "confirm", reason=reason, by=by, at=at, motivations=said, **about)
@@ -92,6 +95,11 @@ def _amount(request: AdmissionRequest, amount: Decimal | None, reason: str) -> D
     if amount < asked and not reason.strip():
         raise Invalid({"reason": why_less()})
     return amount
+
+
+def _paid_twice(last: date) -> str:
+    words = _("The days until %(day)s are paid already, after a refusal. Ask the actor for a first day after that.")
+    return words % {"day": day_words(last)}
 
 
 def too_much(asked: Decimal) -> str:
@@ -189,6 +197,8 @@ def decline(
     given = nights_given(request, on=day(at))
     if paid_until is not None and (given is None or paid_until not in given):
         raise Invalid({"paid_until": no_such_night()})
+    if paid_until is not None and (last := paid_already(request)) is not None:
+        raise Invalid({"paid_until": _paid_twice(last)})
     spent = cost_of_nights(request, paid_until) if paid_until else None
     about["cost"] = spent.kept() if spent else None
     decided = _decide(request, DecisionKind.DECLINE, "decline", reason=reason, by=by, at=at, **about)

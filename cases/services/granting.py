@@ -6,11 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from django.db.models import Max
+
 from accounts.clock import day
 from accounts.viewer import Viewer
 from cases import codes
 from cases.costs import Cost
 from cases.models import (
+    AdmissionDecision,
     AdmissionRequest,
     Case,
     ChildSupplement,
@@ -98,6 +101,15 @@ def nights_given(request: AdmissionRequest, *, on: date) -> Period | None:
     if not (request.urgent or request.start < day(asked)) or request.start > on:
         return None
     return Period.until(request.start, min(on, Period(request.start, request.days).last))
+
+
+def paid_already(request: AdmissionRequest) -> date | None:
+    """The last day of a bed that was paid for this person after a refusal, where the request asks for it again."""
+    if request.kind not in WITH_A_BED or request.start is None:
+        return None
+    refused = AdmissionDecision.objects.filter(person_id=request.person_id, paid_until__gte=request.start)
+    last: date | None = refused.aggregate(last=Max("paid_until"))["last"]
+    return last
 
 
 def cost_of_nights(request: AdmissionRequest, last: date) -> Cost:

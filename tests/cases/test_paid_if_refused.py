@@ -112,3 +112,32 @@ def test_the_page_asks_and_tells_the_actor_plainly(signed_in: SignIn, alma: View
 def test_a_calm_request_is_not_asked_about_nights(signed_in: SignIn, alma: Viewer) -> None:
     request = sent_request(alma, at=now() - timedelta(days=1))
     assert 'name="paid_until"' not in signed_in("dag").get(decide_url(request)).content.decode()
+
+
+def test_no_night_is_paid_twice(alma: Viewer, dag: Viewer, march: datetime) -> None:
+    first = sent_request(alma, at=march, urgent=True)
+    until = day(march) + timedelta(days=2)
+    _decline(first, dag, march + timedelta(days=3), paid_until=until)
+    again = march + timedelta(days=3)
+    with acting_as(alma):
+        person = AdmissionRequest.objects.select_related("person").get(pk=first.pk).person
+    overlapping = sent_request(alma, at=again, person=person, start=until, urgent=True)
+    with acting_as(dag):
+        with pytest.raises(Invalid) as refused:
+            decision.confirm(overlapping.ref, version=overlapping.version, reason="", by=dag, at=again)
+        assert set(refused.value.fields) == {""}
+    with pytest.raises(Invalid) as refused:
+        _decline(overlapping, dag, again, paid_until=until)
+    assert set(refused.value.fields) == {"paid_until"}
+    with acting_as(dag):
+        decision.decline(
+            overlapping.ref,
+            version=overlapping.version,
+            decline_reason="OTHER",
+            reason="Sök från dagen efter.",
+            by=dag,
+            at=again,
+        )
+    after = sent_request(alma, at=again, person=person, start=until + timedelta(days=1), urgent=True)
+    with acting_as(dag):
+        assert decision.confirm(after.ref, version=after.version, reason="", by=dag, at=again).pk
