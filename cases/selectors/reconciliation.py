@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from cases.models import Intervention
+from cases.costs import as_kept
+from cases.models import AdmissionDecision, Intervention
 from cases.periods import Period
 from funding.models import STANDS, BudgetLine, Cause, Claim, ClaimState, Commitment, LedgerLine, LineKind
 from funding.models.claims import BatchState
@@ -66,8 +67,24 @@ def _decided() -> Iterator[Difference]:
             due, is_booked = cost.get(year, NOTHING), booked.get(year, NOTHING)
             if due != is_booked:
                 yield Difference("committed", commitment.ref, due, is_booked, year)
+    yield from _nights(kept, stands)
     for cause, commitment in sorted(kept.items(), key=lambda pair: pair[1].ref):
         yield Difference("committed without a decision", commitment.ref, NOTHING, _sum(stands.get(cause, {})))
+
+
+def _nights(kept: dict[UUID, Commitment], stands: dict[UUID, ByYear]) -> Iterator[Difference]:
+    """What refusals pay of a bed that was given before them, as each worked it out; its cause is the refusal."""
+    refused = AdmissionDecision.objects.filter(paid_until__isnull=False).select_related("request")
+    for row in refused.order_by("at", "pk").iterator(chunk_size=500):
+        cost = as_kept(row.cost).by_year if row.cost else {}
+        commitment, booked = kept.pop(row.pk, None), stands.pop(row.pk, {})
+        if commitment is None:
+            yield Difference("decided without a commitment", row.request.ref, _sum(cost), NOTHING)
+            continue
+        for year in sorted(cost.keys() | booked.keys()):
+            due, is_booked = cost.get(year, NOTHING), booked.get(year, NOTHING)
+            if due != is_booked:
+                yield Difference("committed", commitment.ref, due, is_booked, year)
 
 
 def _same_promise(row: Intervention, commitment: Commitment) -> Iterator[Difference]:

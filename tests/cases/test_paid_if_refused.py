@@ -13,12 +13,14 @@ from django.test import Client
 from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.errors import Invalid
-from accounts.viewer import Viewer
+from accounts.viewer import Viewer, system
 from cases.models import AdmissionDecision, AdmissionRequest
+from cases.selectors.reconciliation import differences
 from cases.services import decision
 from cases.services.admission import AskedChild
 from funding.models import Commitment
 from funding.selectors.balances import standing
+from funding.services.commitments import release
 from tests.cases.asking import decide_url
 from tests.factories import confirmed_case, sent_further, sent_request
 
@@ -141,3 +143,18 @@ def test_no_night_is_paid_twice(alma: Viewer, dag: Viewer, march: datetime) -> N
     after = sent_request(alma, at=again, person=person, start=until + timedelta(days=1), urgent=True)
     with acting_as(dag):
         assert decision.confirm(after.ref, version=after.version, reason="", by=dag, at=again).pk
+
+
+def test_nights_that_are_paid_are_no_difference_between_ledger_and_decisions(
+    alma: Viewer, dag: Viewer, march: datetime
+) -> None:
+    request = sent_request(alma, at=march, urgent=True)
+    decided = _decline(request, dag, march + timedelta(days=1), paid_until=day(march))
+    with acting_as(system("test")):
+        assert differences() == []
+    with acting_as(dag):
+        release(decided.pk, {2026: Decimal(100)}, by=dag, at=march + timedelta(days=2))
+    with acting_as(system("test")):
+        assert [(one.what, one.decided, one.stands) for one in differences()] == [
+            ("committed", Decimal(1450), Decimal(1350))
+        ]
