@@ -16,7 +16,7 @@ from cases.rules import ON_CONFIRM, Facts, on_confirm
 from tests.rules.histories import HEARD, history_of, live
 from tests.rules.test_rules_naive import any_facts, naive
 
-HISTORIES = int(os.environ.get("NSP_PROOF_HISTORIES", "40000"))
+HISTORIES = int(os.environ.get("NSP_PROOF_HISTORIES", "20000"))
 APPLICATIONS = int(os.environ.get("NSP_PROOF_APPLICATIONS", "10000"))
 NEVER_LESS = 5
 """So often, at least, each of these comes up in a thousand: else the proof would prove nothing of it."""
