@@ -63,6 +63,8 @@ class YearLeft:
     amount: Decimal
     committed: Decimal
     this: Decimal
+    line: str
+    """Which line, in words; empty where the year has none for this kind."""
 
     @property
     def left(self) -> Decimal:
@@ -260,7 +262,7 @@ def _years(money: Money, row: AdmissionRequest) -> tuple[YearLeft, ...]:
     for year, amount in sorted(money.by_year.items()):
         room = used[year]
         held = (room.allocated - room.returned, room.committed) if room else (Decimal(0), Decimal(0))
-        found.append(YearLeft(year, held[0], held[1], amount))
+        found.append(YearLeft(year, held[0], held[1], amount, room.words if room else ""))
     return tuple(found)
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from accounts.queries import queries
-from funding.models import BudgetLine
+from funding.models import BudgetLine, Kind
 
 
 @dataclass(frozen=True)
 class Room:
-    """A line that takes a kind of a programme."""
+    """A line of a budget, and what it holds."""
 
     line_id: UUID
+    budget_id: UUID
     year: int
     funder: str
+    programme: str
+    order: int
     kind: str
     allocated: Decimal
     committed: Decimal
@@ -28,23 +33,43 @@ class Room:
         """What can still be committed."""
         return self.allocated - self.committed - self.returned
 
+    @property
+    def words(self) -> str:
+        """Which line it is: funder, programme, and what it is for."""
+        return " · ".join(part for part in (self.funder, self.programme, kind_words(self.kind)) if part)
+
+
+def kind_words(kind: str, *, alone: bool = False) -> str:
+    """What a line is for. ``alone``: the only one of its budget."""
+    return str(Kind(kind).label) if kind else _("All interventions") if alone else _("What has no line of its own")
+
 
 @queries(1)
-def rooms(years: Collection[int], *, kind: str, programme: str) -> dict[int, list[Room]]:
+def all_rooms(years: Collection[int]) -> tuple[Room, ...]:
+    """Every line of these years' budgets."""
+    rows = BudgetLine.objects.filter(budget__year__in=list(years)).select_related("budget")
+    return tuple(_room(row) for row in rows)
+
+
+def taking(lines: Iterable[Room], *, kind: str, programme: str) -> dict[int, list[Room]]:
     """The lines that take this kind, year by year, in the order in which they are used: the programme's own budget,
     one for any programme, another's; within each by its order. Of a budget its line for the kind, else its general
     line. A year without a budget is missing; an empty list says that no budget of the year takes the kind."""
-    rows = BudgetLine.objects.filter(budget__year__in=list(years)).select_related("budget")
-    lines: dict[tuple[int, int, int, UUID], dict[str, BudgetLine]] = {}
-    for line in rows:
-        budget = line.budget
-        near = 0 if budget.programme == programme else 1 if not budget.programme else 2
-        lines.setdefault((budget.year, near, budget.order, budget.pk), {})[line.kind] = line
+    budgets: dict[tuple[int, int, int, UUID], dict[str, Room]] = {}
+    for line in lines:
+        near = 0 if line.programme == programme else 1 if not line.programme else 2
+        budgets.setdefault((line.year, near, line.order, line.budget_id), {})[line.kind] = line
     found: dict[int, list[Room]] = {}
-    for (year, *_place), of_budget in sorted(lines.items(), key=lambda item: item[0]):
+    for (year, *_place), of_budget in sorted(budgets.items(), key=lambda item: item[0]):
         takes = of_budget.get(kind) or of_budget.get("")
-        found.setdefault(year, []).extend([_room(takes)] if takes else [])
+        found.setdefault(year, []).extend([takes] if takes else [])
     return found
+
+
+@queries(1)
+def rooms(years: Collection[int], *, kind: str, programme: str) -> dict[int, list[Room]]:
+    """The lines that take this kind, as they are now (see ``taking``)."""
+    return taking(all_rooms(years), kind=kind, programme=programme)
 
 
 @queries(1)
@@ -58,13 +83,28 @@ def left_for(years: Collection[int], *, kind: str, programme: str) -> dict[int, 
 def rooms_used(amounts: Mapping[int, Decimal], *, kind: str, programme: str) -> dict[int, Room | None]:
     """For each year the line that would be booked on; where none has room, the one with most left; None without."""
     found = rooms(list(amounts), kind=kind, programme=programme)
-    return {
-        year: next(
-            (room for room in found.get(year, ()) if room.left >= amount),
-            max(found.get(year, ()), key=lambda room: room.left, default=None),
-        )
-        for year, amount in amounts.items()
-    }
+    return {year: used_of(found.get(year, []), amount) for year, amount in amounts.items()}
+
+
+def used_of(found: Collection[Room], amount: Decimal) -> Room | None:
+    """Of lines in order, the first with room; where none has, the one with most left."""
+    return next((room for room in found if room.left >= amount), max(found, key=lambda room: room.left, default=None))
+
+
+def if_granted(lines: Iterable[Room], asked: Iterable[tuple[str, str, Decimal]]) -> tuple[dict[UUID, Decimal], Decimal]:
+    """What would be booked on each line of a year if all of this were granted, one after the other: (kind, programme,
+    SEK). Also the sum of what no line has room for."""
+    rooms, outside = list(lines), Decimal(0)
+    added: dict[UUID, Decimal] = {}
+    for kind, programme, amount in asked:
+        takes = next(iter(taking(rooms, kind=kind, programme=programme).values()), [])
+        room = next((one for one in takes if one.left >= amount), None)
+        if room is None:
+            outside += amount
+            continue
+        added[room.line_id] = added.get(room.line_id, Decimal(0)) + amount
+        rooms[rooms.index(room)] = replace(room, committed=room.committed + amount)
+    return added, outside
 
 
 def most_left(found: Collection[Room]) -> Decimal:
@@ -74,11 +114,14 @@ def most_left(found: Collection[Room]) -> Decimal:
 
 def _room(line: BudgetLine) -> Room:
     return Room(
-        line.pk,
-        line.budget.year,
-        line.budget.funder,
-        line.kind,
-        line.allocated,
-        line.committed,
-        line.returned,
+        line_id=line.pk,
+        budget_id=line.budget_id,
+        year=line.budget.year,
+        funder=line.budget.funder,
+        programme=line.budget.programme,
+        order=line.budget.order,
+        kind=line.kind,
+        allocated=line.allocated,
+        committed=line.committed,
+        returned=line.returned,
     )
