@@ -124,6 +124,8 @@ class Act(Enum):
     SEE_MONEY = ActInfo("SEE_MONEY", STAFF | OFFICE)
     SEE_BUDGETS = ActInfo("SEE_BUDGETS", OFFICE)
     WRITE_BUDGET = ActInfo("WRITE_BUDGET", OFFICE, writes=True, sensitive=True)
+    SEE_YEAR = ActInfo("SEE_YEAR", OFFICE)
+    CLOSE_YEAR = ActInfo("CLOSE_YEAR", OFFICE, writes=True, sensitive=True)
 
     # statistics and reports
     SEE_STATISTICS = ActInfo("SEE_STATISTICS", OFFICE)

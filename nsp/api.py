@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from accounts.acts import Act
 from accounts.api import who
 from accounts.asks import asks
-from nsp.desk.api import log, log_checks, seen
+from nsp.desk.api import log, log_checks, seen, year, year_end, year_return, year_sign
 
 _Me = inline_serializer(
     "Me", {"name": serializers.CharField(), "roles": serializers.ListField(child=serializers.CharField())}
@@ -37,6 +37,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/", log, name="api_log"),
     path("log/checks/", log_checks, name="api_log_checks"),
     path("", include("certification.urls_api")),
+    path("money/year/", year, name="api_year"),
+    path("money/year-end/", year_end, name="api_year_end"),
+    path("money/year-end/return/", year_return, name="api_year_return"),
+    path("money/year-end/sign/", year_sign, name="api_year_sign"),
     path("", include("cases.urls_api")),
     path("", include("reports.urls_api")),
     path("", include("reminders.urls_api")),

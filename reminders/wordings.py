@@ -143,6 +143,14 @@ WORDINGS = {
         "",
         urgency="soon",
     ),
+    Event.YEAR_TO_SIGN: Wording(
+        _("The year %(year)s is signed by one coordinator, and waits for the second"),
+        _("See the figures"),
+        "year_end",
+        "",
+        urgency="soon",
+    ),
+    Event.YEAR_SIGNED: Wording(_("The year %(year)s is signed and closed"), _("See"), "year_end", ""),
     Event.REPORT_MADE: Wording(_("The report for %(year)s is ready to be read and published"), _("Read"), "report"),
     Event.REPORT_PUBLISHED: Wording(_("The report for %(year)s is published"), _("Read"), "report"),
 }

@@ -5,6 +5,7 @@ Row-level security lets an actor's staff see their own actor's lines, coordinato
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,9 @@ from accounts.sorting import swedish_key
 from funding.models import Cause, LedgerLine, LineKind
 
 PAGE = 25
+_ONLY = {"kind": "commitment__kind", "county": "actor__county", "actor": "actor__ref"}
+ONLY = tuple(_ONLY)
+"""By what bookings can be chosen."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,11 @@ def by_actor(year: int) -> list[ActorMoney]:
 
 
 @queries(2)
-def ledger(year: int, *, actor: str = "", older: str = "", newer: str = "") -> Ledger:
-    """A page of a year's bookings. ``actor``: one actor's reference; ``older``/``newer``: a line to page from."""
+def ledger(year: int, *, only: Mapping[str, str] | None = None, older: str = "", newer: str = "") -> Ledger:
+    """A page of a year's bookings. ``only``: those of a kind, a county, or an actor (by reference);
+    ``older``/``newer``: a line to page from."""
     rows = LedgerLine.objects.filter(year=year).select_related("commitment", "actor")
-    if actor:
-        rows = rows.filter(actor__ref=actor)
+    rows = rows.filter(**{_ONLY[name]: said for name, said in (only or {}).items() if said and name in _ONLY})
     edge = _line(newer or older)
     backwards = bool(edge and newer)
     if edge and backwards:

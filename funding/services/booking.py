@@ -24,6 +24,7 @@ BROKEN = (
     "never_more_than_the_budget",
     "never_less_than_nothing",
 )
+SIGNED = "a_signed_year_is_closed"
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,11 @@ def book(
 
 
 def broken(error: IntegrityError) -> str:
-    """Which of the ledger's promises a booking would have broken; raises the error again where it is none of them."""
+    """Which of the ledger's promises a booking would have broken; raises the error again where it is none of them, and
+    Conflict("year_signed") where the year is closed for ever."""
     named = str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or "")
+    if named == SIGNED:
+        raise Conflict("year_signed") from error
     if named not in BROKEN:
         raise error
     return named

@@ -11,6 +11,7 @@ from nsp.desk.views.person import person, person_access, person_timeline
 from nsp.desk.views.seen import person_seen
 from nsp.desk.views.settings import help_page, hidden, own_account, set_language, set_theme
 from nsp.desk.views.todo import todo
+from nsp.desk.views.year import year_end, year_file, year_return, year_sign
 
 urlpatterns: list[URLPattern] = [
     path("", todo, name="todo"),
@@ -28,6 +29,10 @@ urlpatterns: list[URLPattern] = [
     path("budgets/<str:ref>/lines/new/", budget.budget_line, name="budget_line"),
     path("budgets/<str:ref>/lines/<uuid:line>/", budget.budget_amend, name="budget_amend"),
     path("budgets/<str:ref>/bookings/<uuid:booking>/reverse/", budget.budget_reverse, name="budget_reverse"),
+    path("money/file/", year_file, name="year_file"),
+    path("money/year-end/", year_end, name="year_end"),
+    path("money/year-end/return/", year_return, name="year_return"),
+    path("money/year-end/sign/", year_sign, name="year_sign"),
     path("actors/", actors, name="actor_list"),
     path("actors/<str:ref>/", actor, name="actor"),
     path("search/", search, name="search"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from cases.models.choices import Kind
 from reports.statistics.base import Basis, Cut, Exact, Figure, Group, Leaves, Money, Statistic, grouped, rows, year_of
+from reports.statistics.frozen import money_of_signed_year
 from reports.statistics.traits import AGE, COUNTY, GENDER, PARAMS, TRAITS
 from reports.statistics.words import Words
 
@@ -101,7 +102,12 @@ WHERE b.year = %(year)s HAVING count(*) > 0
 
 
 def count(year: int, on: date) -> Exact:
-    """The year's money: by kind, and by the persons that it was for."""
+    """The year's money: by kind, and by the persons that it was for. Of a year that two have signed, what they signed."""
+    return money_of_signed_year(year) or count_now(year, on)
+
+
+def count_now(year: int, on: date) -> Exact:
+    """The same as it stands now, signed or not."""
     params = year_of(year, on)
     whole, kinds = grouped(_LINES, "lines", [KIND.id], _MEASURES, params)
     ctes = f"{_LINES}, {_PER_PERSON}, {TRAITS}, {_GRANTED}"

@@ -59,7 +59,7 @@ NO_PAGE = re.compile(
     r"^(api_|account_(?!login)|demo_|set_|draft_|person_timeline$|components$)"
     r"|^(mfa_authenticate|mfa_reauthenticate|mfa_(re|de)activate|mfa_(edit|remove))"  # test_signing_in.py
     r"|^(account_inactive|openid_connect_\w+|join_as|session_end|sessions_end_others|user_(un)?freeze|appointment_end|(invitation|recovery)_\w+)$"
-    r"|^(health|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin|request_bring_back"
+    r"|^(health|year_file|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin|request_bring_back"
     r"|hand_over_accept|hand_over_send_back|hand_over_take_back|identification_draft|identification_outcome"
     r"|guard_text)$"
 )
@@ -127,6 +127,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     waits, kept = _overtaken(alma, dag, disa, at)
     office += [f"/last-days/{waits}/?texts=1", f"/last-days/{kept}/"]
     office += _programmes() + _home(dag) + _budgets(at.year)
+    office += [f"/money/year-end/{page}?year={at.year - 1}" for page in ("", "sign/", "return/")]
     cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
     officer = ["/", "/log/", "/log/checks/", f"/log/?code={own}&only=hours&first=2026-01-01", "/log/?code=anna"]
     officer += ["/log/?act=HELP&first=2026-02-02&last=2026-02-01", "/log/export/", "/log/export/?act=RUN_SYSTEM"]

@@ -154,8 +154,12 @@ def test_a_line_is_amended_for_a_reason_on_a_day_that_has_come(dag: Viewer, marc
 def test_nothing_more_is_booked_on_a_year_that_is_closed(dag: Viewer, disa: Viewer, march: datetime) -> None:
     line = general_line(YEAR)
     with acting_as(dag):
-        signed = {"signed_by_id": dag.id, "signed_at": march, "countersigned_by_id": disa.id, "countersigned_at": march}
-        YearEnd(year=YEAR, state="SIGNED", figures={}, digest="0", opened_at=march, **signed).save(force_insert=True)
+        first = {"signed_by_id": dag.id, "signed_at": march}
+        YearEnd(year=YEAR, figures={}, digest="0", opened_at=march, **first).save(force_insert=True)
+    with acting_as(disa):
+        second = {"countersigned_by_id": disa.id, "countersigned_at": march}
+        YearEnd.objects.filter(year=YEAR).update(state="SIGNED", **second)
+    with acting_as(dag):
         (grant,) = LedgerLine.objects.filter(line=line)
         for call in (
             lambda: budgets.amend(line.pk, SEK(1), cause="AMENDMENT", on=FIRST, by=dag, at=march),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,9 +40,12 @@ class MoneyPage:
 
 
 @queries(10)
-def money_page(viewer: Viewer, *, year: int, older: str = "", newer: str = "") -> MoneyPage:
-    """For a coordinator the whole programme; for an actor's staff what is theirs (the database sees to it)."""
-    found = ledger(year, older=older, newer=newer)
+def money_page(
+    viewer: Viewer, *, year: int, only: Mapping[str, str] | None = None, older: str = "", newer: str = ""
+) -> MoneyPage:
+    """For a coordinator the whole programme; for an actor's staff what is theirs (the database sees to it). ``only``:
+    bookings of a kind, a county or an actor."""
+    found = ledger(year, only=only, older=older, newer=newer)
     office = viewer.db_role == "nsp_all"
     causes = [line.granted_id for line in found.lines if line.granted_id]
     rows = Intervention.objects.filter(pk__in=causes).select_related("person", "request")

@@ -15,12 +15,15 @@ from accounts.models import Actor
 from nsp.desk.selectors.actors import actor_list, actor_page, actors_named
 from nsp.desk.selectors.money import money_page
 from nsp.desk.selectors.search import search as found_for
+from nsp.desk.views.year import year_of_money
 
 
 @asks(Act.SEE_MONEY)
 @require_safe
 def money(request: Asked) -> HttpResponse:
-    """A year of money."""
+    """A year of money: for coordinators the whole of it, for an actor's staff their own actor's."""
+    if request.viewer.is_(Role.COORDINATOR):
+        return year_of_money(request)
     year = whole_number(request.GET.get("year", ""), most=9999) or clock.today().year
     page = money_page(request.viewer, year=year, older=request.GET.get("older", ""), newer=request.GET.get("newer", ""))
     to = {
@@ -29,7 +32,6 @@ def money(request: Asked) -> HttpResponse:
     }
     context = {
         "page": page,
-        "office": request.viewer.is_(Role.COORDINATOR),
         "older_url": to["older"] if page.older else "",
         "newer_url": to["newer"] if page.newer else "",
     }

@@ -221,6 +221,8 @@ ROWS = (
     Row("SEE_BUDGETS", "budget", of="Budget", office="any"),
     Row("WRITE_BUDGET", "budget_new", office="yes", fresh=True),
     Row("WRITE_BUDGET", "budget_line budget_amend budget_reverse", of="Budget", office="any", fresh=True),
+    Row("SEE_YEAR", "year_file year_end api_year api_year_end", office="yes"),
+    Row("CLOSE_YEAR", "year_return year_sign api_year_return api_year_sign", office="yes", fresh=True),
     Row("READ_REPORT", "report_list api_reports", office="yes", funder="yes"),
     Row("READ_REPORT", "report api_report", of="FunderReport", office="kept out", funder="out"),
     Row("DOWNLOAD_REPORT", "report_file api_report_file", of="FunderReport", office="kept out", funder="out"),
