@@ -60,6 +60,7 @@ def test_two_close_a_year_without_a_script(opened: Open, alma: Viewer, dag: View
     page = opened(f"/money/?year={YEAR}", as_="dag", script=False)
     page.get_by_role("link", name="Avsluta året").click()
     assert page.get_by_text("1 sak återstår").is_visible()
+    assert violations(opened(f"/money/year-end/return/?year={YEAR}", as_="dag", width=320)) == []
     page.get_by_role("link", name="Bokför det som går tillbaka").click()
     page.get_by_label("Vilken dag gick det tillbaka?").fill(f"{YEAR + 1}-01-15")
     page.get_by_role("button", name="Bokför").click()

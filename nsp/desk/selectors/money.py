@@ -1,4 +1,4 @@
-"""The money page: the year's budget, actors, and a ledger where every line points at its decision."""
+"""A ledger where every line points at its decision, and what an actor has: its staff's page of money."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decimal import Decimal
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from cases.models import AdmissionDecision, Intervention
-from funding.selectors.budgets import YearBudget, budget_of, years_with_budget
+from funding.selectors.budgets import years_with_budget
 from funding.selectors.ledger import ActorMoney, by_actor, ledger, years_booked
 
 
@@ -32,7 +32,6 @@ class MoneyPage:
 
     year: int
     years: tuple[int, ...]
-    budget: YearBudget | None
     actors: tuple[ActorMoney, ...]
     lines: tuple[MoneyLine, ...]
     older: str
@@ -55,7 +54,6 @@ def money_page(
     return MoneyPage(
         year=year,
         years=tuple(years_with_budget() if office else years_booked()),
-        budget=budget_of(year) if office else None,
         actors=tuple(by_actor(year)),
         lines=tuple(
             MoneyLine(
