@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from cases.costs import as_kept
+from cases.costs import as_kept, spread
 from cases.models import AdmissionDecision, Intervention
 from cases.periods import Period
 from funding.models import STANDS, BudgetLine, Cause, Claim, ClaimState, Commitment, LedgerLine, LineKind
@@ -49,60 +49,59 @@ def differences() -> list[Difference]:
 
 
 def _decided() -> Iterator[Difference]:
-    """What is committed is what the interventions cost, year by year, to the actor, of the kind, that was decided."""
+    """What is committed is what was decided, year by year, to the actor, of the kind: interventions as they stand, and
+    nights that are paid after a refusal."""
     stands = _committed()
     kept = {row.cause_id: row for row in Commitment.objects.select_related("actor")}
-    rows = Intervention.objects.select_related("programme", "actor").prefetch_related("supplements")
-    for row in rows.order_by("ref").iterator(chunk_size=500):
-        commitment, booked = kept.pop(row.pk, None), stands.pop(row.pk, {})
+    for what in (*_granted(), *_refused()):
+        commitment, booked = kept.pop(what.cause_id, None), stands.pop(what.cause_id, {})
         if commitment is None:
-            yield Difference("decided without a commitment", row.ref, _sum(_cost(row)), NOTHING)
+            yield Difference("decided without a commitment", what.ref, _sum(what.by_year), NOTHING)
             continue
-        yield from _same_promise(row, commitment)
-        if row.amount is not None:
-            yield from _item(row, commitment, booked)
-            continue
-        cost = _cost(row)
-        for year in sorted(cost.keys() | booked.keys()):
-            due, is_booked = cost.get(year, NOTHING), booked.get(year, NOTHING)
+        yield from _same_promise(what, commitment)
+        for year in sorted(what.by_year.keys() | booked.keys()):
+            due, is_booked = what.by_year.get(year, NOTHING), booked.get(year, NOTHING)
             if due != is_booked:
                 yield Difference("committed", commitment.ref, due, is_booked, year)
-    yield from _nights(kept, stands)
     for cause, commitment in sorted(kept.items(), key=lambda pair: pair[1].ref):
         yield Difference("committed without a decision", commitment.ref, NOTHING, _sum(stands.get(cause, {})))
 
 
-def _nights(kept: dict[UUID, Commitment], stands: dict[UUID, ByYear]) -> Iterator[Difference]:
-    """What refusals pay of a bed that was given before them, as each worked it out; its cause is the refusal."""
-    refused = AdmissionDecision.objects.filter(paid_until__isnull=False).select_related("request")
-    for row in refused.order_by("at", "pk").iterator(chunk_size=500):
-        cost = as_kept(row.cost).by_year if row.cost else {}
-        commitment, booked = kept.pop(row.pk, None), stands.pop(row.pk, {})
-        if commitment is None:
-            yield Difference("decided without a commitment", row.request.ref, _sum(cost), NOTHING)
-            continue
-        for year in sorted(cost.keys() | booked.keys()):
-            due, is_booked = cost.get(year, NOTHING), booked.get(year, NOTHING)
-            if due != is_booked:
-                yield Difference("committed", commitment.ref, due, is_booked, year)
+@dataclass(frozen=True)
+class _Due:
+    """What a decision promises today, in SEK by year."""
+
+    cause_id: UUID
+    ref: str
+    actor: str
+    kind: str
+    programme: str
+    by_year: ByYear
 
 
-def _same_promise(row: Intervention, commitment: Commitment) -> Iterator[Difference]:
-    for what, decided, kept in (
-        ("actor", row.actor.ref, commitment.actor.ref),
-        ("kind", row.kind, commitment.kind),
-        ("programme", row.programme.code, commitment.programme),
+def _granted() -> Iterator[_Due]:
+    rows = Intervention.objects.select_related("programme", "actor").prefetch_related("supplements")
+    for row in rows.order_by("ref").iterator(chunk_size=500):
+        yield _Due(row.pk, row.ref, row.actor.ref, row.kind, row.programme.code, _cost(row))
+
+
+def _refused() -> Iterator[_Due]:
+    rows = AdmissionDecision.objects.filter(paid_until__isnull=False).select_related("request__actor", "programme")
+    for row in rows.order_by("request__ref").iterator(chunk_size=500):
+        asked, programme = row.request, row.programme.code if row.programme else ""
+        yield _Due(
+            row.pk, asked.ref, asked.actor.ref, asked.kind, programme, as_kept(row.cost).by_year if row.cost else {}
+        )
+
+
+def _same_promise(what: _Due, commitment: Commitment) -> Iterator[Difference]:
+    for name, decided, kept in (
+        ("actor", what.actor, commitment.actor.ref),
+        ("kind", what.kind, commitment.kind),
+        ("programme", what.programme, commitment.programme),
     ):
         if decided != kept:
-            yield Difference(what, commitment.ref, decided, kept)
-
-
-def _item(row: Intervention, commitment: Commitment, booked: ByYear) -> Iterator[Difference]:
-    """An item is granted by its sum, beside its children's days: all of it, or a part where it ended early."""
-    of_children, stands = _sum(_cost(row)), _sum(booked)
-    due = of_children + (row.amount or NOTHING)
-    if not of_children <= stands <= due or (row.ended_at is None and stands != due):
-        yield Difference("committed", commitment.ref, due, stands)
+            yield Difference(name, commitment.ref, decided, kept)
 
 
 def _committed() -> dict[UUID, ByYear]:
@@ -120,12 +119,14 @@ def _committed() -> dict[UUID, ByYear]:
 
 
 def _cost(row: Intervention) -> ByYear:
-    """What the days that stand cost, at the rates of the decision."""
+    """What the days that stand cost, at the rates of the decision; of an item its sum, unless it never began."""
     parts = [
         (row.start, row.last, row.day_rate),
         *((s.start, s.last, row.child_day_rate) for s in row.supplements.all()),
     ]
     found: ByYear = defaultdict(Decimal)
+    if row.amount is not None and row.period:
+        found |= spread(Period(row.start, row.granted_days), row.amount)
     for first, last, rate in parts:
         if last >= first and rate:
             for year, days in Period.until(first, last).by_year().items():

@@ -12,17 +12,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 
-from accounts.clock import now
+from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.viewer import Viewer
 from cases.models import Case, Intervention
 from cases.models.choices import EndReason
+from cases.services.decision import confirm
 from cases.services.intervention import end_early
 from funding.models import Cause, Claim, ClaimCost, Commitment, PaymentBatch
 from funding.services import booking
 from funding.services.booking import Why
 from funding.services.commitments import commit_more, release
-from tests.factories import confirmed_case
+from tests.factories import confirmed_case, item_of, sent_item
 
 TABLES = ("cases_intervention", "funding_ledgerline", "funding_budgetline", "funding_claim", "funding_commitment")
 
@@ -166,3 +167,17 @@ def test_what_is_released_after_a_claim_or_at_the_years_end_was_decided_all_the_
         for cause in (Cause.CLAIM, Cause.YEAR_END):
             release(row.pk, {row.start.year: Decimal(100)}, by=dag, at=now(), cause=cause)
     assert _told() == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_items_sum_is_known_to_the_ore_in_each_year(alma: Viewer, dag: Viewer, march: datetime) -> None:
+    case = confirmed_case(alma, dag, at=march)
+    request = sent_item(case, item_of("SPECIFIC", day(march)), alma, at=march)
+    with acting_as(dag):
+        confirm(request.ref, version=request.version, reason="Prövat.", by=dag, at=march)
+    with acting_as(alma):
+        row = Intervention.objects.get(request=request)
+        end_early(row.ref, last=row.start, reason=EndReason.LEFT, note="", by=alma, at=march)
+    assert _told() == ""
+    with _planted("UPDATE funding_ledgerline SET amount = 4999 WHERE kind = 'COMMIT' AND amount = 5000"):
+        assert "decided 5000.00, stands 4999.00" in _told()
