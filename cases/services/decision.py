@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -18,9 +18,10 @@ from accounts.viewer import Viewer
 from accounts.words import day_words, money_words
 from audit.record import Event, record
 from cases import guard
-from cases.models import AdmissionDecision, AdmissionRequest, Case
+from cases.models import AdmissionDecision, AdmissionRequest, Case, Person
 from cases.models.admission import DecisionKind
 from cases.models.choices import DeclineReason, NeedLevel
+from cases.periods import Period
 from cases.rules import Level, missing_motivations
 from cases.selectors.verdicts import cost_of_request, programme_on, refuse_if_stopped, verdicts_on_confirm
 from cases.services.admission import further_facts, locked, reopen_identification, who_was_first
@@ -61,7 +62,8 @@ def confirm(
     refuse_if_stopped(verdicts, before | said)
     if not reason.strip() and any(v.level == Level.WARNING and v.key not in said for v in verdicts):
         raise Invalid({"reason": why_nevertheless(is_further=request.case_id is not None)})
-    if (last := paid_already(request)) is not None:
+    assert request.start and request.days  # the rules have said so
+    if (last := paid_already(request, until=Period(request.start, request.days).last)) is not None:
         raise Invalid({"": _paid_twice(last)})
     spent = cost_of_request(request, amount=amount)
     about: dict[str, Any] = {"amount": amount, "cost": spent.kept()}
@@ -98,7 +100,7 @@ def _amount(request: AdmissionRequest, amount: Decimal | None, reason: str) -> D
 
 
 def _paid_twice(last: date) -> str:
-    words = _("The days until %(day)s are paid already, after a refusal. Ask the actor for a first day after that.")
+    words = _("The days until %(day)s are paid already. Ask the actor for a first day after that.")
     return words % {"day": day_words(last)}
 
 
@@ -197,7 +199,7 @@ def decline(
     given = nights_given(request, on=day(at))
     if paid_until is not None and (given is None or paid_until not in given):
         raise Invalid({"paid_until": no_such_night()})
-    if paid_until is not None and (last := paid_already(request)) is not None:
+    if paid_until is not None and (last := paid_already(request, until=paid_until)) is not None:
         raise Invalid({"paid_until": _paid_twice(last)})
     spent = cost_of_nights(request, paid_until) if paid_until else None
     about["cost"] = spent.kept() if spent else None
@@ -216,6 +218,7 @@ def who_can_decide_instead(request: AdmissionRequest) -> list[str]:
 
 def _to_decide(ref: str, act: str, *, version: int, by: Viewer) -> AdmissionRequest:
     request = locked(ref, by=by, act=Act.DECIDE_ADMISSION)
+    _hold_person(request.person_id)
     if by.belongs_to(request.actor_id):
         raise Refused("conflict_of_interest", others=who_can_decide_instead(request))
     if (request.state, act) not in ADMISSION_MOVES:
@@ -223,6 +226,12 @@ def _to_decide(ref: str, act: str, *, version: int, by: Viewer) -> AdmissionRequ
     if request.version != version:
         raise Conflict("changed", **who_was_first(request))
     return request
+
+
+def _hold_person(person_id: UUID) -> None:
+    """Who decides on another application of the person, or states a fact about them, waits: what the rules read is
+    what stands, and a statement sees what was granted before it."""
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
 
 
 def _decide(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from accounts.clock import day
 from accounts.viewer import Viewer
@@ -103,13 +103,19 @@ def nights_given(request: AdmissionRequest, *, on: date) -> Period | None:
     return Period.until(request.start, min(on, Period(request.start, request.days).last))
 
 
-def paid_already(request: AdmissionRequest) -> date | None:
-    """The last day of a bed that was paid for this person after a refusal, where the request asks for it again."""
+def paid_already(request: AdmissionRequest, *, until: date) -> date | None:
+    """The last day of a bed that is granted to this person, or was paid after a refusal, where it shares a day with
+    those from the request's first one to ``until``; None where no night would be paid twice."""
     if request.kind not in WITH_A_BED or request.start is None:
         return None
-    refused = AdmissionDecision.objects.filter(person_id=request.person_id, paid_until__gte=request.start)
-    last: date | None = refused.aggregate(last=Max("paid_until"))["last"]
-    return last
+    mine = {"person_id": request.person_id}
+    refused = AdmissionDecision.objects.filter(**mine, request__start__lte=until, paid_until__gte=request.start)
+    beds = Intervention.objects.filter(**mine, kind__in=WITH_A_BED, start__lte=until, last__gte=request.start)
+    found = (
+        refused.aggregate(last=Max("paid_until"))["last"],
+        beds.filter(last__gte=F("start")).aggregate(last=Max("last"))["last"],
+    )
+    return max((last for last in found if last is not None), default=None)
 
 
 def cost_of_nights(request: AdmissionRequest, last: date) -> Cost:

@@ -14,7 +14,7 @@ from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.errors import Invalid
 from accounts.viewer import Viewer, system
-from cases.models import AdmissionDecision, AdmissionRequest
+from cases.models import AdmissionDecision, AdmissionRequest, Intervention
 from cases.selectors.reconciliation import differences
 from cases.services import decision
 from cases.services.admission import AskedChild
@@ -158,3 +158,34 @@ def test_nights_that_are_paid_are_no_difference_between_ledger_and_decisions(
         assert [(one.what, one.decided, one.stands) for one in differences()] == [
             ("committed", Decimal(1450), Decimal(1350))
         ]
+
+
+def test_a_refusal_pays_no_night_that_is_granted(alma: Viewer, dag: Viewer, march: datetime) -> None:
+    case = confirmed_case(alma, dag, at=march)
+    with acting_as(alma):
+        rest = Intervention.objects.get(case=case)
+    after = rest.last + timedelta(days=1)
+    asked_at = march + (after - day(march))
+    beside = sent_further(case, "SUPPORT", alma, at=asked_at, days=20, urgent=True)
+    with acting_as(
+        dag
+    ):  # a first day inside the rest period is stopped when it is sent; a rest granted later may reach it
+        AdmissionRequest.objects.filter(pk=beside.pk).update(start=rest.last)
+    late = asked_at + timedelta(days=1)
+    with pytest.raises(Invalid) as refused:
+        _decline(beside, dag, late, paid_until=after)
+    assert set(refused.value.fields) == {"paid_until"}
+    assert _decline(beside, dag, late).paid_until is None
+
+
+def test_days_that_end_before_the_paid_ones_are_granted(alma: Viewer, dag: Viewer, march: datetime) -> None:
+    first = sent_request(alma, at=march, urgent=True)
+    _decline(first, dag, march + timedelta(days=3), paid_until=day(march) + timedelta(days=2))
+    with acting_as(alma):
+        person = AdmissionRequest.objects.select_related("person").get(pk=first.pk).person
+    again = march + timedelta(days=3)
+    before = {"start": day(march) - timedelta(days=3), "days": 3, "motivations": {"start_before_request": "Glömt."}}
+    earlier = sent_request(alma, at=again, person=person, **before)
+    with acting_as(dag):
+        granted = decision.confirm(earlier.ref, version=earlier.version, reason="Prövat.", by=dag, at=again)
+        assert Intervention.objects.get(case=granted).last == day(march) - timedelta(days=1)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
-from accounts.clock import now
+from accounts.clock import day, now
 from accounts.door import acting_as
-from accounts.errors import WrongState
+from accounts.errors import Stopped, WrongState
 from accounts.viewer import Viewer
-from cases.models import AdmissionDecision, Case
+from cases.models import AdmissionDecision, Case, LastDayProposal
 from cases.services import decision
+from cases.services.facts import state_protection
 from funding.models import Commitment
 from tests.at_once import at_once
 from tests.cases.asking import decide_url
-from tests.factories import sent_request
+from tests.factories import confirmed_case, sent_further, sent_request
 from tests.money import committed
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -80,3 +81,21 @@ def test_one_of_two_pages_decides_and_the_other_keeps_what_was_written(
         assert Case.objects.filter(request=sent).count() == (1 if first[0] == "dag" else 0)
     spent = committed(now().year) - before
     assert (spent > 0) == (first[0] == "dag")
+
+
+def test_support_that_is_granted_as_society_begins_to_protect_is_stopped_or_has_a_last_day_proposed(
+    alma: Viewer, dag: Viewer
+) -> None:
+    for _round in range(4):
+        at = now()
+        case = confirmed_case(alma, dag, at=at - timedelta(days=40))
+        sent = sent_further(case, "SUPPORT", alma, at=at - timedelta(minutes=1), days=20)
+
+        def states(code: str = case.person.code, at: datetime = at) -> object:
+            with acting_as(alma):
+                return state_protection(code, "YES", on=day(at), by=alma, at=at)
+
+        given, _stated = at_once(_confirms(sent.ref, sent.version, dag, at), states)
+        with acting_as(dag):
+            proposed = LastDayProposal.objects.filter(intervention__request=sent).exists()
+        assert isinstance(given, Stopped) or proposed, given
