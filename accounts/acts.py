@@ -114,6 +114,19 @@ class Act(Enum):
     SET_LAST_DAY = ActInfo("SET_LAST_DAY", OFFICE, writes=True, sensitive=True)
     END_INTERVENTION = ActInfo("END_INTERVENTION", STAFF, writes=True)
 
+    # reporting back and payments
+    REPORT_BACK = ActInfo("REPORT_BACK", STAFF, writes=True)
+    SEE_CLAIM = ActInfo("SEE_CLAIM", STAFF | OFFICE)
+    LIST_CLAIMS = ActInfo("LIST_CLAIMS", OFFICE)
+    DECIDE_CLAIM = ActInfo("DECIDE_CLAIM", OFFICE, writes=True, sensitive=True)
+    BOOK_REPAYMENT = ActInfo("BOOK_REPAYMENT", OFFICE, writes=True, sensitive=True)
+    SEE_PAYMENTS = ActInfo("SEE_PAYMENTS", OFFICE)
+    PAY = ActInfo("PAY", OFFICE, writes=True, sensitive=True)
+    SEE_OWN_MONEY = ActInfo("SEE_OWN_MONEY", STAFF)
+    SEE_BANK_ACCOUNT = ActInfo("SEE_BANK_ACCOUNT", STAFF | OFFICE)
+    WRITE_BANK_ACCOUNT = ActInfo("WRITE_BANK_ACCOUNT", frozenset({Role.MANAGER}), writes=True, sensitive=True)
+    CONFIRM_BANK_ACCOUNT = ActInfo("CONFIRM_BANK_ACCOUNT", GOVERNS, writes=True, sensitive=True)
+
     # programme, actors, money
     SEE_RULES = ActInfo("SEE_RULES", EVERYBODY)
     SEE_PROGRAMMES = ActInfo("SEE_PROGRAMMES", OFFICE)

@@ -162,3 +162,11 @@ def answer_recovery(viewer: Viewer, act: Act, row: Recovery) -> bool:
     if act is Act.CONFIRM_RECOVERY:
         return confirms_recovery(viewer, row.user_id, places) and row.opened_by_id != viewer.id
     return act is Act.OPEN_RECOVERY and governs(viewer, row.user_id, places)
+
+
+def who_has_no_part_in(actor_id: UUID) -> list[str]:
+    """Names of coordinators who neither work for nor belong to an actor: they decide where a colleague may not."""
+    coordinators = Appointment.objects.filter(role=Role.COORDINATOR, user__is_active=True)
+    barred = Appointment.objects.filter(actor_id=actor_id).values("user_id")
+    rows = coordinators.exclude(user__employer_id=actor_id).exclude(user_id__in=barred)
+    return sorted(rows.values_list("user__name", flat=True))

@@ -15,6 +15,7 @@ from accounts.acts import Act, Role
 from accounts.viewer import Viewer
 from cases import codes
 from cases.models import (
+    AdmissionDecision,
     AdmissionRequest,
     BrokenGlass,
     HandOver,
@@ -28,6 +29,8 @@ from cases.models import (
     Restriction,
 )
 from cases.states import AdmissionState, HandOverState, InterventionState, ProposalState
+from funding.models import Claim
+from funding.selectors.claims import OPEN
 
 OPEN_HAND_OVERS = (HandOverState.RECEIVED, HandOverState.SENT_BACK, HandOverState.OFFERED)
 UNDECIDED = (AdmissionState.SENT, AdmissionState.RETURNED, AdmissionState.WAITING)
@@ -129,7 +132,7 @@ def answer_request(viewer: Viewer, act: Act, row: AdmissionRequest) -> bool:
         return may_read_sealed(viewer, row.person_id)
     if act is Act.DECIDE_ADMISSION:
         return viewer.is_(Role.COORDINATOR)
-    if act is Act.ASK_ADMISSION:
+    if act in (Act.ASK_ADMISSION, Act.REPORT_BACK):
         return row.actor_id in viewer.actors and may_change(viewer, row.person_id)
     return not act.writes or may_change(viewer, row.person_id)
 
@@ -202,7 +205,7 @@ def locate_intervention(viewer: Viewer, act: Act, ref: str) -> About | None:
 @answers(Intervention)
 def answer_intervention(viewer: Viewer, act: Act, row: Intervention) -> bool:
     """Ending is for the actor whose intervention it is."""
-    if act is Act.END_INTERVENTION:
+    if act in (Act.END_INTERVENTION, Act.REPORT_BACK):
         return row.actor_id in viewer.actors and may_change(viewer, row.person_id)
     return not act.writes or may_change(viewer, row.person_id)
 
@@ -222,6 +225,37 @@ def answer_proposal(viewer: Viewer, act: Act, row: LastDayProposal) -> bool:
     if act is Act.READ_SEALED:
         return viewer.is_(Role.COORDINATOR) and may_read_sealed(viewer, row.person_id)
     return act is Act.SET_LAST_DAY and viewer.is_(Role.COORDINATOR)
+
+
+@locates(Claim)
+def locate_claim(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """What an actor has reported back, by its reference: about the person for whom it was granted."""
+    row = Claim.objects.select_related("commitment").filter(ref=ref).first()
+    if row is None or not answer_claim(viewer, act, row):
+        return None
+    person = person_of(row)
+    return About("Claim", row.ref, person, "claim", row.ref) if person else None
+
+
+def person_of(claim: Claim) -> UUID | None:
+    """For whom it was granted, as far as the viewer sees them: an intervention, or nights that are paid after a no."""
+    cause = claim.commitment.cause_id
+    found = Intervention.objects.filter(pk=cause).values_list("person_id", flat=True).first()
+    return found or AdmissionDecision.objects.filter(pk=cause).values_list("person_id", flat=True).first()
+
+
+@answers(Claim)
+def answer_claim(viewer: Viewer, act: Act, row: Claim) -> bool:
+    """A draft is its actor's own, as a request is. Its words are read by who may read the person's, and by coordinators
+    while it waits for them; whether a coordinator decides on this actor's is asked when it is done."""
+    if viewer.is_system:
+        return True
+    own = row.actor_id in viewer.actors
+    office = viewer.is_(Role.COORDINATOR) and row.sent_at is not None
+    if act is Act.READ_SEALED:
+        person = person_of(row)
+        return person is not None and ((office and row.state in OPEN) or may_read_sealed(viewer, person))
+    return (own or office) if act is Act.SEE_CLAIM else office and Role.COORDINATOR in act.roles
 
 
 @locates(Restriction)

@@ -1,16 +1,15 @@
 """Every state that a thing can be in, and the one table per state field that says how it moves.
 
-A service asks ``after(table, state, act)``, a page asks ``acts_from(table, state)`` which buttons fit, ``mermaid``
-draws the diagrams of ``docs/states.md``. No ``if`` on states stands anywhere else.
+A service asks ``after(table, state, act)``, a page asks ``acts_from(table, state)`` which buttons fit
+(``accounts/moves.py``). Money's own stand in ``funding/states.py``. No ``if`` on states stands anywhere else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
-from accounts.errors import WrongState
+from accounts.moves import Machine, Moves, acts_from, after, leads_to, mermaid
+from funding.states import BATCH_MOVES, CLAIM_MOVES, BatchState, ClaimState
 
 
 class AdmissionState(StrEnum):
@@ -80,8 +79,7 @@ class ReportState(StrEnum):
     PUBLISHED = "PUBLISHED"
 
 
-Moves = Mapping[tuple[str, str], str]
-"""(from, act) -> to."""
+__all__ = ["Machine", "Moves", "acts_from", "after", "leads_to", "mermaid"]
 
 _A, _H, _R, _I, _V, _P, _F = (
     AdmissionState,
@@ -165,17 +163,6 @@ REPORT_MOVES: Moves = {
     (_F.DRAFT, "publish"): _F.PUBLISHED,
 }
 
-
-@dataclass(frozen=True)
-class Machine:
-    """One state field: what it is of, its states, where it starts and how it moves."""
-
-    name: str
-    states: type[StrEnum]
-    first: StrEnum
-    moves: Moves
-
-
 MACHINES = (
     Machine("AdmissionRequest", AdmissionState, _A.DRAFT, ADMISSION_MOVES),
     Machine("HandOver", HandOverState, _H.RECEIVED, HAND_OVER_MOVES),
@@ -184,34 +171,9 @@ MACHINES = (
     Machine("Intervention", InterventionState, _V.GRANTED, INTERVENTION_MOVES),
     Machine("LastDayProposal", ProposalState, _P.OPEN, PROPOSAL_MOVES),
     Machine("FunderReport", ReportState, _F.MAKING, REPORT_MOVES),
+    Machine("Claim", ClaimState, ClaimState.DRAFT, CLAIM_MOVES),
+    Machine("PaymentBatch", BatchState, BatchState.MADE, BATCH_MOVES),
 )
-
-
-def after(table: Moves, state: str, act: str) -> str:
-    """The state that ``act`` leads to from ``state``. Raises WrongState where it does not fit."""
-    try:
-        return table[(state, act)]
-    except KeyError:
-        raise WrongState(str(state), act, is_done=leads_to(table, state, act)) from None
-
-
-def leads_to(table: Moves, state: str, act: str) -> bool:
-    """Whether ``state`` is where ``act`` leads: then it has been done already."""
-    return any(done == act and target == state for (_origin, done), target in table.items())
-
-
-def acts_from(table: Moves, state: str) -> tuple[str, ...]:
-    """What can be done from ``state``, in the order of the table: the buttons of a page."""
-    return tuple(act for (origin, act) in table if origin == state)
-
-
-def mermaid(machine: Machine) -> str:
-    """The machine as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {machine.first}"]
-    lines += [f"    {origin} --> {target}: {act}" for (origin, act), target in machine.moves.items()]
-    ends = [state for state in machine.states if not acts_from(machine.moves, state)]
-    lines += [f"    {state} --> [*]" for state in ends]
-    return "\n".join(lines)
 
 
 def diagrams() -> str:

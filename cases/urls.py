@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls_admission")),
     path("", include("cases.urls_person")),
     path("", include("cases.urls_programme")),
+    path("", include("cases.urls_claims")),
 ]

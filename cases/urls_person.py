@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from cases.views.facts import person_police, person_protection, person_return
-from cases.views.intervention import intervention_end, intervention_report
+from cases.views.intervention import intervention_end
 from cases.views.last_day import last_day
 from cases.views.person import (
     dependant_change,
@@ -12,6 +12,7 @@ from cases.views.person import (
     person_describe,
     persons,
 )
+from cases.views.report_back import intervention_report, request_report
 from cases.views.sharing import (
     person_break_glass,
     person_restrict,
@@ -39,4 +40,5 @@ urlpatterns: list[URLPattern] = [
     path("restrictions/<str:ref>/", restriction, name="restriction"),
     path("interventions/<str:ref>/end/", intervention_end, name="intervention_end"),
     path("interventions/<str:ref>/report/", intervention_report, name="intervention_report"),
+    path("requests/<str:ref>/report/", request_report, name="request_report"),
 ]

@@ -18,7 +18,11 @@ def locate_actor(viewer: Viewer, act: Act, ref: str) -> About | None:
 @answers(Actor)
 def answer_actor(viewer: Viewer, act: Act, row: Actor) -> bool:
     """Coordinators read about all of them, staff about their own. What is noted of its home is the coordinators'; that
-    nobody notes it of an actor of their own is the service's to say."""
+    nobody notes it of an actor of their own is the service's to say. Where it is paid is written by its managers."""
     if act is Act.NOTE_PERMIT:
         return viewer.is_(Role.COORDINATOR)
+    if act is Act.WRITE_BANK_ACCOUNT:
+        return row.pk in viewer.actors_as(Role.MANAGER)
+    if act is Act.SEE_BANK_ACCOUNT:
+        return viewer.is_(Role.COORDINATOR) or row.pk in viewer.actors
     return act is Act.SEE_ACTORS and (viewer.is_(Role.COORDINATOR) or viewer.belongs_to(row.pk))

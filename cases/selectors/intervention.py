@@ -1,4 +1,4 @@
-"""What ending a period early would give back, shown before it is done; and what is reported back after it."""
+"""What ending a period early would give back, shown before it is done."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Summary:
 
 @dataclass(frozen=True)
 class Ending:
-    """A period that is about to be ended or reported, and the parts that it costs."""
+    """A period that is about to be ended, and the parts that it costs."""
 
     ref: str
     code: str
@@ -55,15 +55,6 @@ class Ending:
 def ending(ref: str, *, on: date) -> Ending:
     """The period to end. Raises NotFound; WrongState where it is reported back already."""
     return _page(ref, "end_early")
-
-
-@queries(4)
-def reporting(ref: str, *, on: date) -> Ending:
-    """The period to report back. Raises NotFound, WrongState (reported already, or not over)."""
-    page = _page(ref, "report")
-    if page.last >= on:
-        raise WrongState("GRANTED", "report")
-    return page
 
 
 def _page(ref: str, act: str) -> Ending:

@@ -14,6 +14,7 @@ from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import NotFound
 from accounts.queries import queries
+from accounts.staff import who_has_no_part_in
 from accounts.viewer import Viewer
 from accounts.words import day_words, long_day_words, moment_words
 from cases.access import open_proposals
@@ -24,7 +25,6 @@ from cases.selectors.flags import flags_of
 from cases.selectors.intervention import Ending, ending_of
 from cases.selectors.sealed import SealedText
 from cases.selectors.standing import PERIOD_NAMES
-from cases.services.conflict import who_has_no_part_in
 from cases.states import InterventionState, ProposalState
 
 

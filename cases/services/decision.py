@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Conflict, Invalid, Refused, WrongState
+from accounts.staff import who_has_no_part_in
 from accounts.viewer import Viewer
 from accounts.words import day_words, money_words
 from audit.record import Event, record
@@ -25,7 +26,6 @@ from cases.periods import Period
 from cases.rules import Level, missing_motivations
 from cases.selectors.verdicts import cost_of_request, programme_on, refuse_if_stopped, verdicts_on_confirm
 from cases.services.admission import further_facts, locked, reopen_identification, who_was_first
-from cases.services.conflict import who_has_no_part_in
 from cases.services.granting import cost_of_nights, grant, keep_facts, nights_given, paid_already, pay_nights
 from cases.states import ADMISSION_MOVES, after
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.access import allowed
 from accounts.acts import Act
 from accounts.errors import Conflict, Invalid, Refused, WrongState
+from accounts.staff import who_has_no_part_in
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import codes, guard
@@ -22,7 +23,6 @@ from cases.access import open_proposals
 from cases.models import Intervention, LastDayProposal, Person, ProtectionStatement
 from cases.models.choices import EndReason
 from cases.rules import INSIDE_MMM, NEVER_OVERLAP
-from cases.services.conflict import who_has_no_part_in
 from cases.services.intervention import check_last, shorten
 from cases.states import INTERVENTION_MOVES, PROPOSAL_MOVES, ProposalState, acts_from, after
 

@@ -1,4 +1,4 @@
-"""A period that was granted: end it early, report it back."""
+"""A period that was granted: end it early."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from accounts.asks import Asked, asks
 from accounts.errors import Invalid
 from cases.forms.intervention import EndForm
 from cases.models import Intervention
-from cases.selectors.intervention import Ending, ending, reporting
+from cases.selectors.intervention import Ending, ending
 from cases.selectors.person import banner
 from cases.services import intervention
-from cases.services.report_back import report_back
 
 
 @asks(Act.END_INTERVENTION, of=Intervention)
@@ -36,17 +35,6 @@ def intervention_end(request: Asked, ref: str) -> HttpResponse:
         return _wrong(request, page, form, error)
     messages.success(request, _("The last day is set. The days and the money are given back."))
     return redirect("person", code=page.code)
-
-
-@asks(Act.END_INTERVENTION, of=Intervention)
-def intervention_report(request: Asked, ref: str) -> HttpResponse:
-    """Say that a period was given as it stands."""
-    page = reporting(ref, on=clock.today())
-    if request.method == "POST":
-        report_back(ref, by=request.viewer, at=clock.now())
-        messages.success(request, _("The period is reported back."))
-        return redirect("person", code=page.code)
-    return render(request, "cases/intervention/report.html", _around(request, page) | {"page": page})
 
 
 def _check(request: Asked, page: Ending, form: EndForm) -> HttpResponse:

@@ -56,5 +56,11 @@ def released(causes: Collection[UUID]) -> Decimal:
     return -_sum(LedgerLine.objects.filter(commitment__cause_id__in=list(causes), kind=LineKind.RELEASE))
 
 
+@queries(1)
+def repaid_of(commitment_id: UUID) -> Decimal:
+    """What the actor has paid back of a commitment (positive)."""
+    return -_sum(LedgerLine.objects.filter(commitment_id=commitment_id, kind=LineKind.REPAY))
+
+
 def _sum(rows: QuerySet[LedgerLine]) -> Decimal:
     return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)

@@ -17,12 +17,12 @@ from accounts.clock import STOCKHOLM, now, today
 from accounts.door import acting_as
 from accounts.log import NOBODY, ref_of, seal
 from accounts.models import Actor, Appointment, User
+from accounts.spreadsheet import csv_file, harmless
 from accounts.viewer import Viewer, system
 from audit.hashing import fingerprint
 from audit.models import AccessEvent, Outcome, Seal
 from audit.record import access
 from cases.models import Person
-from nsp.desk.cells import csv_file, harmless
 from nsp.desk.selectors import access_log
 from nsp.desk.selectors.access_log import PAGE, Wanted, log_page
 from nsp.desk.selectors.log_checks import standing_checks

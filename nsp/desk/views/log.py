@@ -16,8 +16,8 @@ from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.clock import STOCKHOLM
+from accounts.spreadsheet import csv_file
 from accounts.words import moment_words
-from nsp.desk.cells import csv_file
 from nsp.desk.log_form import LogFilter
 from nsp.desk.selectors.access_log import MOST, LogRow, log_count, log_page, people_to_choose, reads_the_log
 from nsp.desk.selectors.access_log import log_export as rows_to_export

@@ -1,0 +1,93 @@
+"""Payments: approved claims that are paid together, and marked as paid when the bank has done it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from accounts.clock import day
+from accounts.errors import Invalid, NotFound, WrongState
+from accounts.moves import after, leads_to
+from accounts.refs import new_ref
+from accounts.viewer import Viewer
+from audit.record import Event, record
+from funding.models import Cause, Claim, PaymentBatch
+from funding.selectors.accounts import accounts_at
+from funding.selectors.balances import balances
+from funding.selectors.payments import ready
+from funding.services import booking
+from funding.services.booking import Why
+from funding.states import BATCH_MOVES, BatchState
+
+
+def make_batch(programme: str, *, by: Viewer, at: datetime) -> PaymentBatch:
+    """Take the approved claims of a programme together, of every actor that can be paid today.
+
+    Raises Invalid where there is none (somebody else may just have taken them).
+    """
+    booking.hold([claim.commitment.cause_id for claim in ready(programme)])
+    claims = ready(programme)
+    accounts = accounts_at({claim.actor_id for claim in claims}, at)
+    payable = [claim for claim in claims if claim.actor_id in accounts]
+    if not payable:
+        raise Invalid({"": _("Nothing is ready to be paid. Somebody else may have taken it just now.")})
+    batch = PaymentBatch(ref=new_ref("U"), made_at=at, made_by_id=by.id)
+    batch.save(force_insert=True)
+    for claim in payable:
+        claim.batch = batch
+        claim.save(update_fields=["batch"])
+    record(Event.BATCH_MADE, at=at, by=by.id, ref=batch.ref)
+    return batch
+
+
+def leave_out(ref: str, claim_ref: str, *, by: Viewer, at: datetime) -> None:
+    """Take a claim out of a payment that is not paid yet. Raises NotFound, WrongState (paid)."""
+    batch = _held(ref, "leave_out")
+    claim = Claim.objects.filter(batch=batch, ref=claim_ref).first()
+    if claim is None:
+        raise NotFound
+    claim.batch = None
+    claim.save(update_fields=["batch"])
+
+
+def mark_paid(ref: str, on: date, *, by: Viewer, at: datetime) -> PaymentBatch:
+    """Book that the bank has paid all of it, on a day. Raises NotFound, WrongState (paid already), Invalid (``on``)."""
+    batch = _held(ref, "pay")
+    if not day(batch.made_at) <= on <= day(at):
+        raise Invalid({"on": _("Choose the day on which the bank paid: today, or after the payment was made here.")})
+    claims = list(batch.claims.select_related("commitment").order_by("commitment_id"))
+    if not claims:
+        raise Invalid({"": _("No claim is left in this payment.")})
+    booking.hold([claim.commitment.cause_id for claim in claims])
+    why = Why(Cause.BATCH, batch.pk, by, at, on)
+    for claim in claims:
+        booking.pay(claim.commitment, _due(claim), why=why)
+    batch.state, batch.paid_on, batch.marked_by_id = after(BATCH_MOVES, batch.state, "pay"), on, by.id
+    batch.save(update_fields=["state", "paid_on", "marked_by"])
+    record(Event.BATCH_PAID, at=at, by=by.id, ref=batch.ref)
+    return batch
+
+
+def _held(ref: str, act: str) -> PaymentBatch:
+    batch = PaymentBatch.objects.select_for_update(of=("self",)).filter(ref=ref).first()
+    if batch is None:
+        raise NotFound
+    if (batch.state, act) not in BATCH_MOVES:
+        raise WrongState(batch.state, act, is_done=leads_to(BATCH_MOVES, batch.state, act), **_who(batch))
+    return batch
+
+
+def _who(batch: PaymentBatch) -> dict[str, object]:
+    if batch.state != BatchState.PAID or batch.marked_by is None:
+        return {}
+    return {"who": batch.marked_by.name, "who_id": batch.marked_by_id}
+
+
+def _due(claim: Claim) -> dict[int, Decimal]:
+    """What is reported and not paid of a claim's commitment, year by year."""
+    due: dict[int, Decimal] = {}
+    for row in balances(claim.commitment_id):
+        due[row.year] = due.get(row.year, Decimal(0)) + row.reported - row.paid
+    return due

@@ -1,0 +1,44 @@
+"""Every state of a claim and of a payment, and the one table per state field that says how it moves. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from accounts.moves import Moves
+
+
+class ClaimState(StrEnum):
+    """Where a claim is in its way: written by the actor, looked at by a coordinator."""
+
+    DRAFT = "DRAFT"
+    SENT = "SENT"
+    ASKED = "ASKED"
+    APPROVED = "APPROVED"
+    TAKEN_BACK = "TAKEN_BACK"
+
+
+class BatchState(StrEnum):
+    """Where a payment is."""
+
+    MADE = "MADE"
+    PAID = "PAID"
+
+
+_C, _B = ClaimState, BatchState
+
+# What is approved is never edited: where it was wrong, counter-entries take the bookings back and it is decided anew.
+CLAIM_MOVES: Moves = {
+    (_C.DRAFT, "save"): _C.DRAFT,
+    (_C.ASKED, "save"): _C.ASKED,
+    (_C.DRAFT, "send"): _C.SENT,
+    (_C.ASKED, "send"): _C.SENT,
+    (_C.SENT, "ask"): _C.ASKED,
+    (_C.SENT, "approve"): _C.APPROVED,
+    (_C.APPROVED, "reverse"): _C.SENT,
+    (_C.DRAFT, "take_back"): _C.TAKEN_BACK,
+}
+
+BATCH_MOVES: Moves = {
+    (_B.MADE, "leave_out"): _B.MADE,
+    (_B.MADE, "pay"): _B.PAID,
+}
