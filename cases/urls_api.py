@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from cases.api import admission, facts, handover, identification, intervention, last_day, person, programme, sharing
+from cases.api import (
+    admission,
+    claims,
+    facts,
+    handover,
+    identification,
+    intervention,
+    last_day,
+    person,
+    programme,
+    sharing,
+)
 
 urlpatterns: list[URLPattern] = [
     path("persons/", person.persons, name="api_persons"),
@@ -53,5 +64,12 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<str:code>/put-in-force/", programme.put_in_force, name="api_programme_force"),
     path("programmes/<str:code>/throw-away/", programme.throw_away, name="api_programme_drop"),
     path("interventions/<str:ref>/end/", intervention.end, name="api_intervention_end"),
-    path("interventions/<str:ref>/report/", intervention.report, name="api_intervention_report"),
+    path("interventions/<str:ref>/report/", claims.report, name="api_intervention_report"),
+    path("requests/<str:ref>/report/", claims.report_of_nights, name="api_request_report"),
+    path("claims/", claims.claim_list, name="api_claims"),
+    path("claims/<str:ref>/", claims.claim, name="api_claim"),
+    path("claims/<str:ref>/decide/", claims.decide, name="api_claim_decide"),
+    path("claims/<str:ref>/papers/", claims.papers, name="api_claim_papers"),
+    path("claims/<str:ref>/anew/", claims.reverse, name="api_claim_reverse"),
+    path("claims/<str:ref>/paid-back/", claims.repaid, name="api_claim_repaid"),
 ]

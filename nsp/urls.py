@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nsp.desk.urls")),
     path("", include("certification.urls")),
     path("", include("cases.urls")),
+    path("", include("funding.urls_payments")),
     path("", include("reports.urls")),
     path("", include("reminders.urls")),
 ]

@@ -14,6 +14,7 @@ FURTHER = "FURTHER_"
 """Before the name of a notice about an application for a further intervention: it says which, not admission."""
 EVENT_PARKED = "EVENT_PARKED"
 RECEIPT_MOVED = "RECEIPT_MOVED"
+CLAIM_CUT = "CLAIM_CUT"
 OWN_LAST_DAY_PROPOSED = "OWN_LAST_DAY_PROPOSED"
 
 _KINDS = {kind.value: names[0] for kind, names in PERIOD_NAMES.items()}
@@ -151,6 +152,36 @@ WORDINGS = {
         urgency="soon",
     ),
     Event.YEAR_SIGNED: Wording(_("The year %(year)s is signed and closed"), _("See"), "year_end", ""),
+    Event.CLAIM_SENT: Wording(
+        _("%(actor)s has reported back what was given to %(who)s"), _("Look at"), "claim_decide", "ref"
+    ),
+    Event.CLAIM_ASKED: Wording(
+        _("The coordinator asks something about the report for %(who)s"), _("Answer"), "claim", "ref", urgency="soon"
+    ),
+    Event.CLAIM_APPROVED: Wording(_("The report for %(who)s is approved"), _("See"), "claim", "ref"),
+    CLAIM_CUT: Wording(
+        _("The report for %(who)s is approved, and less is paid than was reported"), _("Read why"), "claim", "ref"
+    ),
+    Event.CLAIM_REVERSED: Wording(
+        _("The report for %(who)s is decided anew"), _("Read why"), "claim", "ref", urgency="soon"
+    ),
+    Event.ACCOUNT_ASKED: Wording(
+        _("Somebody has written another account for %(actor)s. Do you know of it?"),
+        _("Look"),
+        "bank_account",
+        "ref",
+        urgency="soon",
+    ),
+    Event.ACCOUNT_CONFIRMED: Wording(
+        _("Another account for %(actor)s is confirmed, and is used from %(from)s. Do you know of it?"),
+        _("Look"),
+        "bank_account",
+        "ref",
+        urgency="soon",
+    ),
+    Event.ACCOUNT_ENDED: Wording(
+        _("An account of %(actor)s is taken back. Do you know of it?"), _("Look"), "bank_account", "ref", "soon"
+    ),
     Event.REPORT_MADE: Wording(_("The report for %(year)s is ready to be read and published"), _("Read"), "report"),
     Event.REPORT_PUBLISHED: Wording(_("The report for %(year)s is published"), _("Read"), "report"),
 }

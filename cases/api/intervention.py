@@ -1,4 +1,4 @@
-"""A granted period: end it early, report it back."""
+"""A granted period: end it early."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from accounts.asks import asks
 from cases import serializers as s
 from cases.models import Intervention
 from cases.services import intervention
-from cases.services.report_back import report_back
 
 
 @extend_schema(request=s.EndIn, responses={204: None})
@@ -23,13 +22,4 @@ from cases.services.report_back import report_back
 def end(request: Request, ref: str) -> Response:
     """End a period before its last day; days and money are given back."""
     intervention.end_early(ref, **valid(s.EndIn, request).validated_data, by=who(request), at=clock.now())
-    return Response(status=204)
-
-
-@extend_schema(request=None, responses={204: None})
-@asks(Act.END_INTERVENTION, of=Intervention)
-@api_view(["POST"])
-def report(request: Request, ref: str) -> Response:
-    """Say that a period was given as it stands."""
-    report_back(ref, by=who(request), at=clock.now())
     return Response(status=204)

@@ -17,7 +17,7 @@ from cases.models.admission import DecisionKind, RequestedChild
 from cases.models.choices import Kind
 from cases.models.programme import InterventionRule
 from cases.periods import Period
-from cases.selectors.admission import child_words
+from cases.selectors.kinds import child_words
 from cases.selectors.standing import PERIOD_NAMES
 from cases.selectors.steps import REPORT_DAYS
 

@@ -23,6 +23,7 @@ from cases.selectors.person import banner
 from cases.services.report_back import report_back, report_nights, throw_away
 from cases.views.stale import in_words, stale_page
 from funding.models import Claim
+from funding.services.claims import too_much
 
 Writes = Callable[..., Claim]
 
@@ -41,9 +42,11 @@ def request_report(request: Asked, ref: str) -> HttpResponse:
 
 def _report(request: Asked, page: ReportPage, write: Writes) -> HttpResponse:
     go = request.POST.get("go", "")
-    if page.is_done and request.method != "POST":
-        assert page.claim
-        return redirect("claim", ref=page.claim.ref)
+    if page.is_done and page.claim:
+        if request.method == "POST" and COUNT not in request.POST:  # nothing was typed that could be lost
+            raise WrongState(page.claim.state, "send", is_done=True)
+        if request.method != "POST":
+            return redirect("claim", ref=page.claim.ref)
     if request.method != "POST":
         return _form(request, page, _filled(page, page.typed))
     if go in ("more", "change"):
@@ -81,7 +84,7 @@ def _do(request: Asked, page: ReportPage, form: ReportForm, go: str, write: Writ
     sums = [(part, days[part.key], part.rate * days[part.key]) for part in page.what.parts]
     total = sum((row[2] for row in sums), sum((cost.amount for cost in said.costs), page.stands * 0))
     if total > page.stands:
-        raise Invalid({"": _("That is more than is granted. Report at most what is granted.")})
+        raise Invalid({"": too_much(total, page.stands)})
     context = {"said": said, "sums": sums, "total": total, "left": page.stands - total}
     return render(request, "cases/report/check.html", _around(request, page, form) | context)
 

@@ -80,14 +80,15 @@ def accounts_of(viewer: Viewer, actor_ref: str, *, at: datetime) -> ActorAccount
     if actor is None:
         raise NotFound
     manages = actor.pk in viewer.actors_as(Role.MANAGER)
+    confirms = manages or (viewer.is_(Role.COORDINATOR) and not viewer.belongs_to(actor.pk))
     used = accounts_at([actor.pk], at).get(actor.pk)
     rows = BankAccount.objects.filter(actor=actor).select_related("asked_by", "confirmed_by", "ended_by")
     return ActorAccounts(
         actor.ref,
         actor.name,
-        tuple(_account(viewer, row, used, whole=manages, at=at) for row in rows.order_by("-asked_at")),
+        tuple(_account(viewer, row, used, whole=manages, named=confirms, at=at) for row in rows.order_by("-asked_at")),
         may_write=manages,
-        may_confirm=manages or (viewer.is_(Role.COORDINATOR) and not viewer.belongs_to(actor.pk)),
+        may_confirm=confirms,
     )
 
 
@@ -114,9 +115,11 @@ def accounts_to_confirm(viewer: Viewer) -> list[tuple[str, str, datetime, bool]]
     ]
 
 
-def _account(viewer: Viewer, row: BankAccount, used: BankAccount | None, *, whole: bool, at: datetime) -> Account:
+def _account(
+    viewer: Viewer, row: BankAccount, used: BankAccount | None, *, whole: bool, named: bool = True, at: datetime
+) -> Account:
     return Account(
-        ref=row.ref,
+        ref=row.ref if named else "",
         kind=str(AccountKind(row.kind).label),
         number=grouped(row.kind, row.number) if whole else last_four(row.number),
         state=_state(row, used, at),

@@ -187,7 +187,7 @@ def batch_page(ref: str) -> Batch:
 
 def _by_year(claims: Sequence[Claim]) -> dict[UUID, dict[int, Decimal]]:
     """What each claim was approved for, year by year: its bookings that were not taken back."""
-    rows = LedgerLine.objects.filter(kind=LineKind.REPORT, cause=Cause.CLAIM, reversed_by=None)
+    rows = LedgerLine.objects.filter(kind=LineKind.REPORT, cause=Cause.CLAIM, reverses=None, reversed_by=None)
     rows = rows.filter(cause_id__in=[claim.pk for claim in claims])
     found: dict[UUID, dict[int, Decimal]] = {}
     for line in rows.values("cause_id", "year").annotate(sum=Sum("amount")).order_by("year"):

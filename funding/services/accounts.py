@@ -98,4 +98,7 @@ def _refuse_done(row: BankAccount, act: str) -> None:
 
 
 def _tell(event: Event, row: BankAccount, *, by: Viewer, at: datetime) -> None:
-    record(event, at=at, by=by.id, ref=row.ref, facts={"actor": str(row.actor_id)})
+    facts = {"actor": str(row.actor_id)}
+    if row.usable_from and not row.ended_at:
+        facts["from"] = row.usable_from.isoformat()
+    record(event, at=at, by=by.id, ref=row.ref, facts=facts)

@@ -135,11 +135,16 @@ def _refuse_wrong(commitment: Commitment, claim: Claim | None, said: Report, *, 
         if cost.on > on:
             wrong[f"cost-{n}-on"] = _("That day has not come yet.")
     if said.total > stands:
-        said_words = {"total": money_words(said.total), "left": money_words(stands)}
-        wrong[""] = _("That is %(total)s, and %(left)s is granted. Report at most what is granted.") % said_words
+        wrong[""] = too_much(said.total, stands)
     wrong |= _used(commitment, claim, [cost.voucher for cost in said.costs])
     if wrong:
         raise Invalid(wrong)
+
+
+def too_much(total: Decimal, stands: Decimal) -> str:
+    """What is said where more is reported than stands."""
+    words = {"total": money_words(total), "left": money_words(stands)}
+    return _("That is %(total)s, and %(left)s is granted. Report at most what is granted.") % words
 
 
 def _used(commitment: Commitment, claim: Claim | None, vouchers: list[str]) -> dict[str, str]:
@@ -247,7 +252,7 @@ def reverse(claim: Claim, *, by: Viewer, at: datetime) -> None:
         raise Conflict("in_a_payment")
     lines = LedgerLine.objects.filter(cause=Cause.CLAIM, cause_id=claim.pk, reverses=None, reversed_by=None)
     for line in lines.order_by("-kind", "year", "id"):  # REPORT before RELEASE: never more reported than stands
-        booking.reverse(line.pk, why=Why(Cause.WRONG, claim.pk, by, at))
+        booking.reverse(line.pk, why=Why(Cause.CLAIM, claim.pk, by, at))
     for row in claim.costs.exclude(cut=0):
         row.cut, row.cut_reason = NOTHING, ""
         row.save(update_fields=["cut", "cut_reason"])

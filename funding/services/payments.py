@@ -43,11 +43,11 @@ def make_batch(programme: str, *, by: Viewer, at: datetime) -> PaymentBatch:
 
 
 def leave_out(ref: str, claim_ref: str, *, by: Viewer, at: datetime) -> None:
-    """Take a claim out of a payment that is not paid yet. Raises NotFound, WrongState (paid)."""
+    """Take a claim out of a payment that is not paid yet. Raises NotFound, WrongState (paid), Invalid (not in it)."""
     batch = _held(ref, "leave_out")
     claim = Claim.objects.filter(batch=batch, ref=claim_ref).first()
     if claim is None:
-        raise NotFound
+        raise Invalid({"": _("That claim does not stand in this payment.")})
     claim.batch = None
     claim.save(update_fields=["batch"])
 

@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.access import About
-from accounts.acts import FIELD, Act, Role
+from accounts.acts import FIELD, OFFICE, Act, Role
 from accounts.door import inside
 from accounts.models.user import ROLE_LABELS
 from accounts.viewer import Viewer
@@ -68,10 +68,14 @@ PLACES = (
     Place(gettext_lazy("Receipts"), ("receipt_list",), Act.SEE_RECEIPTS, in_bar=True),
     Place(gettext_lazy("Requests"), ("request_list",), Act.LIST_REQUESTS, counted="requests"),
     Place(gettext_lazy("Restricted"), ("restriction_list",), Act.RESTRICT),
+    Place(gettext_lazy("Reports to look at"), ("claim_list",), Act.LIST_CLAIMS, counted="claims"),
+    Place(gettext_lazy("Payments"), ("payment_list",), Act.SEE_PAYMENTS),
+    Place(gettext_lazy("Our money"), ("own_money",), Act.SEE_OWN_MONEY),
     Place(
         gettext_lazy("Money"),
         ("money",),
         Act.SEE_MONEY,
+        OFFICE,
         also=("budget_list", *(f"budget{what}" for what in ("", "_new", "_line", "_amend", "_reverse"))),
     ),
     Place(gettext_lazy("Statistics"), ("statistics",), Act.SEE_STATISTICS),
@@ -99,6 +103,9 @@ WAYS_BACK = {
     "hand_over_answer": gettext_lazy("To the question"),
     "receipt": gettext_lazy("To the receipt"),
     "report": gettext_lazy("To the report"),
+    "claim": gettext_lazy("To what was reported back"),
+    "payment": gettext_lazy("To the payment"),
+    "bank_account": gettext_lazy("To the account"),
 }
 """From an error page to what it is about, by the name of that address."""
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from nsp.desk.views import budget, demo
 from nsp.desk.views.components import components
 from nsp.desk.views.log import log, log_checks, log_export
+from nsp.desk.views.own_money import money_of_actor, money_of_actor_file
 from nsp.desk.views.pages import actor, actors, money, search
 from nsp.desk.views.person import person, person_access, person_timeline
 from nsp.desk.views.seen import person_seen
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path("log/export/", log_export, name="log_export"),
     path("persons/<str:code>/access/", person_access, name="person_access"),
     path("money/", money, name="money"),
+    path("money/own/", money_of_actor, name="own_money"),
+    path("money/own/file/", money_of_actor_file, name="own_money_file"),
     path("budgets/", budget.budget_list, name="budget_list"),
     path("budgets/new/", budget.budget_new, name="budget_new"),
     path("budgets/<str:ref>/", budget.budget, name="budget"),

@@ -60,7 +60,7 @@ def _shared(here: World, person: Person) -> None:
 def _overtaken(here: World, person: Person) -> None:
     """Society has begun to protect: a coordinator has a last day to set."""
     with acting_as(here.viewers["cia"]) as by:
-        on, at = here.today - timedelta(days=2), _at(here, 5)
+        on, at = here.today - timedelta(days=2), _at(here, 1)
         state_return_programme(person.code, Answer.NO, on=on, by=by, at=at)
         facts = [SocietyFact.SOCIAL_BOARD, SocietyFact.REFLECTION]
         said = {"rests_on": facts, "note": stories.SOCIETY}

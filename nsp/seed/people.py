@@ -165,6 +165,8 @@ PEOPLE = (
         "See who has an account, and freeze one. Sees nothing about persons.",
     ),
     PersonLine("gun", "Gun Alm", Role.CASEWORKER, "ankaret", "ankaret"),
+    PersonLine("nora", "Nora Nyman", Role.MANAGER, "noor", "noor"),
+    PersonLine("anton", "Anton Ehn", Role.MANAGER, "ankaret", "ankaret"),
     PersonLine("hedvig", "Hedvig Sund", Role.CASEWORKER, "fyrboken", "fyrboken"),
     PersonLine("ivar", "Ivar Rosén", Role.CASEWORKER, "bjorkvik", "bjorkvik"),
     PersonLine("jonna", "Jonna Vik", Role.CASEWORKER, "hamnljus", "hamnljus"),

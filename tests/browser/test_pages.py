@@ -24,10 +24,10 @@ from accounts.services.freezing import freeze
 from accounts.services.invitations import invite
 from accounts.services.recovery import confirm_recovery, open_recovery
 from accounts.viewer import Viewer, system, viewer_of
-from cases.models import AdmissionRequest, Case, Dependant, HandOver, Identification, LastDayProposal
+from cases.models import AdmissionRequest, Case, Dependant, HandOver, Identification, Intervention, LastDayProposal
 from cases.selectors.sharing import restrictions
 from cases.selectors.verdicts import programme_on
-from cases.services import admission, decision, handover, sharing
+from cases.services import admission, claims, decision, handover, sharing
 from cases.services.admission import AskedChild
 from cases.services.catalogue import close_item
 from cases.services.dependant import Close, add_dependant
@@ -37,15 +37,19 @@ from cases.services.identification import Identified, hand_over
 from cases.services.intervention import end_early
 from cases.services.last_day import let_go_on
 from cases.services.programme import Named, begin_programme, leave_out
+from cases.services.report_back import Reported
 from certification.services import Noted, note_permit, set_home
 from funding.models import BudgetLine, LedgerLine
 from funding.services import budgets
+from funding.services.accounts import ask_account
 from funding.services.budgets import Given
+from funding.services.payments import make_batch, mark_paid
 from reports.models import FunderReport
 from reports.services import ask_report, make_report, publish
 from reports.statistics import BY_ID
 from tests.browser.conftest import violations
 from tests.cases.asking import whole_form
+from tests.cases.reporting import approved, has_account, journey_of, reported, spent
 from tests.factories import asked, confirmed_case, draft_request, identified, item_of, sent_item, sent_request
 from tests.house.test_doors import patterns
 
@@ -61,7 +65,7 @@ NO_PAGE = re.compile(
     r"|^(account_inactive|openid_connect_\w+|join_as|session_end|sessions_end_others|user_(un)?freeze|appointment_end|(invitation|recovery)_\w+)$"
     r"|^(health|year_file|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin|request_bring_back"
     r"|hand_over_accept|hand_over_send_back|hand_over_take_back|identification_draft|identification_outcome"
-    r"|guard_text)$"
+    r"|guard_text|payment_new|payment_file|payment_leave_out|bank_account_end|own_money_file)$"
 )
 SWEDISH = re.compile(r"\b(och|inte|eller|från|till|ärende|ansökan|beslut|personen)\b", re.IGNORECASE)
 
@@ -128,6 +132,9 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     office += [f"/last-days/{waits}/?texts=1", f"/last-days/{kept}/"]
     office += _programmes() + _home(dag) + _budgets(at.year)
     office += [f"/money/year-end/{page}?year={at.year - 1}" for page in ("", "sign/", "return/")]
+    own_money, of_office, of_manager = _money(alma, maj, dag, disa)
+    office += of_office
+    manager += of_manager
     cooperating = ["/", "/identifications/new/", "/receipts/", f"/receipts/{receipt}/", "/help/"]
     officer = ["/", "/log/", "/log/checks/", f"/log/?code={own}&only=hours&first=2026-01-01", "/log/?code=anna"]
     officer += ["/log/?act=HELP&first=2026-02-02&last=2026-02-01", "/log/export/", "/log/export/?act=RUN_SYSTEM"]
@@ -136,12 +143,48 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
         "": ["/account/login/", "/hidden/", "/nowhere/", *ways_in],
         "maj": [*manager, "/users/", f"/users/{users['alma'].pk}/", "/users/invite/", "/own-account/password/"],
         "ada": ["/", "/users/", f"/users/{users['dag'].pk}/"],
-        "alma": desk + persons + forms + requests + factors,
+        "alma": desk + persons + forms + requests + factors + own_money,
         "disa": office,
         "frej": cooperating,
         "olle": officer,
         "eva": funder,
     }
+
+
+def _money(alma: Viewer, maj: Viewer, dag: Viewer, disa: Viewer) -> tuple[list[str], list[str], list[str]]:
+    """Pages of reports, payments and accounts in their states: (of the actor, of the office, of a manager)."""
+    at = now()
+    has_account("A-LINDEN", maj, disa, at=at - timedelta(days=9))
+    paid = approved(alma, dag, at=at - timedelta(days=3))
+    with acting_as(dag):
+        batch = make_batch(paid.commitment.programme, by=dag, at=at)
+        mark_paid(batch.ref, day(at), by=dag, at=at)
+    cut, row = approved(alma, dag, at=at - timedelta(days=2)), journey_of(alma, dag, at=at - timedelta(days=20))
+    with acting_as(dag):
+        made = make_batch(cut.commitment.programme, by=dag, at=at)
+    done = approved(alma, dag, at=at - timedelta(days=2))
+    costs = (spent(4_000, "214", day(at) - timedelta(days=4)),)
+    sent = reported(row, alma, at=at, said=Reported(costs=costs, note="Resan blev billigare."))
+    asked = reported(journey_of(alma, dag, at=at - timedelta(days=20)), alma, at=at, said=Reported(costs=()))
+    with acting_as(dag):
+        claims.ask(asked.ref, version=asked.version, question="Blev det ingen resa?", by=dag, at=at)
+    with acting_as(maj):
+        account = ask_account("A-LINDEN", "BANKGIRO", "991-2346", by=maj, at=at).ref
+    request = sent_request(alma, at=at - timedelta(days=6), urgent=True)
+    with acting_as(dag):
+        until, why = day(at) - timedelta(days=5), {"decline_reason": "OTHER", "reason": "Samhället ger skydd."}
+        decision.decline(request.ref, version=request.version, by=dag, at=at, paid_until=until, **why)
+    with acting_as(alma):
+        open_item = Intervention.objects.get(pk=asked.commitment.cause_id).ref
+    actor = ["/money/own/", f"/interventions/{open_item}/report/", f"/requests/{request.ref}/report/"]
+    actor += ["/actors/A-LINDEN/account/", *(f"/claims/{one.ref}/" for one in (sent, asked, paid))]
+    office = ["/claims/", f"/claims/{sent.ref}/decide/", f"/claims/{sent.ref}/decide/?texts=1", f"/claims/{done.ref}/"]
+    office += [f"/claims/{sent.ref}/papers/", f"/claims/{done.ref}/anew/", f"/claims/{paid.ref}/paid-back/"]
+    office += [f"/claims/{asked.ref}/", f"/claims/{paid.ref}/", "/payments/", f"/payments/{batch.ref}/"]
+    office += [f"/payments/{made.ref}/", f"/payments/{made.ref}/paid/", "/actors/A-LINDEN/account/"]
+    office += ["/actors/A-NOOR/account/", f"/accounts/{account}/confirm/"]
+    manager = ["/money/own/", "/actors/A-LINDEN/account/", "/actors/A-LINDEN/account/new/"]
+    return actor, office, [*manager, f"/accounts/{account}/confirm/"]
 
 
 def _overtaken(alma: Viewer, dag: Viewer, disa: Viewer, at: datetime) -> list[str]:

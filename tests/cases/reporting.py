@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
-from uuid import uuid4
 
+from accounts.clock import day
 from accounts.door import acting_as
-from accounts.viewer import Viewer, system
-from cases.models import AdmissionRequest, Case, Intervention
+from accounts.viewer import Viewer
+from cases.models import Case, Intervention
+from cases.services import decision
 from cases.services.claims import approve
 from cases.services.report_back import Reported, report_back
-from cases.states import AdmissionState, InterventionState
 from funding.models import Claim
+from funding.services.accounts import ask_account, confirm_account
 from funding.services.claims import Spent
-from funding.services.commitments import commit
-from tests.factories import confirmed_case
+from tests.factories import confirmed_case, item_of, sent_item
 
 SEK = Decimal
 
@@ -32,45 +31,15 @@ def spent(amount: int | str, voucher: str, on: date, what: str = "ITEM") -> Spen
     return Spent(what, SEK(amount), voucher, on)
 
 
-def item_of(alma: Viewer, dag: Viewer, *, at: datetime, amount: int = 9_000, days: int = 10) -> Intervention:
+def journey_of(by: Viewer, decider: Viewer, *, at: datetime, amount: int = 9_000, days: int = 10) -> Intervention:
     """Something of the programme's list, granted for ``amount`` from ``at`` on in a case that was opened before it."""
-    case = confirmed_case(alma, dag, at=at - timedelta(days=2))
-    with acting_as(system("test")):
-        opened = case.interventions.get()
-        request = AdmissionRequest(
-            person_id=case.person_id,
-            ref=f"T-{uuid4().hex[:8]}",
-            actor_id=case.actor_id,
-            state=AdmissionState.CONFIRMED,
-            made_by_id=alma.id,
-            made_at=at,
-            saved_at=at,
-            sent_at=at,
-            sent_by_id=alma.id,
-            case=case,
-            kind="SPECIFIC",
-        )
-        request.save(force_insert=True)
-        row = Intervention(
-            person_id=case.person_id,
-            case=case,
-            request=request,
-            ref=f"N-{uuid4().hex[:8]}",
-            actor_id=case.actor_id,
-            kind="SPECIFIC",
-            amount=SEK(amount),
-            programme=opened.programme,
-            state=InterventionState.GRANTED,
-            start=at.date(),
-            last=at.date() + timedelta(days=days - 1),
-            granted_days=days,
-            granted_at=at,
-        )
-        row.save(force_insert=True)
-        about: dict[str, Any] = {"kind": "SPECIFIC", "programme": opened.programme.code}
-        with_year = {at.year: SEK(amount)}
-        commit(row.pk, with_year, actor_id=case.actor_id, by=system("test"), at=at, **about)
-    return row
+    case = confirmed_case(by, decider, at=at - timedelta(days=2))
+    request = sent_item(case, item_of("SPECIFIC", day(at)), by, at=at, amount=SEK(amount), days=days)
+    with acting_as(decider):
+        reason = "Behovet är visat."
+        decision.confirm(request.ref, version=request.version, reason=reason, by=decider, at=at + timedelta(hours=1))
+    with acting_as(by):
+        return Intervention.objects.get(request=request)
 
 
 def reported(row: Intervention, by: Viewer, *, at: datetime, said: Reported | None = None) -> Claim:
@@ -85,3 +54,11 @@ def approved(alma: Viewer, dag: Viewer, *, at: datetime) -> Claim:
     claim = reported(row, alma, at=at)
     with acting_as(dag):
         return approve(claim.ref, version=claim.version, by=dag, at=at + timedelta(hours=1))
+
+
+def has_account(actor_ref: str, manager: Viewer, other: Viewer, *, at: datetime, typed: str = "5050-1055") -> str:
+    """A manager has written an account, and somebody else confirmed it an hour later; its reference."""
+    with acting_as(manager):
+        ref = ask_account(actor_ref, "BANKGIRO", typed, by=manager, at=at).ref
+    with acting_as(other):
+        return confirm_account(ref, by=other, at=at + timedelta(hours=1)).ref

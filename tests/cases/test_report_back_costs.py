@@ -19,7 +19,7 @@ from funding.selectors.balances import balances
 from funding.selectors.claims import papers_of, rows_of
 from funding.services.claims import Cut
 from tests.at_once import at_once
-from tests.cases.reporting import SEK, item_of, reported, rest_of, spent
+from tests.cases.reporting import SEK, journey_of, reported, rest_of, spent
 from tests.factories import confirmed_case
 from tests.money import committed, give, left_of
 
@@ -33,7 +33,7 @@ def over(march: datetime) -> datetime:
 @pytest.fixture
 def row(alma: Viewer, dag: Viewer, march: datetime) -> Intervention:
     """An item for 9 000 kr."""
-    return item_of(alma, dag, at=march)
+    return journey_of(alma, dag, at=march)
 
 
 @pytest.fixture
@@ -233,7 +233,7 @@ def test_two_coordinators_at_once_and_one_is_told_who_was_first(
 
 def test_a_ticket_bought_in_the_year_before_is_paid_by_the_year_that_granted_it(alma: Viewer, dag: Viewer) -> None:
     january = datetime(2026, 1, 5, 10, 0, tzinfo=STOCKHOLM)
-    row = item_of(alma, dag, at=january, amount=4_000)
+    row = journey_of(alma, dag, at=january, amount=4_000)
     over = january + timedelta(days=20)
     claim = reported(row, alma, at=over, said=Reported(costs=(spent(4_000, "9", date(2025, 12, 30), "TRAVEL"),)))
     with acting_as(dag):

@@ -14,7 +14,7 @@ from cases.selectors.granted import granted_by
 from cases.services.report_back import Reported, report_back, throw_away, voucher_number
 from funding.models import Claim, ClaimCost
 from tests.at_once import at_once
-from tests.cases.reporting import item_of, reported, spent
+from tests.cases.reporting import journey_of, reported, spent
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def over(march: datetime) -> datetime:
 def test_a_number_that_was_reported_before_is_refused_and_says_nothing_of_where(
     alma: Viewer, bo: Viewer, dag: Viewer, march: datetime, over: datetime
 ) -> None:
-    first, second = (item_of(alma, dag, at=march) for _n in range(2))
+    first, second = (journey_of(alma, dag, at=march) for _n in range(2))
     reported(first, alma, at=over, said=Reported(costs=(spent(100, "A-214", day(over)),)))
     costs = (spent(100, "A-213", day(over)), spent(100, "A-214", day(over)))
     with pytest.raises(Invalid) as wrong:
@@ -43,7 +43,7 @@ def test_a_number_that_was_reported_before_is_refused_and_says_nothing_of_where(
 def test_two_rows_of_one_report_with_the_same_number_are_refused(
     alma: Viewer, dag: Viewer, march: datetime, over: datetime
 ) -> None:
-    row = item_of(alma, dag, at=march)
+    row = journey_of(alma, dag, at=march)
     costs = (spent(100, "7", day(over)), spent(200, "7", day(over)))
     with pytest.raises(Invalid) as wrong:
         reported(row, alma, at=over, said=Reported(costs=costs))
@@ -55,13 +55,13 @@ def test_the_same_number_at_another_actor_is_another_voucher(
 ) -> None:
     said = Reported(costs=(spent(100, "7", day(over)),))
     for by in (alma, cia):
-        reported(item_of(by, dag, at=march), by, at=over, said=said)
+        reported(journey_of(by, dag, at=march), by, at=over, said=said)
 
 
 def test_a_report_keeps_its_own_numbers_when_it_is_written_again_and_a_draft_that_is_thrown_away_lets_them_go(
     alma: Viewer, dag: Viewer, march: datetime, over: datetime
 ) -> None:
-    first, second = (item_of(alma, dag, at=march) for _n in range(2))
+    first, second = (journey_of(alma, dag, at=march) for _n in range(2))
     said = Reported(costs=(spent(100, "7", day(over)),))
     with acting_as(alma):
         draft = report_back(first.ref, said, send=False, by=alma, at=over)
@@ -81,7 +81,7 @@ def test_spaces_and_small_letters_are_no_other_number() -> None:
 def test_two_colleagues_report_the_same_voucher_at_once_and_one_of_them_is_refused(
     alma: Viewer, bo: Viewer, dag: Viewer, march: datetime, over: datetime
 ) -> None:
-    first, second = (item_of(alma, dag, at=march) for _n in range(2))
+    first, second = (journey_of(alma, dag, at=march) for _n in range(2))
 
     def report(ref: str, by: Viewer) -> object:
         with acting_as(by):

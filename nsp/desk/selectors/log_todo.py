@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day
 from accounts.viewer import Viewer
+from nsp.desk.rows import Row
 from nsp.desk.selectors.log_checks import standing_checks
-from nsp.desk.selectors.todo import Row
 
 
 def checks_todo(viewer: Viewer, *, now: datetime) -> tuple[Row, ...] | None:

@@ -20,8 +20,9 @@ from cases.selectors.standing import PERIOD_NAMES
 from cases.states import AdmissionState, HandOverState, InterventionState, ReceiptState, ReportState
 from funding.selectors.budgets import YearBudget, budget_of
 from nsp.desk.links import address
+from nsp.desk.rows import Aside, Row
+from nsp.desk.selectors.money_todo import accounts_waiting, claims_waiting
 from nsp.desk.selectors.papers import capital, papers
-from nsp.desk.selectors.todo import Aside, Row
 from reports.models import FunderReport
 
 ENDING_DAYS = 7
@@ -38,6 +39,8 @@ class OfficeTodo:
     """How many applications wait for a place in the budget."""
     hand_overs: tuple[Row, ...]
     last_days: tuple[Row, ...]
+    claims: tuple[Row, ...]
+    accounts: tuple[Row, ...]
     ending: tuple[Row, ...]
     certifications: tuple[Row, ...]
     reports: tuple[Aside, ...]
@@ -46,7 +49,8 @@ class OfficeTodo:
     @property
     def count(self) -> int:
         """The number in the menu."""
-        return self.waiting + len(self.hand_overs) + len(self.last_days) + len(self.ending)
+        errands = (self.hand_overs, self.last_days, self.claims, self.accounts, self.ending)
+        return self.waiting + sum(len(rows) for rows in errands)
 
     @property
     def is_empty(self) -> bool:
@@ -54,7 +58,7 @@ class OfficeTodo:
         return not (self.count or self.certifications)
 
 
-@queries(12)
+@queries(21)
 def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
     """For coordinators: the queue first, then persons without an actor, periods that end, certifications, permits."""
     on = day(now)
@@ -65,6 +69,8 @@ def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
         on_list=AdmissionRequest.objects.filter(state=AdmissionState.WAITING).count(),
         hand_overs=tuple(_hand_overs(now)),
         last_days=tuple(_last_days(viewer, now)),
+        claims=tuple(claims_waiting(viewer, now)),
+        accounts=tuple(accounts_waiting(viewer, now)),
         ending=tuple(_ending(on)),
         certifications=tuple(papers(on)),
         reports=tuple(_reports_to_publish(viewer)),

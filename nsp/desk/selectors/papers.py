@@ -12,7 +12,7 @@ from accounts.models import Actor
 from accounts.words import day_words, near_words, short_day_words
 from certification.models import Certification, Permit
 from nsp.desk.links import address
-from nsp.desk.selectors.todo import Row
+from nsp.desk.rows import Row
 
 NEAR_DAYS = 60
 

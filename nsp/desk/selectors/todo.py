@@ -24,34 +24,14 @@ from cases.selectors.steps import AHEAD_DAYS, Step, StepFacts, next_steps, step_
 from cases.services.admission import ON_ITS_WAY
 from cases.states import HandOverState, IdentificationState, InterventionState
 from nsp.desk.links import address
+from nsp.desk.rows import Aside, Row
+from nsp.desk.selectors.money_todo import accounts_waiting, reports_asked
 from nsp.desk.steps import drawn, presses
 
 NEWS_DAYS = 7
 FOLLOWED_DAYS = 60
 """So long somebody who was identified, and for whom nothing was asked, stays among what to do."""
 DRAFTS = 5
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line: when, what, about whom, one verb. ``kind``: late, soon or info, beside the words."""
-
-    when: str
-    what: str
-    who: tuple[str, ...]
-    act: str
-    url: str
-    kind: str = "info"
-    when_note: str = ""
-
-
-@dataclass(frozen=True)
-class Aside:
-    """A short line beside the list."""
-
-    what: str
-    who: tuple[str, ...]
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +59,7 @@ class CaseworkerTodo:
         return not (self.count or self.later)
 
 
-@queries(12)
+@queries(26)
 def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     """For staff of a certified actor: their own persons; for a manager, all of the actor's."""
     on = day(now)
@@ -93,7 +73,11 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     soon = on + timedelta(days=AHEAD_DAYS)
     return CaseworkerTodo(
         first=tuple(row for step, row in pressing if step.code != "answer"),
-        asked=tuple(row for step, row in rows if step.code == "answer"),
+        asked=(
+            *(row for step, row in rows if step.code == "answer"),
+            *reports_asked(viewer, on),
+            *(accounts_waiting(viewer, now) if viewer.is_(Role.MANAGER) else ()),
+        ),
         offered=tuple(_offered(viewer, on)),
         week=tuple(row for step, row in calm if step.due and step.due <= soon),
         later=tuple(row for step, row in calm if not step.due or step.due > soon),

@@ -16,10 +16,10 @@ from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.errors import Conflict, Invalid
 from accounts.inputs import DayField, whole_number
+from accounts.spreadsheet import csv_file
 from accounts.words import moment_words
 from funding.selectors.ledger import ONLY
 from funding.services.year_end import return_unspent
-from nsp.desk.cells import csv_file
 from nsp.desk.selectors.money import money_page
 from nsp.desk.selectors.year import year_page
 from nsp.desk.selectors.year_end import year_end_page

@@ -19,6 +19,7 @@ from nsp.seed.further import seed_further
 from nsp.seed.lives import seed_history, world
 from nsp.seed.looks import seed_looks
 from nsp.seed.now import seed_now
+from nsp.seed.payments import seed_payments
 from nsp.seed.people import seed_people
 from nsp.seed.reports import seed_report
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         seed_history(here, options["persons"])
         seed_now(here)
         seed_further(here)
+        seed_payments(here)
         seed_report(here)
         seed_looks(here)
         seed_accounts(here.now)

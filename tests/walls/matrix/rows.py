@@ -206,11 +206,40 @@ ROWS = (
     Row("DECIDE_ADMISSION", "request_decide api_request_decide", of="AdmissionRequest", office="any", fresh=True),
     Row("SET_LAST_DAY", "last_day api_last_day", of="LastDayProposal", office="any", fresh=True),
     Row("SET_LAST_DAY", "api_last_days", office="yes", fresh=True),
+    Row("END_INTERVENTION", "intervention_end api_intervention_end", of="Intervention", staff="own"),
+    # Reporting back and payments. What an actor has not sent is its own; its bank account is its managers'.
+    Row("REPORT_BACK", "intervention_report api_intervention_report", of="Intervention", staff="own"),
+    Row("REPORT_BACK", "request_report api_request_report", of="AdmissionRequest", staff="own"),
+    Row("LIST_CLAIMS", "claim_list api_claims", office="yes"),
+    Row("SEE_CLAIM", "claim api_claim", of="Claim", staff="own", office="any"),
     Row(
-        "END_INTERVENTION",
-        "intervention_end intervention_report api_intervention_end api_intervention_report",
-        of="Intervention",
-        staff="own",
+        "DECIDE_CLAIM",
+        "claim_decide claim_papers claim_reverse api_claim_decide api_claim_papers api_claim_reverse",
+        of="Claim",
+        office="any",
+        fresh=True,
+    ),
+    Row("BOOK_REPAYMENT", "claim_repaid api_claim_repaid", of="Claim", office="any", fresh=True),
+    Row("SEE_PAYMENTS", "payment_list api_payments", office="yes"),
+    Row("SEE_PAYMENTS", "payment api_payment", of="PaymentBatch", office="any"),
+    Row("PAY", "payment_new api_payment_new", office="yes", fresh=True),
+    Row(
+        "PAY",
+        "payment_file payment_paid payment_leave_out api_payment_paid api_payment_leave_out",
+        of="PaymentBatch",
+        office="any",
+        fresh=True,
+    ),
+    Row("SEE_OWN_MONEY", "own_money own_money_file api_own_money", staff="yes"),
+    Row("SEE_BANK_ACCOUNT", "bank_account api_bank_account", of="Actor", staff="own", office="any"),
+    Row("WRITE_BANK_ACCOUNT", "bank_account_new api_bank_account_new", of="Actor", manager="own", fresh=True),
+    Row(
+        "CONFIRM_BANK_ACCOUNT",
+        "bank_account_confirm bank_account_end api_bank_account_confirm api_bank_account_end",
+        of="BankAccount",
+        manager="own",
+        office="any",
+        fresh=True,
     ),
     # The programme, money, reports.
     Row("SEE_ACTORS", "actor_list", staff="yes", office="yes"),
@@ -245,6 +274,7 @@ SEALED_IN = (
     *("person", "api_person", "identification", "identification_outcome", "request", "api_request", "request_decide"),
     "last_day",
     *("hand_over", "api_hand_over_route", "hand_over_answer", "hand_over_send_back", "api_hand_over_answer"),
+    *("claim", "claim_decide", "api_claim"),
 )
 """Addresses that hold sealed text, folded. Asked with ``texts=1`` they show it, to those who get in and may read it:"""
 READS_SEALED = Row("READ_SEALED", "", staff="own read write offered", office="errand")

@@ -95,6 +95,9 @@ MISSING: dict[str, dict[str, str]] = {
     "Programme": {"code": "NSP-9999", "kind": "SPECIFIC", "item": "L-ZZZZZZZZ"},
     "Actor": {"ref": "A-ZZZZZZZZ", "permit": "P-ZZZZZZZZ"},
     "Budget": {"ref": NOBODY, "line": NOBODY, "booking": NOBODY},
+    "Claim": {"ref": "C-ZZZZ-ZZZZ"},
+    "PaymentBatch": {"ref": "U-ZZZZ-ZZZZ"},
+    "BankAccount": {"ref": "G-ZZZZ-ZZZZ"},
     "draft": {"token": "00000000-0000-4000-8000-000000000000", "ref": "D-ZZZZZZZZ"},
     "passkey": {"pk": "999999999"},
     "session": {"handle": "0" * 20},
@@ -110,6 +113,7 @@ MISSING: dict[str, dict[str, str]] = {
 def make_things(users: dict[str, User]) -> list[Thing]:
     """Everything, through the services as it happens in life."""
     from tests.walls.matrix.accounts import accounts
+    from tests.walls.matrix.money import money
 
     alma, cia, dag, frej = (viewer_of(users[name]) for name in ("alma", "cia", "dag", "frej"))
     found = _story("own", alma, dag, {"linden": "own"})
@@ -127,6 +131,7 @@ def make_things(users: dict[str, User]) -> list[Thing]:
     found += [_others_child(alma, found[0], cia), *_reports(users), *_of_ones_own(users, alma)]
     found += accounts(users)
     found += [*_programmes(), _budget()]
+    found += money(alma, *(viewer_of(users[name]) for name in ("maj", "dag", "disa")))
     found.append(_actor(dag))
     assert {thing.kind for thing in found} == MISSING.keys(), "a kind without a thing, or without a missing one"
     return found

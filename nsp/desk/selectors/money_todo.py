@@ -1,0 +1,99 @@
+"""Att göra about money: reports that wait for a coordinator or for an answer, nights to report, accounts to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.acts import Role
+from accounts.clock import day
+from accounts.viewer import Viewer
+from accounts.words import money_words, near_words, short_day_words, urgency, waited_words
+from cases.models import AdmissionDecision, Person
+from cases.models.admission import DecisionKind
+from cases.selectors.claims import claims_to_decide
+from cases.selectors.granted import granted
+from funding.models import ClaimState
+from funding.selectors.accounts import accounts_to_confirm
+from funding.selectors.claims import claims_in, claims_of
+from nsp.desk.links import address
+from nsp.desk.rows import Row
+
+
+def claims_waiting(viewer: Viewer, now: datetime) -> Iterator[Row]:
+    """For a coordinator: reports that wait, but those of an actor that they belong to."""
+    for line in claims_to_decide(viewer):
+        if line.own or line.sent_at is None:
+            continue
+        yield Row(
+            when=_("waited %(time)s") % {"time": waited_words(line.sent_at, now)},
+            what=_("Look at the report: %(name)s for %(who)s") % {"name": line.name.lower(), "who": line.code_name},
+            who=(line.code, line.actor, money_words(line.amount), _("sent late") if line.late else ""),
+            act=_("Look at"),
+            url=address(("claim_decide", line.ref)),
+            kind="late" if line.late else "info",
+        )
+
+
+def accounts_waiting(viewer: Viewer, now: datetime) -> Iterator[Row]:
+    """For coordinators and an actor's managers: accounts that somebody else has written."""
+    for ref, actor, since, mine in accounts_to_confirm(viewer):
+        if not mine:
+            yield Row(
+                when=_("waited %(time)s") % {"time": waited_words(since, now)},
+                what=_("Confirm the account of %(actor)s") % {"actor": actor},
+                who=(_("nobody is paid to it until then"),),
+                act=_("Look and confirm"),
+                url=address(("bank_account_confirm", ref)),
+                kind="soon",
+            )
+
+
+def reports_asked(viewer: Viewer, on: date) -> Iterator[Row]:
+    """For an actor's staff: reports that came back with a question, and nights that are to be reported back."""
+    asked = [row for row in claims_in(ClaimState.ASKED) if row.actor_id in viewer.actors]
+    nights = _unreported_nights(viewer)
+    what = granted([row.cause_id for row in asked] + nights)
+    theirs = _theirs(viewer, {one.person_id for one in what.values()})
+    for row in asked:
+        one = what.get(row.cause_id)
+        if one is not None and one.person_id in theirs:
+            yield Row(
+                when=_("Since %(day)s") % {"day": short_day_words(day(row.decided_at), on) if row.decided_at else ""},
+                what=_("Answer about the report: %(name)s for %(who)s")
+                % {"name": one.name.lower(), "who": one.code_name},
+                who=(one.code, _("asked by %(who)s") % {"who": row.decided_by}),
+                act=_("Read and answer"),
+                url=address(one.key),
+                kind="soon",
+            )
+    for cause in nights:
+        one = what.get(cause)
+        if one is not None and one.person_id in theirs:
+            yield Row(
+                when=near_words(one.report_by, on).capitalize(),
+                what=_("Report back the nights that %(who)s had") % {"who": one.code_name},
+                who=(one.code, _("paid although the request was declined")),
+                act=_("Report back"),
+                url=address(one.key),
+                kind=urgency(one.report_by, on),
+            )
+
+
+def _unreported_nights(viewer: Viewer) -> list[UUID]:
+    rows = AdmissionDecision.objects.filter(kind=DecisionKind.DECLINE, paid_until__isnull=False)
+    rows = rows.filter(request__actor_id__in=viewer.actors).order_by("at")
+    causes = list(rows.values_list("pk", flat=True)[:200])
+    begun = claims_of(causes)
+    return [pk for pk in causes if pk not in begun or begun[pk].state == ClaimState.DRAFT]
+
+
+def _theirs(viewer: Viewer, persons: set[UUID]) -> set[UUID]:
+    """Of these persons the viewer's own; for a manager all of the actor's."""
+    rows = Person.objects.filter(pk__in=persons)
+    if not viewer.is_(Role.MANAGER):
+        rows = rows.filter(caseworker_id=viewer.id)
+    return set(rows.values_list("pk", flat=True))

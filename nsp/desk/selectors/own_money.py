@@ -1,0 +1,85 @@
+"""The actor's account: what it is granted, has reported, is paid and has left to report, each line with its person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from accounts.queries import queries
+from accounts.viewer import Viewer
+from cases.granted import Granted
+from cases.selectors.granted import granted
+from funding.models import ClaimState
+from funding.selectors.claims import Told, claims_of, sums_of
+from funding.selectors.own import Money, OfKind, by_commitment, by_kind, total, years_of
+from funding.spreading import NOTHING
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """Something that was granted. ``what`` None: of a person whom the viewer does not see; then no link."""
+
+    ref: str
+    kind: str
+    what: Granted | None
+    money: Money
+    claim: Told | None
+    reported: Decimal
+
+    @property
+    def state(self) -> str:
+        """Where its report is; OPEN where there is none and something was granted; "" where nothing is left of it."""
+        if self.claim is not None:
+            return self.claim.state
+        return "OPEN" if self.money.left else ""
+
+    @property
+    def link(self) -> tuple[str, str] | None:
+        """URL name and reference: the report as it was sent, or the page where one writes it."""
+        if self.what is None:
+            return None
+        sent = self.claim is not None and self.claim.state not in (ClaimState.DRAFT, ClaimState.ASKED)
+        return ("claim", self.claim.ref) if sent and self.claim else self.what.key
+
+
+@dataclass(frozen=True)
+class OwnMoney:
+    """A year of the viewer's actors. ``due``: what is to be reported back, by when; the first day first."""
+
+    year: int
+    years: tuple[int, ...]
+    kinds: tuple[OfKind, ...]
+    total: Money
+    lines: tuple[OwnLine, ...]
+    due: tuple[OwnLine, ...]
+
+
+@queries(14)
+def own_money(viewer: Viewer, *, year: int, on: date) -> OwnMoney:
+    """The account of the viewer's own actors in a year."""
+    rows = by_commitment(viewer.actors, year)
+    causes = [row.cause_id for row in rows]
+    what, claims = granted(causes), claims_of(causes)
+    sums = sums_of([claim.id for claim in claims.values()])
+    lines = tuple(
+        OwnLine(
+            row.ref,
+            row.kind,
+            what.get(row.cause_id),
+            row.money,
+            claims.get(row.cause_id) if row.cause_id in what else None,
+            sums.get(claims[row.cause_id].id, NOTHING) if row.cause_id in claims else NOTHING,
+        )
+        for row in rows
+    )
+    due = [line for line in lines if line.what and line.what.last < on and line.state in ("OPEN", "DRAFT", "ASKED")]
+    kinds = by_kind(viewer.actors, year)
+    return OwnMoney(
+        year=year,
+        years=tuple(years_of(viewer.actors)),
+        kinds=kinds,
+        total=total(kinds),
+        lines=lines,
+        due=tuple(sorted(due, key=lambda line: line.what.report_by if line.what else on)),
+    )
