@@ -93,14 +93,15 @@ def used_of(found: Collection[Room], amount: Decimal) -> Room | None:
 
 def if_granted(lines: Iterable[Room], asked: Iterable[tuple[str, str, Decimal]]) -> tuple[dict[UUID, Decimal], Decimal]:
     """What would be booked on each line of a year if all of this were granted, one after the other: (kind, programme,
-    SEK). Also the sum of what no line has room for."""
+    SEK). What no line has room for stands on the one with most left, above what it holds; its sum is given beside."""
     rooms, outside = list(lines), Decimal(0)
     added: dict[UUID, Decimal] = {}
     for kind, programme, amount in asked:
         takes = next(iter(taking(rooms, kind=kind, programme=programme).values()), [])
-        room = next((one for one in takes if one.left >= amount), None)
-        if room is None:
+        room = used_of(takes, amount)
+        if room is None or room.left < amount:
             outside += amount
+        if room is None:
             continue
         added[room.line_id] = added.get(room.line_id, Decimal(0)) + amount
         rooms[rooms.index(room)] = replace(room, committed=room.committed + amount)

@@ -108,7 +108,9 @@ def test_what_fits_on_no_line_is_said(alma: Viewer, dag: Viewer, march: datetime
     give(YEAR, 1_000)
     year = page(dag)
     assert year.whole
-    assert (year.outside, year.whole.asked) == (year.asked, SEK(0))
+    assert (year.outside, year.whole.asked) == (year.asked, year.asked)
+    assert year.whole.would > 100
+    assert [(one.would, one.threshold) for one in year.warnings] == [(True, 95)]
 
 
 def _grant(by: Viewer, amount: int | str, *, kind: str = "REST") -> None:
