@@ -122,7 +122,8 @@ def throw_away(what: Granted, *, version: int, by: Viewer, at: datetime) -> None
 def _write(
     what: Granted, said: Reported, *, version: int, send: bool, by: Viewer, at: datetime, answered: Collection[str]
 ) -> Claim:
-    guard.refuse_unanswered({"note": said.note, "answer": said.answer}, answered)
+    numbers = {f"cost-{n}-voucher": cost.voucher for n, cost in enumerate(said.costs)}
+    guard.refuse_unanswered({"note": said.note, "answer": said.answer, **numbers}, answered)
     before = claim_of(what.cause_id)
     asked = before is not None and before.state == ClaimState.ASKED
     _refuse_wrong(what, said, send=send, asked=asked, at=at)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from accounts.acts import Role
 from accounts.clock import day
 from accounts.errors import NotFound
@@ -67,10 +65,18 @@ class ActorAccounts:
 
 @queries(1)
 def accounts_at(actors: Collection[UUID], at: datetime) -> dict[UUID, BankAccount]:
-    """Where each actor is paid at a moment: the newest that is confirmed, has waited and was not taken back by then."""
-    rows = BankAccount.objects.filter(actor_id__in=list(actors), usable_from__lte=day(at))
-    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gt=at), confirmed_at__lte=at)
-    return {row.actor_id: row for row in rows.order_by("usable_from", "confirmed_at")}
+    """Where each actor is paid at a moment: the newest that is confirmed and has waited.
+
+    Where that was taken back by then the actor is paid nowhere: an older one, which it had replaced, holds again only
+    when two have said so. What was taken back while it still waited has replaced nothing.
+    """
+    rows = BankAccount.objects.filter(actor_id__in=list(actors), usable_from__lte=day(at), confirmed_at__lte=at)
+    newest = {row.actor_id: row for row in rows.order_by("usable_from", "confirmed_at") if _has_held(row)}
+    return {actor: row for actor, row in newest.items() if row.ended_at is None or row.ended_at > at}
+
+
+def _has_held(row: BankAccount) -> bool:
+    return row.ended_at is None or (row.usable_from is not None and day(row.ended_at) >= row.usable_from)
 
 
 @queries(4)

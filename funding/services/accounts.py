@@ -61,9 +61,7 @@ def confirm_account(ref: str, *, by: Viewer, at: datetime) -> BankAccount:
     _refuse_done(row, "confirm")
     if row.asked_by_id == by.id:
         raise Refused("made_by_yourself")
-    is_manager = row.actor_id in by.actors_as(Role.MANAGER)
-    if not is_manager and by.belongs_to(row.actor_id):
-        raise Refused("conflict_of_interest", others=who_has_no_part_in(row.actor_id))
+    _refuse_colleague(row, by)
     row.confirmed_at, row.confirmed_by_id = at, by.id
     row.usable_from = day(at) + timedelta(days=settings.NSP_ACCOUNT_DAYS)
     row.save(update_fields=["confirmed_at", "confirmed_by", "usable_from"])
@@ -72,11 +70,13 @@ def confirm_account(ref: str, *, by: Viewer, at: datetime) -> BankAccount:
 
 
 def end_account(ref: str, *, by: Viewer, at: datetime) -> BankAccount:
-    """Take an account back: one that waits, or one that is used; then the one before it holds again.
+    """Take an account back: one that waits, or one that is used; then the actor is paid nowhere until two have said
+    another, also where it is the one before.
 
-    Raises NotFound, WrongState (taken back already).
+    Raises NotFound, Refused("conflict_of_interest"), WrongState (taken back already).
     """
     row = _held(ref, by=by)
+    _refuse_colleague(row, by)
     if row.ended_at is not None:
         raise WrongState("ENDED", "end", is_done=True)
     row.ended_at, row.ended_by_id = at, by.id
@@ -90,6 +90,12 @@ def _held(ref: str, *, by: Viewer) -> BankAccount:
     if row is None:
         raise NotFound
     return allowed(by, Act.CONFIRM_BANK_ACCOUNT, row)
+
+
+def _refuse_colleague(row: BankAccount, by: Viewer) -> None:
+    """A coordinator who belongs to the actor has no say, unless as one of its managers."""
+    if row.actor_id not in by.actors_as(Role.MANAGER) and by.belongs_to(row.actor_id):
+        raise Refused("conflict_of_interest", others=who_has_no_part_in(row.actor_id))
 
 
 def _refuse_done(row: BankAccount, act: str) -> None:

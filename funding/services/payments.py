@@ -27,8 +27,9 @@ def make_batch(programme: str, *, by: Viewer, at: datetime) -> PaymentBatch:
 
     Raises Invalid where there is none (somebody else may just have taken them).
     """
-    booking.hold([claim.commitment.cause_id for claim in ready(programme)])
-    claims = ready(programme)
+    seen = {claim.pk: claim.commitment.cause_id for claim in ready(programme)}
+    booking.hold(seen.values())
+    claims = [claim for claim in ready(programme) if claim.pk in seen]
     accounts = accounts_at({claim.actor_id for claim in claims}, at)
     payable = [claim for claim in claims if claim.actor_id in accounts]
     if not payable:

@@ -23,6 +23,15 @@ BEGIN
   IF TG_OP = 'UPDATE' AND OLD.state = 'TAKEN_BACK' THEN
     RAISE EXCEPTION 'a claim that is taken back stays so' USING ERRCODE = 'check_violation';
   END IF;
+  -- What lies before a coordinator is what the coordinator has read.
+  IF TG_OP = 'UPDATE' AND current_setting('role', true) = 'nsp_scoped' AND OLD.state NOT IN ('DRAFT', 'ASKED') THEN
+    RAISE EXCEPTION 'a claim that is sent is the office''s' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  -- Paid once: a claim of a paid batch is in no other, and stays approved for what was paid.
+  IF TG_OP = 'UPDATE' AND (NEW.batch_id, NEW.state, NEW.approved) IS DISTINCT FROM (OLD.batch_id, OLD.state, OLD.approved)
+     AND EXISTS (SELECT 1 FROM funding_paymentbatch WHERE id = OLD.batch_id AND state = 'PAID') THEN
+    RAISE EXCEPTION 'what is paid stays as it is' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   RETURN NEW;
 END $$;
 

@@ -49,8 +49,13 @@ def payment(request: Asked, ref: str) -> HttpResponse:
 @asks(Act.PAY, of=PaymentBatch)
 @require_POST
 def payment_file(request: Asked, ref: str) -> HttpResponse:
-    """The file for the bookkeeping. The log says that it was taken out."""
+    """The file for the bookkeeping. The log says that it was taken out. None is made that pays to an account that was
+    taken back: its claims are taken out of the payment first."""
     page = batch_page(ref)
+    if ended := [payee.name for payee in page.payees if payee.ended]:
+        said = {"names": ", ".join(ended)}
+        messages.error(request, _("The account of %(names)s was taken back. Take those claims out first.") % said)
+        return redirect("payment", ref=ref)
     heads = [_("Actor"), _("Kind of account"), _("Account"), _("Sum"), _("Claim"), _("Commitment")]
     heads += [_("Year"), _("Kind"), _("Programme"), _("Payment")]
     request.done = True

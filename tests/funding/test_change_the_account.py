@@ -72,7 +72,7 @@ def test_the_old_one_holds_until_the_new_one_has_waited(maj: Viewer, mia: Viewer
     assert _used(disa, at + timedelta(days=days)) == OTHER
     with acting_as(disa):
         end_account(row.ref, by=disa, at=at + timedelta(days=days))
-    assert _used(disa, at + timedelta(days=days + 1)) == GOOD, "what is taken back holds no more"
+    assert _used(disa, at + timedelta(days=days + 1)) == "", "what is taken back holds no more, nor what it replaced"
 
 
 def test_nobody_confirms_what_they_wrote_and_a_coordinator_of_the_actor_neither(
