@@ -116,7 +116,8 @@ class YearLine:
 
 @dataclass(frozen=True)
 class Stands:
-    """What a commitment has in the year. ``cause_id``: what was granted."""
+    """What a commitment has in the year. ``cause_id``: what was granted; ``paid_out``: what was paid, also what came
+    back of it."""
 
     commitment_id: UUID
     ref: str
@@ -126,7 +127,7 @@ class Stands:
     booked_on: date
     committed: Decimal
     reported: Decimal
-    paid: Decimal
+    paid_out: Decimal
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,7 @@ def stands_of(year: int) -> tuple[Stands, ...]:
     rows = LedgerLine.objects.filter(year=year, commitment__isnull=False).order_by()
     named = ("commitment_id", "commitment__ref", "commitment__cause_id", "commitment__kind", "actor_id")
     found = rows.values_list(*named, "commitment__booked_on").annotate(
-        committed=_sum(kind__in=STANDS), reported=_sum(kind=LineKind.REPORT), paid=_sum(kind__in=PAID)
+        committed=_sum(kind__in=STANDS), reported=_sum(kind=LineKind.REPORT), paid_out=_sum(kind=LineKind.PAY)
     )
     return tuple(Stands(*row) for row in found.order_by("commitment__booked_on", "commitment_id"))
 

@@ -131,6 +131,17 @@ def test_what_is_left_goes_back_line_by_line_once(alma: Viewer, dag: Viewer) -> 
     assert left(dag) == set()
 
 
+def test_what_an_actor_paid_back_does_not_keep_the_year_open(alma: Viewer, dag: Viewer, disa: Viewer) -> None:
+    claim = claimed(granted(alma, dag), alma, dag)
+    batch_of(claim, dag)
+    with acting_as(dag):
+        booking.repay(claim.commitment, {YEAR: SEK(500)}, why=Why(Cause.CLAIM, claim.pk, dag, moment(8)))
+    assert left(dag) == {"returned"}
+    returned(dag)
+    sign(dag)
+    assert sign(disa).state == "SIGNED"
+
+
 def test_a_day_to_come_and_another_sum_are_refused(dag: Viewer) -> None:
     whole = general_line(YEAR).left
     with acting_as(dag):
