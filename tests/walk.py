@@ -263,15 +263,15 @@ def report(walk: Walk, rng: Random) -> str | None:
 
 
 STEPS: dict[Callable[[Walk, Random], str | None], int] = {
-    identify: 6,
+    identify: 2,
     ask: 12,
     apply: 12,
     answer: 4,
     withdraw: 2,
     decide: 18,
     state_society: 9,
-    state_return: 3,
-    state_report: 3,
+    state_return: 2,
+    state_report: 2,
     end: 5,
     set_a_last_day: 8,
     let_go_on: 6,
