@@ -134,9 +134,9 @@ def proposals_are_as_the_statement_says(walk: Walk) -> None:
             if one.answer not in INSIDE or row.last <= last:
                 continue
             can.add((row.pk, last))
-            if len(said) == 1 and row.granted_at <= one.stated_at:
-                if (row.pk, one.pk) not in answered and (row.pk, last) not in kept:
-                    must.add((row.pk, last))
+            is_sure = len(said) == 1 and row.granted_at <= one.stated_at
+            if is_sure and (row.pk, one.pk) not in answered and (row.pk, last) not in kept:
+                must.add((row.pk, last))
     assert must <= held <= can, (must - held, held - can)
     for proposal in LastDayProposal.objects.filter(state=ProposalState.SET).select_related("intervention"):
         assert proposal.intervention.state != InterventionState.GRANTED
