@@ -127,7 +127,10 @@ def identify(walk: Walk, rng: Random) -> str:
 
 
 def state_society(walk: Walk, rng: Random) -> str | None:
-    if (person := walk.person(rng)) is None:
+    """About somebody who has a bed from the programme, most of the time."""
+    runs = _one(walk, rng, Intervention, kind__in=BEDS, last__gte=day(walk.at)) if rng.random() < 0.7 else None
+    person = runs.person if runs else walk.person(rng)
+    if person is None:
         return None
     answer = rng.choice((SocietyProtects.YES, SocietyProtects.PARTLY, *SocietyProtects.values))
     on = day(walk.at) - timedelta(days=rng.choice((0, 0, 1, 5, 20)))
@@ -296,8 +299,10 @@ def _proposal(walk: Walk, rng: Random) -> LastDayProposal | None:
     """One that waits for an answer, most of the time; else any, answered or closed too."""
     with acting_as(walk.viewers["system"]):
         refs = sorted(open_proposals().filter(person__code__in=walk.people).values_list("made_at", "ref"))
-    if not refs or rng.random() < 0.2:
+    if rng.random() < 0.15:
         return _one(walk, rng, LastDayProposal)
+    if not refs:
+        return None
     return _one(walk, rng, LastDayProposal, ref=refs[-1][1])
 
 
