@@ -21,14 +21,18 @@ days_of_interest = st.sampled_from(
 )
 near = st.builds(lambda d, n: d + timedelta(days=n), days_of_interest, st.integers(-12, 12))
 periods = st.builds(Period, near, st.integers(1, 100))
-certifications = st.builds(
-    lambda first, length, cut: Certified(
-        first - timedelta(days=60), first + timedelta(days=length), first + timedelta(days=cut) if cut < 20 else None
-    ),
-    near,
-    st.integers(-59, 40),
-    st.integers(-20, 40),
-)
+
+
+def papers(sent: date) -> st.SearchStrategy[Certified]:
+    """A certification or a permit whose days begin, end or are cut off about the day of sending."""
+
+    def held(back: int, ahead: int, cut: int) -> Certified:
+        first, last = sent - timedelta(days=back), sent + timedelta(days=max(ahead, -back))
+        return Certified(first, last, sent + timedelta(days=cut) if cut < 20 else None)
+
+    return st.builds(held, st.integers(-1, 12) | st.just(400), st.integers(-6, 30), st.integers(-10, 60))
+
+
 rule_sets = st.builds(
     replace,
     st.sampled_from([REST, SUPPORT, SPECIFIC, INTEGRATION]),
@@ -84,7 +88,7 @@ def any_facts(draw: st.DrawFn) -> Facts:
         start=draw(st.none() | st.integers(-8, 60).map(lambda n: sent + timedelta(days=n))),
         days=draw(st.none() | st.integers(0, 100)),
         urgent=draw(st.booleans()),
-        certifications=tuple(draw(st.lists(certifications, max_size=2))),
+        certifications=tuple(draw(st.lists(papers(sent), max_size=2))),
         granted=tuple(
             draw(st.lists(st.builds(Granted, st.sampled_from(["REST", "SUPPORT", "SPECIFIC"]), periods), max_size=3))
         ),
@@ -100,7 +104,7 @@ def any_facts(draw: st.DrawFn) -> Facts:
         amount=draw(st.none() | st.integers(0, 10).map(Decimal)),
         for_dependant=draw(st.booleans()),
         home=draw(st.booleans()),
-        permits=tuple(draw(st.lists(certifications, max_size=2))),
+        permits=tuple(draw(st.lists(papers(sent), max_size=2))),
         case_closed=draw(st.booleans()),
         children=tuple(draw(st.lists(children, max_size=3))),
         open_case=draw(st.booleans()),
