@@ -11,7 +11,7 @@ from accounts.models import Actor
 from accounts.viewer import Viewer
 from cases.services import claims
 from funding.models import Claim, ClaimState
-from funding.selectors.payments import ready
+from funding.selectors.payments import ready_to_pay
 from funding.services.accounts import ask_account, confirm_account
 from funding.services.claims import Cut
 from funding.services.payments import make_batch, mark_paid
@@ -53,16 +53,16 @@ def _accounts(here: World) -> None:
     """Written by the actor's manager and confirmed by a coordinator; one that somebody still has to confirm."""
     at = here.now - timedelta(days=300)
     for key, (kind, typed) in ACCOUNTS.items():
-        manager = _manager(here, key)
+        manager, actor = _manager(here, key), _ref(here, key)
         if manager is None:
             continue
         with acting_as(manager) as by:
-            ref = ask_account(_ref(here, key), kind, typed, by=by, at=at).ref
+            ref = ask_account(actor, kind, typed, by=by, at=at).ref
         with acting_as(here.viewers["disa"]) as by:
             confirm_account(ref, by=by, at=at + timedelta(days=1))
+    linden = _ref(here, "linden")
     with acting_as(here.viewers["maj"]) as by:
-        at = here.now - timedelta(days=1, hours=3)
-        ask_account(_ref(here, "linden"), "BANKGIRO", "5402-9681", by=by, at=at)
+        ask_account(linden, "BANKGIRO", "5402-9681", by=by, at=here.now - timedelta(days=1, hours=3))
 
 
 def _manager(here: World, key: str) -> Viewer | None:
@@ -98,7 +98,9 @@ def _approve(here: World, row: Claim, *, at: datetime, cut: bool = False) -> Non
 def _pay(here: World, *, at: datetime, mark: bool) -> None:
     """A payment for each programme that has something to pay."""
     with acting_as(here.viewers["dag"], on=day(at)) as by:
-        for programme in sorted({claim.commitment.programme for claim in ready()}):
-            batch = make_batch(programme, by=by, at=at)
+        for one in ready_to_pay(at):
+            if not one.amount:  # nobody in it has an account
+                continue
+            batch = make_batch(one.programme, by=by, at=at)
             if mark:
                 mark_paid(batch.ref, day(at), by=by, at=at + timedelta(hours=2))
