@@ -60,7 +60,7 @@ class _Facts:
 
     def unpaid(self) -> list[Stands]:
         """Reported and not paid."""
-        return [one for one in self.stands if one.reported != one.paid_out]
+        return [one for one in self.stands if one.reported != one.paid]
 
     def in_batch(self, one: Stands) -> bool:
         """Whether it lies in a payment that is not marked as paid."""
@@ -215,7 +215,7 @@ def _committed(one: Stands) -> Decimal:
 
 
 def _unpaid(one: Stands) -> Decimal:
-    return one.reported - one.paid_out
+    return one.reported - one.paid
 
 
 def _over_reported(one: Stands) -> Decimal:

@@ -12,11 +12,12 @@ from funding.models.claims import (
     PaymentBatch,
 )
 from funding.models.kinds import Kind
-from funding.models.ledger import PAID, STANDS, Cause, Commitment, LedgerLine, LineKind
+from funding.models.ledger import PAID, STANDS, USED, Cause, Commitment, LedgerLine, LineKind
 
 __all__ = [
     "PAID",
     "STANDS",
+    "USED",
     "AccountKind",
     "BankAccount",
     "BatchState",

@@ -42,6 +42,8 @@ class LineKind(models.TextChoices):
 
 STANDS = (LineKind.COMMIT, LineKind.RELEASE)
 """What is committed is the sum of these."""
+USED = (LineKind.REPORT, LineKind.REPAY)
+"""What was reported, less what was paid back of it, is the sum of these."""
 PAID = (LineKind.PAY, LineKind.REPAY)
 """What has been paid, less what came back, is the sum of these."""
 

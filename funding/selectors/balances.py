@@ -10,18 +10,18 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from accounts.queries import queries
-from funding.models import PAID, STANDS, LedgerLine, LineKind
+from funding.models import PAID, STANDS, USED, LedgerLine, LineKind
 
 SUMS = {
     "committed": Sum("amount", filter=Q(kind__in=STANDS), default=Decimal(0)),
-    "reported": Sum("amount", filter=Q(kind=LineKind.REPORT), default=Decimal(0)),
+    "reported": Sum("amount", filter=Q(kind__in=USED), default=Decimal(0)),
     "paid": Sum("amount", filter=Q(kind__in=PAID), default=Decimal(0)),
 }
 
 
 @dataclass(frozen=True)
 class Balance:
-    """What a commitment has on one line; ``paid`` less what was paid back."""
+    """What a commitment has on one line; ``reported`` and ``paid`` less what was paid back."""
 
     line_id: UUID
     year: int

@@ -17,7 +17,7 @@ from accounts.models import Actor
 from accounts.queries import queries
 from accounts.sorting import swedish_key
 from funding import curves
-from funding.models import PAID, STANDS, BudgetLine, Kind, LedgerLine, LineKind
+from funding.models import PAID, STANDS, USED, BudgetLine, Kind, LedgerLine, LineKind
 
 _MONEY = DecimalField(max_digits=12, decimal_places=2)
 _NOUGHT = Decimal(0)
@@ -30,14 +30,15 @@ def _sum(**where: object) -> Sum:
 _SUMS = {
     "granted": _sum(kind=LineKind.COMMIT),
     "released": _sum(kind=LineKind.RELEASE),
-    "reported": _sum(kind=LineKind.REPORT),
+    "reported": _sum(kind__in=USED),
     "paid": _sum(kind__in=PAID),
 }
 
 
 @dataclass(frozen=True)
 class Sums:
-    """What a group has in a year. ``released`` is positive; ``paid`` is less what came back."""
+    """What a group has in a year. ``released`` is positive; ``reported`` and ``paid`` are less
+    what came back."""
 
     granted: Decimal = _NOUGHT
     released: Decimal = _NOUGHT
@@ -116,8 +117,8 @@ class YearLine:
 
 @dataclass(frozen=True)
 class Stands:
-    """What a commitment has in the year. ``cause_id``: what was granted; ``paid_out``: what was paid, also what came
-    back of it."""
+    """What a commitment has in the year. ``cause_id``: what was granted; ``reported`` and ``paid`` less what came
+    back."""
 
     commitment_id: UUID
     ref: str
@@ -127,7 +128,7 @@ class Stands:
     booked_on: date
     committed: Decimal
     reported: Decimal
-    paid_out: Decimal
+    paid: Decimal
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,7 @@ def lines_of(year: int) -> tuple[YearLine, ...]:
     """Every line of the year's budgets, in the order in which the budgets are used."""
     of_line = LedgerLine.objects.filter(line=OuterRef("pk"), commitment__isnull=False).order_by().values("line")
     rows = BudgetLine.objects.filter(budget__year=year).select_related("budget")
-    rows = rows.annotate(
-        reported_sum=_by(of_line.filter(kind=LineKind.REPORT)), paid_sum=_by(of_line.filter(kind__in=PAID))
-    )
+    rows = rows.annotate(reported_sum=_by(of_line.filter(kind__in=USED)), paid_sum=_by(of_line.filter(kind__in=PAID)))
     return tuple(
         YearLine(
             id=row.pk,
@@ -213,7 +212,7 @@ def stands_of(year: int) -> tuple[Stands, ...]:
     rows = LedgerLine.objects.filter(year=year, commitment__isnull=False).order_by()
     named = ("commitment_id", "commitment__ref", "commitment__cause_id", "commitment__kind", "actor_id")
     found = rows.values_list(*named, "commitment__booked_on").annotate(
-        committed=_sum(kind__in=STANDS), reported=_sum(kind=LineKind.REPORT), paid_out=_sum(kind=LineKind.PAY)
+        committed=_sum(kind__in=STANDS), reported=_sum(kind__in=USED), paid=_sum(kind__in=PAID)
     )
     return tuple(Stands(*row) for row in found.order_by("commitment__booked_on", "commitment_id"))
 

@@ -103,8 +103,11 @@ def pay(commitment: Commitment, amounts: Mapping[int, Decimal], *, why: Why) -> 
 
 
 def repay(commitment: Commitment, amounts: Mapping[int, Decimal], *, why: Why) -> Decimal:
-    """Book what the actor paid back. Raises Conflict (more than was paid)."""
-    return _spread(LineKind.REPAY, commitment, amounts, why=why)
+    """Book what the actor paid back, and release it: nobody is promised it any more, so it can be granted again or go
+    back to the funder. Raises Conflict (more than was paid)."""
+    back = _spread(LineKind.REPAY, commitment, amounts, why=why)
+    release(commitment, amounts, why=why)
+    return back
 
 
 def return_to_funder(line_id: UUID, amount: Decimal, *, why: Why) -> LedgerLine:

@@ -49,8 +49,9 @@ BEGIN
   IF NEW.commitment_id IS NULL THEN
     RETURN NULL;
   END IF;
+  -- What an actor pays back was not used after all: it is reported no more, and can be released.
   SELECT coalesce(sum(amount) FILTER (WHERE kind IN ('COMMIT', 'RELEASE')), 0) AS committed,
-         coalesce(sum(amount) FILTER (WHERE kind = 'REPORT'), 0) AS reported,
+         coalesce(sum(amount) FILTER (WHERE kind IN ('REPORT', 'REPAY')), 0) AS reported,
          coalesce(sum(amount) FILTER (WHERE kind IN ('PAY', 'REPAY')), 0) AS paid
     INTO sums FROM funding_ledgerline WHERE commitment_id = NEW.commitment_id AND line_id = NEW.line_id;
   IF sums.committed < 0 OR sums.reported > sums.committed AND NEW.kind IN ('COMMIT', 'RELEASE') THEN

@@ -306,3 +306,15 @@ def test_a_booking_and_a_signature_at_once_never_both_hold(alma: Viewer, dag: Vi
         assert begun
         assert begun.signed == isinstance(booked, NSPError)
         assert fingerprint(figures_of(YEAR)) == begun.digest or not begun.signed
+
+
+def test_what_an_actor_pays_back_goes_back_to_the_funder_before_the_year_is_signed(alma: Viewer, dag: Viewer) -> None:
+    claim = claimed(granted(alma, dag), alma, dag)
+    batch_of(claim, dag)
+    returned(dag)
+    assert left(dag) == set()
+    with acting_as(dag):
+        booking.repay(claim.commitment, {YEAR: SEK(500)}, why=Why(Cause.CLAIM, claim.pk, dag, now()))
+    assert left(dag) == {"returned"}
+    assert returned(dag) == SEK(500)
+    assert left(dag) == set()
