@@ -11,21 +11,21 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from accounts.queries import queries
-from funding.models import PAID, Kind, LedgerLine, LineKind
+from funding.models import PAID, USED, Kind, LedgerLine, LineKind
 from funding.spreading import NOTHING
 
 _SUMS = {
     "granted": Sum("amount", filter=Q(kind=LineKind.COMMIT), default=NOTHING),
     "released": -Sum("amount", filter=Q(kind=LineKind.RELEASE), default=NOTHING),
-    "approved": Sum("amount", filter=Q(kind=LineKind.REPORT), default=NOTHING),
+    "approved": Sum("amount", filter=Q(kind__in=USED), default=NOTHING),
     "paid": Sum("amount", filter=Q(kind__in=PAID), default=NOTHING),
 }
 
 
 @dataclass(frozen=True)
 class Money:
-    """Sums of a year. ``released``: given back; ``approved``: reported back and approved; ``paid`` less what came
-    back."""
+    """Sums of a year. ``released``: given back; ``approved``: reported back and approved; it and ``paid`` less
+    what came back."""
 
     granted: Decimal
     released: Decimal

@@ -20,6 +20,7 @@ from cases.selectors.reconciliation import differences
 from cases.services.claims import repaid, reverse
 from funding.models import BatchState, Claim, LedgerLine, PaymentBatch
 from funding.selectors.balances import balances
+from funding.selectors.own import by_kind, total
 from funding.selectors.payments import batch_page, ready_to_pay
 from funding.services.accounts import end_account
 from funding.services.payments import leave_out, make_batch, mark_paid
@@ -169,7 +170,11 @@ def test_what_is_paid_back_is_booked_and_is_never_more_than_was_paid(
             with pytest.raises(Invalid):
                 repaid(claim.ref, amount, on, by=dag, at=at)
         repaid(claim.ref, SEK(500), day(at), by=dag, at=at)
+        assert differences() == []
     assert _paid(claim, dag) == SUM - 500
+    with acting_as(alma):
+        sums = total(by_kind(alma.actors, at.year))
+    assert (sums.released, sums.approved, sums.paid, sums.left) == (SEK(500), 2 * SUM - 500, 2 * SUM - 500, SEK(0))
 
 
 @pytest.mark.django_db(transaction=True)
