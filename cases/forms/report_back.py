@@ -52,6 +52,8 @@ class ReportForm(GuardedForm):
         self.rows = min(whole_number(str(given.get(COUNT, "")), most=99) or EMPTY_ROWS, MOST_COSTS)
         if not asked:
             del self.fields["answer"]
+        else:
+            self.fields["answer"].unmarked = True  # type: ignore[attr-defined]
         if what.own is None:
             del self.fields["days"]
         else:

@@ -126,7 +126,7 @@ def _write(
     guard.refuse_unanswered({"note": said.note, "answer": said.answer, **numbers}, answered)
     before = claim_of(what.cause_id)
     asked = before is not None and before.state == ClaimState.ASKED
-    _refuse_wrong(what, said, send=send, asked=asked, at=at)
+    refuse_wrong(what, said, send=send, asked=asked, at=at)
     report = Report(said.days if what.own else None, what.sums(_days(what, said)), said.costs)
     claim = claims.write(what.cause_id, report, version=version, send=send, by=by, at=at)
     add_note(what, claim.pk, ReportNoteKind.REPORT, said.note, by=by, at=at)
@@ -142,8 +142,8 @@ def _days(what: Granted, said: Reported) -> dict[str, int]:
     return {OWN: said.days or 0} | {part.key: said.children.get(part.key, 0) for part in what.children}
 
 
-def _refuse_wrong(what: Granted, said: Reported, *, send: bool, asked: bool, at: datetime) -> None:
-    """What can be said without looking at money. A draft may lack what a report has to have."""
+def refuse_wrong(what: Granted, said: Reported, *, send: bool, asked: bool, at: datetime) -> None:
+    """Raises Invalid with what can be said without looking at money; a draft may lack what a report has to have."""
     wrong: dict[str, str] = {}
     if send and what.last >= day(at):
         day_after = {"day": long_day_words(what.last)}

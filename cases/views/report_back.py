@@ -20,7 +20,7 @@ from cases.forms.report_back import COUNT, EMPTY_ROWS, ReportForm
 from cases.models import AdmissionRequest, Intervention
 from cases.selectors.claims import ReportPage, report_page
 from cases.selectors.person import banner
-from cases.services.report_back import report_back, report_nights, throw_away
+from cases.services.report_back import refuse_wrong, report_back, report_nights, throw_away
 from cases.views.stale import in_words, stale_page
 from funding.models import Claim
 from funding.services.claims import too_much
@@ -80,6 +80,7 @@ def _do(request: Asked, page: ReportPage, form: ReportForm, go: str, write: Writ
         write(page.what.ref, said, send=False, **given)
         messages.success(request, _("The draft is saved. Your colleagues can go on with it."))
         return redirect(page.what.key[0], ref=page.what.ref)
+    refuse_wrong(page.what, said, send=True, asked=page.asked, at=clock.now())
     days = {"own": said.days or 0, **said.children}
     sums = [(part, days[part.key], part.rate * days[part.key]) for part in page.what.parts]
     total = sum((row[2] for row in sums), sum((cost.amount for cost in said.costs), page.stands * 0))

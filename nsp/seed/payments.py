@@ -21,9 +21,13 @@ ACCOUNTS = {
     "linden": ("BANKGIRO", "5050-1055"),
     "noor": ("PLUSGIRO", "12 34 56-6"),
     "ankaret": ("BANKGIRO", "991-2346"),
-    "fyrboken": ("IBAN", "SE45 5000 0000 0583 9825 7466"),
+    "bjorkvik": ("BANKGIRO", "5120-3453"),
+    "hamnljus": ("BANKGIRO", "5231-8763"),
+    "stigen": ("BANKGIRO", "5310-9278"),
+    "norrsken": ("BANKGIRO", "5488-0125"),
+    "videt": ("IBAN", "SE45 5000 0000 0583 9825 7466"),
 }
-WAITING, ASKED = 5, 2
+WAITING, ASKED, MADE = 5, 2, 10
 PAID_DAYS, MADE_DAYS = 25, 9
 
 
@@ -33,12 +37,12 @@ def seed_payments(here: World) -> None:
     with acting_as(here.viewers["disa"]):
         rows = list(Claim.objects.filter(state=ClaimState.SENT).select_related("actor").order_by("sent_at"))
     waiting, older = rows[-WAITING:], rows[:-WAITING]
-    paid = [row for row in older if _sent(row) <= here.now - timedelta(days=PAID_DAYS + 5)]
+    paid = [row for row in older if _sent(row) <= here.now - timedelta(days=PAID_DAYS + 5)][:-MADE]
     for number, row in enumerate(paid):
         _approve(here, row, at=_sent(row) + timedelta(days=4), cut=number % 23 == 7)
     _pay(here, at=here.now - timedelta(days=PAID_DAYS), mark=True)
     for row in older[len(paid) :]:
-        _approve(here, row, at=min(_sent(row) + timedelta(days=3), here.now - timedelta(days=MADE_DAYS, hours=2)))
+        _approve(here, row, at=max(_sent(row), here.now - timedelta(days=MADE_DAYS, hours=2)))
     _pay(here, at=here.now - timedelta(days=MADE_DAYS), mark=False)
     for row in waiting[:ASKED]:
         with acting_as(_other(here, row)) as by:

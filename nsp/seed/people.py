@@ -168,12 +168,12 @@ PEOPLE = (
     PersonLine("nora", "Nora Nyman", Role.MANAGER, "noor", "noor"),
     PersonLine("anton", "Anton Ehn", Role.MANAGER, "ankaret", "ankaret"),
     PersonLine("hedvig", "Hedvig Sund", Role.CASEWORKER, "fyrboken", "fyrboken"),
-    PersonLine("ivar", "Ivar Rosén", Role.CASEWORKER, "bjorkvik", "bjorkvik"),
-    PersonLine("jonna", "Jonna Vik", Role.CASEWORKER, "hamnljus", "hamnljus"),
-    PersonLine("kerstin", "Kerstin Åker", Role.CASEWORKER, "stigen", "stigen"),
-    PersonLine("lars", "Lars Fjell", Role.CASEWORKER, "norrsken", "norrsken"),
+    PersonLine("ivar", "Ivar Rosén", Role.MANAGER, "bjorkvik", "bjorkvik"),
+    PersonLine("jonna", "Jonna Vik", Role.MANAGER, "hamnljus", "hamnljus"),
+    PersonLine("kerstin", "Kerstin Åker", Role.MANAGER, "stigen", "stigen"),
+    PersonLine("lars", "Lars Fjell", Role.MANAGER, "norrsken", "norrsken"),
     PersonLine("mona", "Mona Gren", Role.CASEWORKER, "tranan", "tranan"),
-    PersonLine("nils", "Nils Ström", Role.CASEWORKER, "videt", "videt"),
+    PersonLine("nils", "Nils Ström", Role.MANAGER, "videt", "videt"),
     PersonLine("ove", "Ove Hall", Role.COOPERATING, "kallan", "kallan"),
 )
 
