@@ -6,14 +6,15 @@ reference. Money knows no person, so the key is turned to a random id there (``f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from cases.periods import Period
-from funding.services.claims import Days
+from funding.selectors.claims import Row
+from funding.services.claims import Days, row_of
 from funding.spreading import NOTHING, shares
 
 OWN = "own"
@@ -90,3 +91,17 @@ class Granted:
 def added(sums: Mapping[int, Decimal], more: Mapping[int, Decimal]) -> dict[int, Decimal]:
     """Two sums by year together."""
     return {year: sums.get(year, NOTHING) + more.get(year, NOTHING) for year in sums.keys() | more.keys()}
+
+
+def wanted(what: Granted, claim_id: UUID, rows: Iterable[Row], cuts: Mapping[UUID, Decimal]) -> dict[int, Decimal]:
+    """What the rows of a claim come to, less what is cut of each, year by year: days where they lie, a cost on the day
+    of its voucher."""
+    keys = {row_of(claim_id, part.key): part.key for part in what.parts}
+    total: dict[int, Decimal] = {}
+    for row in rows:
+        off = cuts.get(row.id, NOTHING)
+        if row.id in keys:
+            total = added(total, what.by_year(keys[row.id], row.amount, off))
+        elif row.on:
+            total = added(total, {row.on.year: row.amount - off})
+    return {year: amount for year, amount in total.items() if amount}

@@ -18,16 +18,17 @@ from accounts.staff import who_has_no_part_in
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import guard
-from cases.granted import OWN, Granted, added
+from cases.granted import Granted, added, wanted
 from cases.models.reporting import ReportNoteKind
 from cases.selectors.granted import granted
 from cases.services.report_back import add_note
-from funding.models import Cause, Claim, ClaimCost, CostOf
+from funding.models import Cause, Claim
 from funding.selectors.balances import balances
+from funding.selectors.claims import Row, rows_of
 from funding.services import booking, claims
 from funding.services.booking import Why
-from funding.services.claims import Cut, row_of
-from funding.spreading import NOTHING, spread
+from funding.services.claims import Cut
+from funding.spreading import spread
 
 
 def ask(ref: str, *, version: int, question: str, by: Viewer, at: datetime, answered: Collection[str] = ()) -> Claim:
@@ -58,9 +59,10 @@ def approve(
     """
     claim, what = _to_decide(ref, "approve", version=version, by=by)
     guard.refuse_unanswered({"words": words}, answered)
-    rows, cuts = list(claim.costs.all()), dict(cuts or {})
+    rows, cuts = rows_of(claim.pk), dict(cuts or {})
     _refuse_cuts(rows, cuts, words)
-    claims.approve(claim, cuts, wanted(what, claim, rows, cuts), by=by, at=at)
+    off = {pk: cut.amount for pk, cut in cuts.items()}
+    claims.approve(claim, cuts, wanted(what, claim.pk, rows, off), by=by, at=at)
     add_note(what, claim.pk, ReportNoteKind.CUT, words, by=by, at=at)
     _tell(Event.CLAIM_APPROVED, claim, what, by=by, at=at, cut="yes" if cuts else "")
     return claim
@@ -68,26 +70,13 @@ def approve(
 
 def check_cuts_of(claim_id: UUID, cuts: Mapping[UUID, Cut], words: str) -> None:
     """What ``approve`` would refuse of the cuts, for the summary before it. Raises Invalid."""
-    _refuse_cuts(list(ClaimCost.objects.filter(claim_id=claim_id)), cuts, words)
+    _refuse_cuts(rows_of(claim_id), cuts, words)
 
 
-def _refuse_cuts(rows: Collection[ClaimCost], cuts: Mapping[UUID, Cut], words: str) -> None:
+def _refuse_cuts(rows: Collection[Row], cuts: Mapping[UUID, Cut], words: str) -> None:
     claims.check_cuts(rows, cuts)
     if cuts and not words.strip():
         raise Invalid({"words": _("Write why. The actor reads it.")})
-
-
-def wanted(what: Granted, claim: Claim, rows: Collection[ClaimCost], cuts: Mapping[UUID, Cut]) -> dict[int, Decimal]:
-    """What the rows come to, less what is cut, year by year: days where they lie, a cost on its voucher's day."""
-    keys = {row_of(claim.pk, key): key for key in (OWN, *(part.key for part in what.children))}
-    total: dict[int, Decimal] = {}
-    for row in rows:
-        off = cuts[row.pk].amount if row.pk in cuts else NOTHING
-        if row.what in (CostOf.DAYS, CostOf.CHILD_DAYS):
-            total = added(total, what.by_year(keys[row.pk], row.amount, off))
-        elif row.spent_on:
-            total = added(total, {row.spent_on.year: row.amount - off})
-    return {year: amount for year, amount in total.items() if amount}
 
 
 def reverse(ref: str, *, version: int, words: str, by: Viewer, at: datetime, answered: Collection[str] = ()) -> Claim:

@@ -94,9 +94,18 @@ def claims_in(*states: str, limit: int = 200) -> list[Told]:
 @queries(1)
 def rows_of(claim_id: UUID) -> tuple[Row, ...]:
     """What a claim consists of: days first, then costs by their day."""
+    return tuple(rows_of_each([claim_id]).get(claim_id, ()))
+
+
+@queries(1)
+def rows_of_each(claims: Collection[UUID]) -> Mapping[UUID, list[Row]]:
+    """The same of several claims."""
     order = Case(When(what=CostOf.DAYS, then=Value(0)), When(what=CostOf.CHILD_DAYS, then=Value(1)), default=Value(2))
-    rows = ClaimCost.objects.filter(claim_id=claim_id).annotate(place=order).order_by("place", "spent_on", "voucher")
-    return tuple(_row(row) for row in rows)
+    rows = ClaimCost.objects.filter(claim_id__in=list(claims)).annotate(place=order)
+    found: dict[UUID, list[Row]] = {}
+    for row in rows.order_by("place", "spent_on", "voucher"):
+        found.setdefault(row.claim_id, []).append(_row(row))
+    return found
 
 
 @queries(1)

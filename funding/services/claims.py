@@ -24,6 +24,7 @@ from accounts.viewer import Viewer
 from accounts.words import money_words
 from funding.models import Cause, Claim, ClaimCost, ClaimState, Commitment, CostOf, CutReason, LedgerLine, PapersSeen
 from funding.selectors.balances import standing
+from funding.selectors.claims import Row
 from funding.services import booking
 from funding.services.booking import Why
 from funding.spreading import NOTHING, spread
@@ -267,18 +268,18 @@ def _decided(claim: Claim, act: str, *, by: Viewer, at: datetime) -> None:
     claim.decided_at, claim.decided_by_id = at, by.id
 
 
-def check_cuts(rows: Collection[ClaimCost], cuts: Mapping[UUID, Cut]) -> None:
+def check_cuts(rows: Collection[Row], cuts: Mapping[UUID, Cut]) -> None:
     """Raises Invalid beside the row (``cut-<id>``, ``why-<id>``): more than it has, or no reason."""
     wrong: dict[str, str] = {}
     for row in rows:
-        cut = cuts.get(row.pk)
+        cut = cuts.get(row.id)
         if cut is None:
             continue
         if not 0 < cut.amount <= row.amount:
-            wrong[f"cut-{row.pk}"] = _("At most %(amount)s can be cut.") % {"amount": money_words(row.amount)}
+            wrong[f"cut-{row.id}"] = _("At most %(amount)s can be cut.") % {"amount": money_words(row.amount)}
         elif cut.reason not in CutReason.values:
-            wrong[f"why-{row.pk}"] = _("Choose a reason.")
-    if wrong or cuts.keys() - {row.pk for row in rows}:
+            wrong[f"why-{row.id}"] = _("Choose a reason.")
+    if wrong or cuts.keys() - {row.id for row in rows}:
         raise Invalid(wrong or {"": _("A row that you cut is no longer there.")})
 
 

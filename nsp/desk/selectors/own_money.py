@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from accounts.queries import queries
 from accounts.viewer import Viewer
-from cases.granted import Granted
+from cases.granted import Granted, wanted
 from cases.selectors.granted import granted
 from funding.models import ClaimState
-from funding.selectors.claims import Told, claims_of, sums_of
-from funding.selectors.own import Money, OfKind, by_commitment, by_kind, total, years_of
+from funding.selectors.claims import Row, Told, claims_of, rows_of_each
+from funding.selectors.own import Money, OfCommitment, OfKind, by_commitment, by_kind, total, years_of
 from funding.spreading import NOTHING
 
 
@@ -26,6 +28,7 @@ class OwnLine:
     money: Money
     claim: Told | None
     reported: Decimal
+    begun: bool
 
     @property
     def state(self) -> str:
@@ -36,9 +39,11 @@ class OwnLine:
 
     @property
     def link(self) -> tuple[str, str] | None:
-        """URL name and reference: the report as it was sent, or the page where one writes it."""
+        """URL name and reference: the report as it was sent, the page where one writes it, the person before that."""
         if self.what is None:
             return None
+        if self.claim is None and not (self.begun and self.state):
+            return "person", self.what.code
         sent = self.claim is not None and self.claim.state not in (ClaimState.DRAFT, ClaimState.ASKED)
         return ("claim", self.claim.ref) if sent and self.claim else self.what.key
 
@@ -61,18 +66,8 @@ def own_money(viewer: Viewer, *, year: int, on: date) -> OwnMoney:
     rows = by_commitment(viewer.actors, year)
     causes = [row.cause_id for row in rows]
     what, claims = granted(causes), claims_of(causes)
-    sums = sums_of([claim.id for claim in claims.values()])
-    lines = tuple(
-        OwnLine(
-            row.ref,
-            row.kind,
-            what.get(row.cause_id),
-            row.money,
-            claims.get(row.cause_id) if row.cause_id in what else None,
-            sums.get(claims[row.cause_id].id, NOTHING) if row.cause_id in claims else NOTHING,
-        )
-        for row in rows
-    )
+    reports = rows_of_each([claim.id for claim in claims.values()])
+    lines = tuple(_line(row, what.get(row.cause_id), claims.get(row.cause_id), reports, year, on) for row in rows)
     due = [line for line in lines if line.what and line.what.last < on and line.state in ("OPEN", "DRAFT", "ASKED")]
     kinds = by_kind(viewer.actors, year)
     return OwnMoney(
@@ -83,3 +78,21 @@ def own_money(viewer: Viewer, *, year: int, on: date) -> OwnMoney:
         lines=lines,
         due=tuple(sorted(due, key=lambda line: line.what.report_by if line.what else on)),
     )
+
+
+def _line(
+    row: OfCommitment,
+    what: Granted | None,
+    claim: Told | None,
+    reports: Mapping[UUID, list[Row]],
+    year: int,
+    on: date,
+) -> OwnLine:
+    """Of somebody whom the viewer does not see there is the money, and no report."""
+    if what is None or claim is None:
+        return OwnLine(row.ref, row.kind, what, row.money, None, NOTHING, bool(what and what.start <= on))
+    found = reports.get(claim.id, [])
+    reported = sum((one.amount for one in found), NOTHING)
+    if what.start.year != what.last.year:
+        reported = wanted(what, claim.id, found, {}).get(year, NOTHING)
+    return OwnLine(row.ref, row.kind, what, row.money, claim, reported, what.start <= on)
