@@ -35,7 +35,7 @@ class ClaimIn(Guarded):
     """What was given. Without ``days`` and ``children``: every day, as it stands. ``version``: 0 for the first time."""
 
     days = s.IntegerField(required=False, allow_null=True, default=None, min_value=0, max_value=9999)
-    children = _Child(many=True, required=False, default=None, allow_null=True, validators=[at_most(40)])
+    children = _Child(many=True, required=False, default=None, validators=[at_most(40)])
     costs = _Cost(many=True, required=False, default=list, validators=[at_most(MOST_COSTS)])
     note = s.CharField(**TEXT)
     answer = s.CharField(**TEXT)

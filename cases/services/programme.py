@@ -115,8 +115,15 @@ def leave_out(code: str, kind: str) -> None:
 
 
 def throw_away(code: str) -> None:
-    """A draft that nobody wants. Raises NotFound, WrongState."""
+    """A draft that nobody wants; drafts that were copied from it are from now on copies of what it was copied from.
+
+    Raises NotFound, WrongState, Conflict("copied") where a copy of it is in force, and stays as it is.
+    """
     draft = _draft(code, "throw_away")
+    copies = Programme.objects.filter(copied_from=draft)
+    if copies.filter(in_force_at__isnull=False).exists():
+        raise Conflict("copied")
+    copies.update(copied_from=draft.copied_from)
     draft.items.all().delete()
     draft.rules.all().delete()
     draft.delete()

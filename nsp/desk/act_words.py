@@ -126,6 +126,7 @@ _WHYS: dict[str, Lazy] = {
     "last_coordinator": _("the programme needs one more coordinator first"),
     "only_coordinator": _("the programme needs one more coordinator first"),
     "ledger": _("the ledger does not hold it"),
+    "copied": _("a copy of it is in force"),
     "in_a_payment": _("it stands in a payment"),
     "reversed": _("it was reversed already"),
     "year_signed": _("the year is signed and closed"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,9 @@ from cases.models import HandOver, Identification
 from cases.services.identification import Identified, hand_over
 from cases.services.programme import Named, begin_programme
 from certification.services import Noted, note_permit
+from funding.services.accounts import ask_account
+from funding.services.payments import make_batch
+from tests.cases.reporting import approved, has_account, reported, rest_of
 from tests.factories import confirmed_case, draft_request
 
 NONSENSE: tuple[Any, ...] = (
@@ -80,19 +83,27 @@ def bodies(operation: dict[str, Any], whole: dict[str, Any]) -> Iterator[Any]:
 
 
 @pytest.fixture
-def refs(alma: Viewer, dag: Viewer, frej: Viewer) -> dict[str, str]:
+def refs(alma: Viewer, maj: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> dict[str, str]:
     """What an address can be about, by its first part."""
     from uuid import uuid4
 
     at: datetime = now()
     case = confirmed_case(alma, dag, at=at)
     draft = draft_request(alma, at=at)
+    has_account("A-LINDEN", maj, disa, at=at - timedelta(days=9))
+    claim = approved(alma, dag, at=at - timedelta(days=1))
+    sent = reported(rest_of(confirmed_case(alma, dag, at=at - timedelta(days=40)), alma), alma, at=at)
+    with acting_as(maj):
+        account = ask_account("A-LINDEN", "BANKGIRO", "991-2346", by=maj, at=at).ref
     with acting_as(frej):
         receipt = hand_over(Identified(on=at.date()), token=uuid4(), by=frej, at=at)
     with acting_as(dag):
         programme = begin_programme("NSP-2017", Named("Utkast", "Draft", at.date(), at.date()))
         return {
             "persons": case.person.code,
+            "claims": sent.ref,
+            "payments": make_batch(claim.commitment.programme, by=dag, at=at).ref,
+            "accounts": account,
             "requests": draft.ref,
             "identifications": Identification.objects.get(person=case.person).ref,
             "interventions": case.interventions.get().ref,

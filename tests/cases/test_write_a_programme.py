@@ -281,6 +281,17 @@ def test_the_pages_walk_the_same_way(signed_in: SignIn, dag: Viewer) -> None:
     assert browser.get("/rules/?on=nonsense").status_code == 200
 
 
+def test_a_draft_that_was_copied_is_thrown_away_and_its_copy_stays(dag: Viewer) -> None:
+    what = Named("Ett", "One", date(2090, 1, 1), date(2090, 12, 31))
+    with acting_as(dag):
+        first = programme.begin_programme("NSP-2017", what)
+        second = programme.begin_programme(first.code, replace(what, name_sv="Två", name_en="Two"))
+        programme.throw_away(first.code)
+        second.refresh_from_db()
+        assert second.copied_from is not None
+        assert second.copied_from.code == "NSP-2017"
+
+
 def test_a_draft_is_thrown_away(signed_in: SignIn, dag: Viewer) -> None:
     with acting_as(dag):
         draft = programme.begin_programme(_source().code, WHAT)
