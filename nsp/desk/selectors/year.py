@@ -156,7 +156,7 @@ def year_page(*, year: int, on: date) -> YearPage:
     )
 
 
-@queries(5)
+@queries(6)
 def warnings_of(year: int) -> tuple[Warned, ...]:
     """What is nearly used up of a year's budgets, or would be if all that wait were granted."""
     budgets, _outside = _budgets(year, lines_of(year), _asked(year))
