@@ -27,7 +27,7 @@ def test_the_whole_way_of_a_budget(signed_in: SignedIn) -> None:
     ref, line = made.json()["id"], made.json()["lines"][0]["id"]
     assert made.json()["lines"][0]["left"] == "1000.50"
 
-    more = _post(client, f"{ref}/lines/", {"kind": "SUPPORT", "amount": "200", "on": today().isoformat()})
+    more = _post(client, f"{ref}/lines/new/", {"kind": "SUPPORT", "amount": "200", "on": today().isoformat()})
     assert {one["kind"]: one["allocated"] for one in more.json()["lines"]} == {"": "1000.50", "SUPPORT": "200.00"}
 
     less = _post(client, f"{ref}/lines/{line}/", {"amount": "-0.50", "cause": "AMENDMENT", "on": today().isoformat()})
@@ -48,8 +48,8 @@ def test_what_the_service_refuses_is_said_by_field(signed_in: SignedIn) -> None:
     line = client.get(f"/api/v1/budgets/{ref}/").json()["budget"]["lines"][0]["id"]
     below = _post(client, f"{ref}/lines/{line}/", {"amount": "-2000", "cause": "AMENDMENT", "on": today().isoformat()})
     assert (below.status_code, list(below.json()["fields"])) == (422, ["amount"])
-    assert _post(client, f"{ref}/lines/", {"amount": "1.005", "on": today().isoformat()}).status_code == 400
-    assert _post(client, f"{ref}/lines/", {"amount": "NaN", "on": today().isoformat()}).status_code == 400
+    assert _post(client, f"{ref}/lines/new/", {"amount": "1.005", "on": today().isoformat()}).status_code == 400
+    assert _post(client, f"{ref}/lines/new/", {"amount": "NaN", "on": today().isoformat()}).status_code == 400
 
 
 def test_nobody_but_a_coordinator_finds_budgets(signed_in: SignedIn) -> None:
@@ -59,4 +59,4 @@ def test_nobody_but_a_coordinator_finds_budgets(signed_in: SignedIn) -> None:
         assert client.get("/api/v1/budgets/").status_code == 404, name
         assert client.get(f"/api/v1/budgets/{ref}/").status_code == 404, name
         assert _post(client, "new/", _new()).status_code == 404, name
-        assert _post(client, f"{ref}/lines/", _new()).status_code == 404, name
+        assert _post(client, f"{ref}/lines/new/", _new()).status_code == 404, name

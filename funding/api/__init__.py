@@ -1,0 +1,1 @@
+"""The API about money, by subject."""
