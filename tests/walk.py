@@ -40,11 +40,13 @@ from cases.models.choices import (
 )
 from cases.rules import Level, Verdict
 from cases.selectors.verdicts import READ_WITH, programme_on, verdicts_on_confirm, verdicts_on_send
-from cases.services import admission, decision, facts, intervention, last_day
+from cases.services import admission, claims, decision, facts, intervention, last_day
 from cases.services.admission import AskedAdmission, AskedChild
 from cases.services.further import begin_further
-from cases.services.report_back import report_back
+from cases.services.report_back import Reported, as_granted, report_back
 from cases.states import AdmissionState
+from funding.models import Claim, ClaimCost, ClaimState, CutReason
+from funding.services.claims import Cut, Spent
 from funding.services.commitments import commit
 from tests.factories import asked, identified
 
@@ -257,12 +259,59 @@ def let_go_on(walk: Walk, rng: Random) -> str | None:
 
 
 def report(walk: Walk, rng: Random) -> str | None:
-    row = _one(walk, rng, Intervention)
+    """Report back what is over, as it stands or less, an item with costs; or anew what was asked about."""
+    row = _over(walk, rng)
     if row is None:
         return None
+    claim = _claim(walk, row)
     with acting_as(walk.home(rng, row.person)) as by:
-        report_back(row.ref, by=by, at=walk.at)
+        said = None if rng.random() < 0.4 else _reported(row, rng)
+        if claim and claim.state == ClaimState.ASKED:
+            said = replace(said or as_granted(row.ref), answer="Det stämmer.")
+        report_back(row.ref, said, version=claim.version if claim else 0, by=by, at=walk.at)
     return row.kind
+
+
+def review(walk: Walk, rng: Random) -> str | None:
+    """Approve a report, less something or not; ask about it; take an approval back."""
+    row = _over(walk, rng)
+    claim = _claim(walk, row) if row else None
+    if claim is None:
+        return None
+    choice = rng.choices(("approve", "ask", "reverse"), (6, 2, 2))[0]
+    said: dict[str, Any] = {"version": claim.version, "at": walk.at}
+    with acting_as(walk.somebody(rng, OFFICE)) as by:
+        if choice == "approve":
+            rows = list(ClaimCost.objects.filter(claim=claim).order_by("what", "amount"))
+            cuts = {one.pk: Cut(one.amount / 2, rng.choice(CutReason.values)) for one in rows if rng.random() < 0.2}
+            claims.approve(claim.ref, cuts, words="Prövat." if cuts else "", by=by, **said)
+        elif choice == "ask":
+            claims.ask(claim.ref, question="Vilka dagar?", by=by, **said)
+        else:
+            claims.reverse(claim.ref, words="Fel granskat.", by=by, **said)
+    return f"{choice} {claim.state}"
+
+
+def _over(walk: Walk, rng: Random) -> Intervention | None:
+    """Something granted, most of the time over by now."""
+    over = {"last__lt": day(walk.at)} if rng.random() < 0.9 else {}
+    return _one(walk, rng, Intervention, **over)
+
+
+def _claim(walk: Walk, row: Intervention) -> Claim | None:
+    with acting_as(walk.viewers["system"]):
+        return Claim.objects.filter(commitment__cause_id=row.pk).order_by("made_at").last()
+
+
+def _reported(row: Intervention, rng: Random) -> Reported:
+    """Fewer days than were granted, or more; of an item one or two costs, within its sum or beyond."""
+    if row.amount is None:
+        return Reported(days=rng.randint(0, (row.last - row.start).days + 2))
+    costs = tuple(
+        Spent("ITEM", row.amount / rng.choice((1, 2, 3)) // 1, f"A-{rng.getrandbits(12)}", row.start)
+        for _n in range(rng.choice((1, 2)))
+    )
+    return Reported(costs=costs)
 
 
 STEPS: dict[Callable[[Walk, Random], str | None], int] = {
@@ -278,7 +327,8 @@ STEPS: dict[Callable[[Walk, Random], str | None], int] = {
     end: 5,
     set_a_last_day: 8,
     let_go_on: 6,
-    report: 5,
+    report: 7,
+    review: 7,
 }
 """What can happen, and how often."""
 

@@ -23,7 +23,7 @@ from cases.models import (
 )
 from cases.models.choices import EndReason
 from cases.states import AdmissionState, InterventionState, ProposalState
-from funding.models import BudgetLine, LedgerLine, LineKind
+from funding.models import BudgetLine, Claim, ClaimState, LedgerLine, LineKind
 from tests.walk import Walk
 
 BEDS = ("REST", "SUPPORT")
@@ -84,12 +84,13 @@ def children_within_their_period(walk: Walk) -> None:
 
 def money_follows_the_days(walk: Walk) -> None:
     """What is committed for a period is what its days cost in the year that each lies in: no more was granted than
-    decided, and what ended early came back to the öre."""
+    decided, and what ended early came back to the öre. What a report came to is asked of its own."""
     sums: dict[UUID, dict[int, Decimal]] = defaultdict(dict)
     rows = LedgerLine.objects.filter(kind__in=(LineKind.COMMIT, LineKind.RELEASE), commitment__isnull=False)
     for cause, year, amount in rows.values_list("commitment__cause_id", "year").annotate(sum=Sum("amount")):
         sums[cause][year] = amount
-    for row in Intervention.objects.prefetch_related("supplements"):
+    approved = set(Claim.objects.filter(state=ClaimState.APPROVED).values_list("commitment__cause_id", flat=True))
+    for row in Intervention.objects.exclude(pk__in=approved).prefetch_related("supplements"):
         if row.item_id is not None:
             began = row.last >= row.start  # a sum is for a cost and not for days: it comes back if nothing began
             assert sum(sums[row.pk].values()) == (row.amount if began else 0), row.ref
@@ -102,6 +103,22 @@ def money_follows_the_days(walk: Walk) -> None:
                 cost[on.year] += row.child_day_rate or Decimal(0)
         held = {year: amount for year, amount in sums[row.pk].items() if amount}
         assert held == {year: amount for year, amount in cost.items() if amount}, (row.ref, held, dict(cost))
+
+
+def what_is_approved_is_what_stands(walk: Walk) -> None:
+    """An approved report comes to its rows less what was cut; that is booked as reported and is all that still stands,
+    never more than was granted. Of any other report nothing is booked."""
+    for claim in Claim.objects.select_related("commitment").prefetch_related("costs"):
+        lines = LedgerLine.objects.filter(commitment=claim.commitment)
+        booked = lines.filter(kind=LineKind.REPORT).aggregate(sum=Sum("amount", default=Decimal(0)))["sum"]
+        if claim.state != ClaimState.APPROVED:
+            assert booked == 0, claim.ref
+            continue
+        total = sum((cost.amount - cost.cut for cost in claim.costs.all()), Decimal(0))
+        stands = lines.filter(kind__in=(LineKind.COMMIT, LineKind.RELEASE))
+        stands_now = stands.aggregate(sum=Sum("amount", default=Decimal(0)))["sum"]
+        granted = stands.filter(kind=LineKind.COMMIT).aggregate(sum=Sum("amount"))["sum"]
+        assert claim.approved == total == booked == stands_now <= granted, (claim.ref, total, booked, stands_now)
 
 
 def ledger_sums_are_the_balances(walk: Walk) -> None:
@@ -157,6 +174,7 @@ HOLDS: tuple[Callable[[Walk], None], ...] = (
     days_within_what_the_rules_gave,
     children_within_their_period,
     money_follows_the_days,
+    what_is_approved_is_what_stands,
     ledger_sums_are_the_balances,
     proposals_are_as_the_statement_says,
     decided_once,
