@@ -67,6 +67,8 @@ class Table:
     """What the data protection officer reads of every row: the columns by which the log can be understood."""
     system_changes: bool = False
     """Whether only the system changes a row, of those who see every one: keys, which it wraps anew."""
+    own_too: bool = False
+    """Whether somebody who sees every row, and works for an actor besides, writes that actor's as its staff does."""
     forced: bool = True
     """Whether the owner is bound too. Not where a SECURITY DEFINER function of the owner must read the table."""
 
@@ -122,7 +124,7 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "funding_commitment": Table(Shape.ACTOR, "actor_id", READ, ADD, forced=False),
     "funding_ledgerline": Table(Shape.ACTOR, "actor_id", ADD, ADD, scoped_check=_GIVES_BACK, forced=False),
     "funding_claim": Table(Shape.ACTOR, "actor_id", scoped_check=_OWN_CLAIM, forced=False),
-    "funding_claimcost": Table(Shape.ACTOR, "actor_id", TAKE, CUT, scoped_check=_OWN_COST, forced=False),
+    "funding_claimcost": Table(Shape.ACTOR, "actor_id", TAKE, CUT, scoped_check=_OWN_COST, forced=False, own_too=True),
     "funding_papersseen": Table(Shape.ACTOR, "actor_id", READ, ADD),
     "funding_bankaccount": Table(Shape.ACTOR, "actor_id", CONFIRM, CONFIRM, scoped_check=_MANAGES),
     "accounts_draft": Table(Shape.USER, "user_id", TAKE, TAKE),
@@ -339,6 +341,13 @@ def _closed_table(table: str, how: Table) -> list[str]:
     if how.system_changes:
         bar = f'ON "{table}" AS RESTRICTIVE FOR UPDATE TO {ALL} USING ({_IS_SYSTEM})'
         statements.append(f"CREATE POLICY p_system_changes {bar}")
+    if how.own_too:
+        own = f"{how.column} {_MY_ACTORS} AND {how.scoped_check}"
+        statements += [
+            f'GRANT INSERT, DELETE ON "{table}" TO {ALL}',
+            f'CREATE POLICY p_own_add ON "{table}" AS RESTRICTIVE FOR INSERT TO {ALL} WITH CHECK ({own})',
+            f'CREATE POLICY p_own_take ON "{table}" AS RESTRICTIVE FOR DELETE TO {ALL} USING ({own})',
+        ]
     if how.shape is Shape.HISTORY:
         statements.append(f'CREATE POLICY p_trigger ON "{table}" FOR INSERT TO {OWNER} WITH CHECK (true)')
     return statements + _scoped(table, how)

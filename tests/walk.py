@@ -254,7 +254,7 @@ def let_go_on(walk: Walk, rng: Random) -> str | None:
     if row is None:
         return None
     with acting_as(walk.somebody(rng, OFFICE)) as by:
-        last_day.let_go_on(row.ref, reason=rng.choice(("Inte klart.", "")), by=by, at=walk.at)
+        last_day.let_go_on(row.ref, reason=rng.choice(("Inte klart.", "Inte klart.", "")), by=by, at=walk.at)
     return str(row.last)
 
 
@@ -325,8 +325,8 @@ STEPS: dict[Callable[[Walk, Random], str | None], int] = {
     state_return: 2,
     state_report: 2,
     end: 5,
-    set_a_last_day: 8,
-    let_go_on: 6,
+    set_a_last_day: 12,
+    let_go_on: 12,
     report: 7,
     review: 7,
 }
@@ -349,7 +349,7 @@ def _proposal(walk: Walk, rng: Random) -> LastDayProposal | None:
     """One that waits for an answer, most of the time; else any, answered or closed too."""
     with acting_as(walk.viewers["system"]):
         refs = sorted(open_proposals().filter(person__code__in=walk.people).values_list("made_at", "ref"))
-    if rng.random() < 0.15:
+    if rng.random() < 0.05:
         return _one(walk, rng, LastDayProposal)
     if not refs:
         return None

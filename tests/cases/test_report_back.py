@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from accounts.clock import STOCKHOLM
 from accounts.door import acting_as
@@ -13,11 +14,11 @@ from accounts.errors import Conflict, Invalid, NotFound, WrongState
 from accounts.viewer import Viewer
 from cases.models import Case, Dependant, Intervention, ReportNote
 from cases.services.admission import AskedChild
-from cases.services.claims import approve
+from cases.services.claims import approve, ask
 from cases.services.intervention import end_early
 from cases.services.report_back import Reported, report_back
 from cases.states import InterventionState
-from funding.models import Claim, ClaimState, LedgerLine
+from funding.models import Claim, ClaimCost, ClaimState, LedgerLine
 from funding.selectors.balances import balances
 from tests.cases.reporting import reported, rest_of
 from tests.factories import confirmed_case
@@ -35,6 +36,26 @@ def over(march: datetime) -> datetime:
 def _sums(claim: Claim, by: Viewer) -> list[tuple[int, Decimal, Decimal]]:
     with acting_as(by):
         return [(one.year, one.committed, one.reported) for one in balances(claim.commitment_id)]
+
+
+def test_who_coordinates_and_works_for_an_actor_reports_its_periods_and_writes_in_no_other_report(
+    alma: Viewer, cia: Viewer, dag: Viewer, gerd: Viewer, march: datetime, over: datetime
+) -> None:
+    own, others = (rest_of(confirmed_case(by, dag, at=march), by) for by in (cia, alma))
+    claim = reported(own, gerd, at=over)
+    theirs = reported(others, alma, at=over)
+    with acting_as(dag):
+        ask(claim.ref, version=claim.version, question="Vilka dagar?", by=dag, at=over)
+        ask(theirs.ref, version=theirs.version, question="Vilka dagar?", by=dag, at=over)
+        claim.refresh_from_db()
+    with acting_as(gerd):
+        said = Reported(days=20, answer="De första tjugo.")
+        again = report_back(own.ref, said, version=claim.version, by=gerd, at=over)
+        assert again.costs.get().amount == Decimal(20 * RATE)
+        assert theirs.costs.all().delete()[0] == 0, "asked about, and not theirs"
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            ClaimCost(claim=theirs, actor_id=theirs.actor_id, what="DAYS", amount=1).save(force_insert=True)
+        assert again.costs.all().delete()[0] == 0, "sent is sent"
 
 
 def test_days_that_were_not_given_are_not_paid_and_go_back(

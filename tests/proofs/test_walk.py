@@ -20,7 +20,7 @@ __all__ = ["walkers"]
 
 WALKS = int(os.environ.get("NSP_WALKS", 24))
 LENGTH = int(os.environ.get("NSP_WALK_STEPS", 200))
-FEWEST = 3
+FEWEST = 1
 """A step that was done less often than this over all walks proves nothing."""
 
 
