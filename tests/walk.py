@@ -384,7 +384,8 @@ def _wanted(walk: Walk, rng: Random, row: AdmissionRequest, **said: object) -> A
 
 
 def _send(draft: AdmissionRequest, wanted: AskedAdmission, rng: Random, *, by: Viewer, at: datetime) -> str:
-    explained = _explained(verdicts_on_send(draft, wanted, on=day(at)), rng)
+    sees = AdmissionRequest.objects.filter(pk=draft.pk).exists()  # whom it does not exist for asks no rules of it
+    explained = _explained(verdicts_on_send(draft, wanted, on=day(at)), rng) if sees else {}
     admission.send(draft.ref, replace(wanted, motivations=explained), version=draft.version, by=by, at=at)
     return f"{draft.kind} from {wanted.start}, {wanted.days} days"
 
