@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from accounts.clock import day
-from accounts.errors import Invalid, NotFound, WrongState
+from accounts.errors import Invalid, NotFound, Refused, WrongState
 from accounts.moves import after, leads_to
 from accounts.refs import new_ref
+from accounts.staff import who_has_no_part_in
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from funding.models import Cause, Claim, PaymentBatch
@@ -25,7 +27,8 @@ from funding.states import BATCH_MOVES, BatchState
 def make_batch(programme: str, *, by: Viewer, at: datetime) -> PaymentBatch:
     """Take the approved claims of a programme together, of every actor that can be paid today.
 
-    Raises Invalid where there is none (somebody else may just have taken them).
+    Raises Invalid where there is none (somebody else may just have taken them), Refused("conflict_of_interest") where
+    an actor of one's own would be paid.
     """
     seen = {claim.pk: claim.commitment.cause_id for claim in ready(programme)}
     booking.hold(seen.values())
@@ -34,6 +37,7 @@ def make_batch(programme: str, *, by: Viewer, at: datetime) -> PaymentBatch:
     payable = [claim for claim in claims if claim.actor_id in accounts]
     if not payable:
         raise Invalid({"": _("Nothing is ready to be paid. Somebody else may have taken it just now.")})
+    _refuse_own(payable, by)
     batch = PaymentBatch(ref=new_ref("U"), made_at=at, made_by_id=by.id)
     batch.save(force_insert=True)
     for claim in payable:
@@ -44,23 +48,31 @@ def make_batch(programme: str, *, by: Viewer, at: datetime) -> PaymentBatch:
 
 
 def leave_out(ref: str, claim_ref: str, *, by: Viewer, at: datetime) -> None:
-    """Take a claim out of a payment that is not paid yet. Raises NotFound, WrongState (paid), Invalid (not in it)."""
+    """Take a claim out of a payment that is not paid yet.
+
+    Raises NotFound, WrongState (paid), Invalid (not in it), Refused("conflict_of_interest").
+    """
     batch = _held(ref, "leave_out")
     claim = Claim.objects.filter(batch=batch, ref=claim_ref).first()
     if claim is None:
         raise Invalid({"": _("That claim does not stand in this payment.")})
+    _refuse_own([claim], by)
     claim.batch = None
     claim.save(update_fields=["batch"])
 
 
 def mark_paid(ref: str, on: date, *, by: Viewer, at: datetime) -> PaymentBatch:
-    """Book that the bank has paid all of it, on a day. Raises NotFound, WrongState (paid already), Invalid (``on``)."""
+    """Book that the bank has paid all of it, on a day.
+
+    Raises NotFound, WrongState (paid already), Invalid (``on``), Refused("conflict_of_interest").
+    """
     batch = _held(ref, "pay")
     if not day(batch.made_at) <= on <= day(at):
         raise Invalid({"on": _("Choose the day on which the bank paid: today, or after the payment was made here.")})
     claims = list(batch.claims.select_related("commitment").order_by("commitment_id"))
     if not claims:
         raise Invalid({"": _("No claim is left in this payment.")})
+    _refuse_own(claims, by)
     booking.hold([claim.commitment.cause_id for claim in claims])
     why = Why(Cause.BATCH, batch.pk, by, at, on)
     for claim in claims:
@@ -69,6 +81,13 @@ def mark_paid(ref: str, on: date, *, by: Viewer, at: datetime) -> PaymentBatch:
     batch.save(update_fields=["state", "paid_on", "marked_by"])
     record(Event.BATCH_PAID, at=at, by=by.id, ref=batch.ref)
     return batch
+
+
+def _refuse_own(claims: Iterable[Claim], by: Viewer) -> None:
+    """Nobody pays an actor that they work for or belong to."""
+    for claim in claims:
+        if by.belongs_to(claim.actor_id):
+            raise Refused("conflict_of_interest", others=who_has_no_part_in(claim.actor_id))
 
 
 def _held(ref: str, act: str) -> PaymentBatch:

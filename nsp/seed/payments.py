@@ -100,8 +100,8 @@ def _approve(here: World, row: Claim, *, at: datetime, cut: bool = False) -> Non
 
 
 def _pay(here: World, *, at: datetime, mark: bool) -> None:
-    """A payment for each programme that has something to pay."""
-    with acting_as(here.viewers["dag"], on=day(at)) as by:
+    """A payment for each programme that has something to pay, by a coordinator who belongs to no actor."""
+    with acting_as(here.viewers["disa"], on=day(at)) as by:
         for one in ready_to_pay(at):
             if not one.amount:  # nobody in it has an account
                 continue

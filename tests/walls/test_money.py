@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from accounts.acts import Role
 from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.errors import PointsOut, Refused
-from accounts.models import Actor, User
+from accounts.models import Actor, Appointment, User
 from accounts.viewer import Viewer, viewer_of
 from cases.services.report_back import Reported, report_back
 from funding.models import Claim, PaymentBatch
 from funding.selectors.accounts import accounts_at
 from funding.services.accounts import end_account
-from funding.services.payments import make_batch, mark_paid
+from funding.services.payments import leave_out, make_batch, mark_paid
 from tests.cases.reporting import SEK, approved, has_account, journey_of, reported, spent
 from tests.signing import signed_in_client
 
@@ -82,6 +83,32 @@ def test_no_file_sends_money_to_an_account_that_was_taken_back(
     answer = browser.post(f"/payments/{batch.ref}/file/", follow=True)
     assert OLD not in answer.content.decode()
     assert "Linden" in answer.content.decode()
+
+
+def test_nobody_pays_an_actor_of_their_own(
+    cia: Viewer, gerd: Viewer, dag: Viewer, disa: Viewer, users: dict[str, User], at: datetime
+) -> None:
+    noor = Actor.objects.get(ref="A-NOOR")
+    manager = _manager_of(noor, users)
+    has_account("A-NOOR", manager, disa, at=at - timedelta(days=9))
+    claim = approved(cia, dag, at=at - timedelta(days=2))
+    with pytest.raises(Refused, match="conflict_of_interest"):
+        _batch(gerd, claim, at)
+    batch = _batch(dag, claim, at)
+    with acting_as(gerd):
+        with pytest.raises(Refused, match="conflict_of_interest"):
+            leave_out(batch.ref, claim.ref, by=gerd, at=at)
+        with pytest.raises(Refused, match="conflict_of_interest"):
+            mark_paid(batch.ref, day(at), by=gerd, at=at)
+    with acting_as(disa):
+        assert mark_paid(batch.ref, day(at), by=disa, at=at).marked_by_id == disa.id
+
+
+def _manager_of(actor: Actor, users: dict[str, User]) -> Viewer:
+    user = users["mona"] = User.objects.create_user("mona@example.org", "Mona Mo", employer=actor)
+    user.groups.add(actor.group)
+    Appointment.objects.create(user=user, role=Role.MANAGER, actor=actor)
+    return viewer_of(user)
 
 
 def test_a_claim_that_is_paid_stays_in_its_payment_whoever_asks(
