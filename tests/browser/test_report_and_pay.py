@@ -74,7 +74,7 @@ def test_from_the_report_to_the_bank(opened: Opened, row: Intervention, dag: Vie
     expect(office.locator("body")).to_contain_text("Den kan betalas")
 
     office.goto("/payments/")
-    office.get_by_role("button", name=re.compile("Gör en utbetalning")).click()
+    office.get_by_role("button", name=re.compile("Skapa en utbetalning")).click()
     expect(office.locator("main")).to_contain_text("•••• 1055")
     with office.expect_download() as taken:
         office.get_by_role("button", name="Ta ut filen (CSV)").click()

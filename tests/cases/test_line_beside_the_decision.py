@@ -67,5 +67,5 @@ def test_the_page_says_the_line_and_what_happens_if_two_decide_at_once(
 ) -> None:
     request = sent_request(alma, at=march)
     said = signed_in("disa").get(f"/requests/{request.ref}/decide/").content.decode()
-    for words in ("Raden rymmer", "Det här beslutet", "Om någon beviljar i samma stund"):
+    for words in ("Posten rymmer", "Det här beslutet", "Om någon beviljar i samma stund"):
         assert words in said
