@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Sum, Value, When
+from django.db.models import Case, Exists, OuterRef, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from accounts.errors import NotFound
 from accounts.models import User
 from accounts.queries import queries
-from funding.models import Budget, BudgetLine, Cause, Kind, LedgerLine, LineKind
+from funding.models import Budget, BudgetLine, Cause, Kind, LedgerLine, LineKind, YearEnd, YearEndState
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class LineRow:
 
 @dataclass(frozen=True)
 class BudgetRow:
-    """A budget with its lines, and their sums; SEK. ``place``: in which order it is used among the year's."""
+    """A budget with its lines, and their sums; SEK. ``place``: in which order it is used among the year's.
+    ``is_closed``: its year is signed, and nothing more is booked on it."""
 
     id: UUID
     year: int
@@ -72,6 +74,7 @@ class BudgetRow:
     programme: str
     place: int
     is_example: bool
+    is_closed: bool
     lines: tuple[LineRow, ...]
 
     @property
@@ -112,7 +115,8 @@ class Booked:
 @queries(2)
 def budget_rows(budget_id: UUID | None = None) -> list[BudgetRow]:
     """Every budget, the newest year first and within it in the order of use; or the one."""
-    rows = Budget.objects.order_by("-year", "order", "id").prefetch_related("lines")
+    closed = YearEnd.objects.filter(year=OuterRef("year"), state=YearEndState.SIGNED)
+    rows = Budget.objects.annotate(is_closed=Exists(closed)).order_by("-year", "order", "id").prefetch_related("lines")
     return [_budget(row) for row in (rows.filter(pk=budget_id) if budget_id else rows)]
 
 
@@ -146,12 +150,12 @@ def given_bookings(budget_id: UUID) -> list[Booked]:
     ]
 
 
-def _budget(row: Budget) -> BudgetRow:
+def _budget(row: Any) -> BudgetRow:
     lines = tuple(
         LineRow(one.pk, one.kind, _line_words(one.kind), one.allocated, one.committed, one.returned, one.left)
         for one in row.lines.all()
     )
-    return BudgetRow(row.pk, row.year, row.funder, row.programme, row.order, row.is_example, lines)
+    return BudgetRow(row.pk, row.year, row.funder, row.programme, row.order, row.is_example, row.is_closed, lines)
 
 
 def _line_words(kind: str) -> str:
