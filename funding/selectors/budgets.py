@@ -135,13 +135,14 @@ def given_bookings(budget_id: UUID) -> list[Booked]:
     rows = LedgerLine.objects.filter(line__budget_id=budget_id, commitment=None)
     found = list(rows.select_related("line", "reversed_by").order_by("-at", "-id"))
     names = dict(User.objects.filter(pk__in={row.by_user for row in found}).values_list("pk", "name"))
+    alone = {row.line.kind for row in found} == {""}
     return [
         Booked(
             row.pk,
             row.booked_on,
             row.at,
             names.get(row.by_user, ""),
-            _line_words(row.line.kind),
+            _line_words(row.line.kind, alone=alone),
             str(Cause(row.cause).label),
             row.amount,
             row.kind == LineKind.ALLOCATE and row.reverses_id is None and not hasattr(row, "reversed_by"),
@@ -151,12 +152,21 @@ def given_bookings(budget_id: UUID) -> list[Booked]:
 
 
 def _budget(row: Any) -> BudgetRow:
+    kept = list(row.lines.all())
     lines = tuple(
-        LineRow(one.pk, one.kind, _line_words(one.kind), one.allocated, one.committed, one.returned, one.left)
-        for one in row.lines.all()
+        LineRow(
+            one.pk,
+            one.kind,
+            _line_words(one.kind, alone=len(kept) == 1),
+            one.allocated,
+            one.committed,
+            one.returned,
+            one.left,
+        )
+        for one in kept
     )
     return BudgetRow(row.pk, row.year, row.funder, row.programme, row.order, row.is_example, row.is_closed, lines)
 
 
-def _line_words(kind: str) -> str:
-    return str(Kind(kind).label) if kind else _("Everything else")
+def _line_words(kind: str, *, alone: bool = False) -> str:
+    return str(Kind(kind).label) if kind else _("All interventions") if alone else _("Everything else")

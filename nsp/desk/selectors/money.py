@@ -14,6 +14,10 @@ from funding.selectors.budgets import years_with_budget
 from funding.selectors.ledger import ActorMoney, by_actor, ledger, years_booked
 
 
+# What makes a booking as a rule; the page says another cause, and these go without saying.
+OF_COURSE = {(LineKind.COMMIT, Cause.DECISION), (LineKind.REPORT, Cause.CLAIM), (LineKind.PAY, Cause.BATCH)}
+
+
 @dataclass(frozen=True)
 class MoneyLine:
     """A booking and the request that it was decided on, as far as the viewer sees it."""
@@ -58,7 +62,7 @@ def money_page(
         lines=tuple(
             MoneyLine(
                 line.booked_on,
-                f"{line.words}: {line.cause_words}",
+                _said(line),
                 line.amount,
                 line.actor,
                 *(decided.get(line.granted_id, ("", "")) if line.granted_id else ("", "")),
@@ -68,3 +72,7 @@ def money_page(
         older=found.older,
         newer=found.newer,
     )
+
+
+def _said(line: Line) -> str:
+    return line.words if (line.kind, line.cause) in OF_COURSE else f"{line.words}: {line.cause_words}"

@@ -39,7 +39,7 @@ def money_of_actor_file(request: Asked) -> HttpResponse:
     """The same as a file, without any person."""
     page = own_money(request.viewer, year=_year(request.POST.get("year", "")), on=clock.today())
     heads = [_("Commitment"), _("Claim"), _("Kind"), _("Year"), _("Granted"), _("Released"), _("Reported")]
-    heads += [_("Approved"), _("Paid"), _("Left to report")]
+    heads += [_("Approved"), _("Paid"), _("Not approved yet")]
     request.done = True
     rows = (_cells(line, page.year) for line in page.lines)
     response = HttpResponse(csv_file((), heads, rows), content_type="text/csv; charset=utf-8")
