@@ -10,9 +10,9 @@ from decimal import Decimal
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from cases.models import AdmissionDecision, Intervention
+from funding.models import Cause, LineKind
 from funding.selectors.budgets import years_with_budget
-from funding.selectors.ledger import ActorMoney, by_actor, ledger, years_booked
-
+from funding.selectors.ledger import ActorMoney, Line, by_actor, ledger, years_booked
 
 # What makes a booking as a rule; the page says another cause, and these go without saying.
 OF_COURSE = {(LineKind.COMMIT, Cause.DECISION), (LineKind.REPORT, Cause.CLAIM), (LineKind.PAY, Cause.BATCH)}
