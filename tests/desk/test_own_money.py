@@ -85,7 +85,7 @@ def test_the_file_holds_no_person(
     browser = signed_in("alma")
     text = browser.post("/money/own/file/", {"year": "2026"}).content.decode("utf-8-sig")
     heads, row = csv.reader(StringIO(text), delimiter=";")
-    assert dict(zip(heads, row, strict=True))["Kvar att redovisa"] == "43500,00"
+    assert dict(zip(heads, row, strict=True))["Inte godkänt än"] == "43500,00"
     assert draft.ref in text
     assert code not in text
     assert name not in text

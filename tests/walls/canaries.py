@@ -92,8 +92,9 @@ class Canaries:
 
 
 def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
-    """Through the API, as its people do it: somebody identified, asked for, returned, confirmed, ended, and Dag
-    breaks the glass; somebody handed over and offered; a draft; a note. Gives what addresses are about."""
+    """Through the API, as its people do it: somebody identified, asked for, returned, confirmed, going on though
+    society begins to protect, ended, reported back, and Dag breaks the glass; somebody handed over and offered; a
+    draft; a note. Gives what addresses are about."""
     alma, dag, frej = (signed_in_client(users[name]) for name in ("alma", "dag", "frej"))
     new, start = canaries.new, today().isoformat()
     code = _done(alma, "identifications/", _identified(canaries, LINDEN))["code"]
@@ -110,7 +111,12 @@ def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
     said = {"decision": "confirm", "reason": new("reason"), "version": sent["version"]}
     _done(dag, f"requests/{ref}/decide/", said)
     [period] = alma.get(f"/api/v1/persons/{code}/").json()["periods"]
+    society = {"answer": "YES", "on": start, "note": new("what society's protection rests on")}
+    _done(alma, f"persons/{code}/protection/", society)
+    [proposed] = dag.get("/api/v1/last-days/").json()
+    _done(dag, f"last-days/{proposed['ref']}/", {"reason": new("why the period goes on")})
     _done(alma, f"interventions/{period['ref']}/end/", {"last": start, "reason": "OWN_WISH", "note": new("end note")})
+    _done(alma, f"interventions/{period['ref']}/report/", {"send": False, "note": new("note to a report")})
     _done(dag, f"persons/{code}/break-glass/", {"reason": new("why the glass was broken")})
     receipt = _done(frej, "identifications/", _identified(canaries, HANDED_OVER))["receipt"]
     with acting_as(SYSTEM):
