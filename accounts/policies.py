@@ -9,68 +9,31 @@ Every table of the database stands in exactly one of the lists below; a house te
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+
+from accounts.shapes import (
+    ADD,
+    CHANGE,
+    CONFIRM,
+    CUT,
+    GIVES_BACK,
+    MANAGES,
+    OWN_CLAIM,
+    OWN_COST,
+    READ,
+    TAKE,
+    Shape,
+    Table,
+)
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 OWNER, APP, SCOPED, ALL, LOG = "nsp_owner", "nsp_app", "nsp_scoped", "nsp_all", "nsp_log"
 FUNCTIONS = Path(__file__).parent / "sql" / "functions.sql"
-
-
-class Shape(Enum):
-    """How a table's rows are tied to who may see them."""
-
-    PERSON = "by person"
-    ANCHOR = "the person itself"
-    KEY = "the person's key"
-    PERMISSION = "guardian's permissions on a person"
-    HISTORY = "history of a row about a person"
-    ACTOR = "by actor"
-    USER = "by user"
-    ADD_ONLY = "add only"
-    TWO_PERSONS = "by two persons"
-    RESTRICTION = "by person, and by the actor's managers"
-
-
-READ, ADD = "SELECT", "SELECT, INSERT"
-CHANGE, TAKE = f"{ADD}, UPDATE", f"{ADD}, UPDATE, DELETE"
-CUT = "SELECT, UPDATE (cut, cut_reason)"
-CONFIRM = f"{ADD}, UPDATE (confirmed_at, confirmed_by_id, usable_from, ended_at, ended_by_id)"
-# What an actor's own people may write of its money: they give back, and report what is theirs to report.
-_GIVES_BACK = "kind = 'RELEASE' AND amount < 0"
-_OWN_CLAIM = "state <> 'APPROVED' AND approved IS NULL AND batch_id IS NULL"
-_OWN_COST = "cut = 0 AND EXISTS (SELECT 1 FROM funding_claim c WHERE c.id = claim_id AND c.state IN ('DRAFT', 'ASKED'))"
-_MANAGES = "actor_id = ANY ((SELECT nsp_my_managed_actors())::uuid[])"
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table's policy: its shape, the column that ties it, and what the scoped and the all-seeing role may do.
-
-    What is ``ADD`` for both is append-only for the program, whoever asks.
-    """
-
-    shape: Shape
-    column: str = "person_id"
-    scoped: str = CHANGE
-    everything: str = CHANGE
-    scoped_check: str = ""
-    officer: bool = False
-    """Whether the data protection officer has rows of their own here."""
-    log: str = ""
-    """What the data protection officer reads of every row: the columns by which the log can be understood."""
-    system_changes: bool = False
-    """Whether only the system changes a row, of those who see every one: keys, which it wraps anew."""
-    own_too: bool = False
-    """Whether somebody who sees every row, and works for an actor besides, writes that actor's as its staff does."""
-    forced: bool = True
-    """Whether the owner is bound too. Not where a SECURITY DEFINER function of the owner must read the table."""
 
 
 def _history(*models: str) -> dict[str, Table]:
@@ -122,11 +85,11 @@ ABOUT_SOMEBODY: dict[str, Table] = {
         "reportnote",
     ),
     "funding_commitment": Table(Shape.ACTOR, "actor_id", READ, ADD, forced=False),
-    "funding_ledgerline": Table(Shape.ACTOR, "actor_id", ADD, ADD, scoped_check=_GIVES_BACK, forced=False),
-    "funding_claim": Table(Shape.ACTOR, "actor_id", scoped_check=_OWN_CLAIM, forced=False),
-    "funding_claimcost": Table(Shape.ACTOR, "actor_id", TAKE, CUT, scoped_check=_OWN_COST, forced=False, own_too=True),
+    "funding_ledgerline": Table(Shape.ACTOR, "actor_id", ADD, ADD, scoped_check=GIVES_BACK, forced=False),
+    "funding_claim": Table(Shape.ACTOR, "actor_id", scoped_check=OWN_CLAIM, forced=False),
+    "funding_claimcost": Table(Shape.ACTOR, "actor_id", TAKE, CUT, scoped_check=OWN_COST, forced=False, own_too=True),
     "funding_papersseen": Table(Shape.ACTOR, "actor_id", READ, ADD),
-    "funding_bankaccount": Table(Shape.ACTOR, "actor_id", CONFIRM, CONFIRM, scoped_check=_MANAGES),
+    "funding_bankaccount": Table(Shape.ACTOR, "actor_id", CONFIRM, CONFIRM, scoped_check=MANAGES),
     "accounts_draft": Table(Shape.USER, "user_id", TAKE, TAKE),
     "accounts_userkey": Table(Shape.USER, "user_id", ADD, system_changes=True),
     "reminders_notice": Table(Shape.USER, "user_id", officer=True),

@@ -17,8 +17,9 @@ from django.db import models
 from django.utils import translation
 
 from accounts.coded import CODED
-from accounts.policies import ABOUT_SOMEBODY, ACCOUNTS, REFERENCE, SECRET, SIGN_IN, STATED, Shape
+from accounts.policies import ABOUT_SOMEBODY, ACCOUNTS, REFERENCE, SECRET, SIGN_IN, STATED
 from accounts.sealing import SealedField
+from accounts.shapes import Shape
 from nsp.meanings import COMMON, MEANINGS
 
 OURS = ("audit", "accounts", "certification", "funding", "cases", "reminders", "reports", "nsp")

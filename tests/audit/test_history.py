@@ -10,7 +10,8 @@ from django.apps import apps
 from django.db import ProgrammingError, connection
 
 from accounts.door import acting_as
-from accounts.policies import ABOUT_SOMEBODY, Shape
+from accounts.policies import ABOUT_SOMEBODY
+from accounts.shapes import Shape
 from accounts.viewer import Viewer
 from cases.models import Case, Person
 from tests.factories import confirmed_case
