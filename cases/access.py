@@ -28,12 +28,11 @@ from cases.models import (
     Receipt,
     Restriction,
 )
-from cases.states import AdmissionState, HandOverState, InterventionState, ProposalState
+from cases.states import UNDECIDED, HandOverState, InterventionState, ProposalState
 from funding.models import Claim
 from funding.selectors.claims import OPEN
 
 OPEN_HAND_OVERS = (HandOverState.RECEIVED, HandOverState.SENT_BACK, HandOverState.OFFERED)
-UNDECIDED = (AdmissionState.SENT, AdmissionState.RETURNED, AdmissionState.WAITING)
 
 
 def may_change(viewer: Viewer, person_id: UUID) -> bool:

@@ -109,6 +109,13 @@ ADMISSION_MOVES: Moves = {
     (_A.WITHDRAWN, "bring_back"): _A.DRAFT,
 }
 
+ON_ITS_WAY = (_A.DRAFT, _A.SENT, _A.RETURNED, _A.WAITING)
+"""An application that can still lead somewhere."""
+UNDECIDED = (_A.SENT, _A.RETURNED, _A.WAITING)
+"""One that was sent and is not decided: the coordinators' errand, or the actor's to answer."""
+TO_DECIDE = (_A.SENT, _A.WAITING)
+"""One that a coordinator can decide now."""
+
 HAND_OVER_MOVES: Moves = {
     (_H.RECEIVED, "offer"): _H.OFFERED,
     (_H.SENT_BACK, "offer"): _H.OFFERED,

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.moves import Moves
 
 
-class ClaimState(StrEnum):
+class ClaimState(models.TextChoices):
     """Where a claim is in its way: written by the actor, looked at by a coordinator."""
 
-    DRAFT = "DRAFT"
-    SENT = "SENT"
-    ASKED = "ASKED"
-    APPROVED = "APPROVED"
-    TAKEN_BACK = "TAKEN_BACK"
+    DRAFT = "DRAFT", _("Draft")
+    SENT = "SENT", _("Sent")
+    ASKED = "ASKED", pgettext_lazy("claim", "Question asked")
+    APPROVED = "APPROVED", pgettext_lazy("claim", "Approved")
+    TAKEN_BACK = "TAKEN_BACK", _("Taken back")
 
 
-class BatchState(StrEnum):
-    """Where a payment is."""
+class BatchState(models.TextChoices):
+    """Where a payment batch is."""
 
-    MADE = "MADE"
-    PAID = "PAID"
+    MADE = "MADE", _("Made")
+    PAID = "PAID", _("Paid")
 
 
 _C, _B = ClaimState, BatchState

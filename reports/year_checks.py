@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.queries import queries
 from accounts.words import day_words, money_words
 from cases.models import AdmissionRequest
-from cases.selectors.money_days import UNDECIDED, Behind, behind
+from cases.selectors.money_days import Behind, behind
 from cases.selectors.reconciliation import differences
+from cases.states import TO_DECIDE, UNDECIDED
 from funding.models import BatchState, Claim, ClaimState
 from funding.selectors.year import Stands, YearLine, lines_of, stands_of
 
@@ -111,7 +112,8 @@ def _over(facts: _Facts) -> Check:
 
 
 def _waiting(facts: _Facts) -> Check:
-    open_ = [(row.person.code, "request_decide", row.ref) for row in facts.undecided]
+    places = ((row, "request_decide" if row.state in TO_DECIDE else "request") for row in facts.undecided)
+    open_ = [(row.person.code, place, row.ref) for row, place in places]
     return _check(
         "waiting",
         _("Applications with days in the year are decided"),

@@ -44,8 +44,7 @@ from cases.selectors.kinds import Item, items_to_choose, programme_to_apply_unde
 from cases.selectors.onward import onward
 from cases.selectors.person import happened_of
 from cases.selectors.verdicts import programme_on, rule_of
-from cases.services.admission import ON_ITS_WAY
-from cases.states import AdmissionState
+from cases.states import ON_ITS_WAY, AdmissionState
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,8 @@ from cases.models import AdmissionDecision, AdmissionRequest, Intervention
 from cases.models.admission import WAITING_SINCE
 from cases.periods import Period
 from cases.selectors.verdicts import cost_of_request, programmes_in_force
-from cases.states import AdmissionState
+from cases.states import TO_DECIDE
 from funding.curves import Part
-
-UNDECIDED = (AdmissionState.SENT, AdmissionState.WAITING)
-"""What a coordinator can decide on now."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ def _of_intervention(row: Intervention) -> Iterator[Part]:
 def asked_money(years: Collection[int]) -> tuple[Asked, ...]:
     """Applications that wait for a decision and have days in these years, in the order of the queue."""
     last = date(max(years), 12, 31)
-    rows = AdmissionRequest.objects.filter(state__in=UNDECIDED, start__lte=last, days__gt=0)
+    rows = AdmissionRequest.objects.filter(state__in=TO_DECIDE, start__lte=last, days__gt=0)
     rows = rows.select_related("person", "actor").prefetch_related("children")
     among = programmes_in_force()
     found = []

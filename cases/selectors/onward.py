@@ -6,7 +6,7 @@ decides anything: what is sent is judged again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -27,11 +27,8 @@ from cases.periods import total_days
 from cases.rule_answers import Level
 from cases.selectors.timeline import Happened
 from cases.selectors.verdicts import programme_on, rule_of, rule_set
-from cases.states import AdmissionState
+from cases.states import ON_ITS_WAY
 from certification.selectors import certifications_of, permits_of
-
-UNDERWAY = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED, AdmissionState.WAITING)
-ONE_AT_A_TIME = rules.NEVER_OVERLAP
 
 
 @dataclass(frozen=True)
@@ -125,8 +122,8 @@ def _kind(
     granted = [row.period for row in periods if row.kind == kind and row.period]
     if rule is None and not granted:
         return None
-    first = _first_day(kind, periods, on)
-    underway = next((row for row in requests if row.kind == kind and row.state in UNDERWAY), None)
+    first = first_free_day(kind, periods, on)
+    underway = next((row for row in requests if row.kind == kind and row.state in ON_ITS_WAY), None)
     verdicts = [] if underway else _verdicts(kind, first, programme if first == on else programme_on(first), known)
     levels = [verdict.level for verdict in verdicts]
     worst = next((level for level in (Level.STOP, Level.WARNING) if level in levels), Level.OK)
@@ -144,11 +141,11 @@ def _kind(
     )
 
 
-def _first_day(kind: str, periods: Sequence[Intervention], on: date) -> date:
-    """Rest and support never share a day: the next one begins after the last that is granted."""
-    if kind not in ONE_AT_A_TIME:
+def first_free_day(kind: str, periods: Iterable[Intervention], on: date) -> date:
+    """Rest and support never share a day: the next one begins after the last that is granted; others on ``on``."""
+    if kind not in rules.NEVER_OVERLAP:
         return on
-    granted = [row.last for row in periods if row.kind in ONE_AT_A_TIME and row.period]
+    granted = [row.last for row in periods if row.kind in rules.NEVER_OVERLAP and row.period]
     return max([on, *(last + timedelta(days=1) for last in granted)])
 
 

@@ -43,8 +43,7 @@ from cases.selectors.sealed import SealedText
 from cases.selectors.standing import PERIOD_NAMES, Standing, asked_for, standings, without_actor
 from cases.selectors.steps import Step, errands, next_steps, step_facts
 from cases.selectors.timeline import Entry, Happened, entries, key_moments
-from cases.services.admission import ON_ITS_WAY
-from cases.states import INTERVENTION_MOVES, acts_from
+from cases.states import INTERVENTION_MOVES, ON_ITS_WAY, acts_from
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from cases.costs import as_kept, spread
 from cases.models import AdmissionDecision, Intervention
 from cases.periods import Period
 from funding.models import STANDS, BudgetLine, Cause, Claim, ClaimState, Commitment, LedgerLine, LineKind
-from funding.models.claims import BatchState
 from funding.selectors.balances import SUMS
+from funding.states import BatchState
 
 NOTHING = Decimal(0)
 AFTERWARDS = (Cause.CLAIM, Cause.YEAR_END)

@@ -33,8 +33,7 @@ from cases.models import (
 from cases.models.admission import WAITING_SINCE
 from cases.models.choices import Kind, ReportMade, SocietyProtects
 from cases.selectors.standing import PERIOD_NAMES, asked_for
-from cases.services.admission import ON_ITS_WAY
-from cases.states import AdmissionState, HandOverState, IdentificationState, InterventionState
+from cases.states import ON_ITS_WAY, AdmissionState, HandOverState, IdentificationState, InterventionState
 
 CONTACT_DAYS = 14
 """The safe way to reach somebody is looked over this often while a period runs."""

@@ -25,9 +25,7 @@ from cases.rules import Level, Verdict
 from cases.services.drafts import UNDO
 from cases.services.saving import Page, by_whom, seen_the_last, to_keep
 from cases.services.together import locked_together, share
-from cases.states import ADMISSION_MOVES, IDENTIFICATION_MOVES, AdmissionState, IdentificationState, after
-
-ON_ITS_WAY = (AdmissionState.DRAFT, AdmissionState.SENT, AdmissionState.RETURNED, AdmissionState.WAITING)
+from cases.states import ADMISSION_MOVES, IDENTIFICATION_MOVES, ON_ITS_WAY, AdmissionState, IdentificationState, after
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
@@ -17,9 +17,9 @@ from cases import codes
 from cases.models import AdmissionRequest, Case, Intervention, Person, PoliceReport, ProtectionStatement
 from cases.models.choices import WITH_A_BED, Kind
 from cases.periods import total_days
+from cases.selectors.onward import first_free_day
 from cases.selectors.verdicts import programme_on, rule_of
-from cases.services.admission import ON_ITS_WAY
-from cases.states import AdmissionState
+from cases.states import ON_ITS_WAY, AdmissionState
 
 CONSENT = "consent"
 """The key of the rule about consent: what was explained of it at admission stands in what follows."""
@@ -79,11 +79,12 @@ def _begin(
 
 def _known(request: AdmissionRequest, *, on: date) -> dict[str, str]:
     """What the fields begin with: the first day that is free, the days that are left, what was stated last."""
-    start = _first_free_day(request, on)
+    granted = list(Intervention.objects.filter(case=request.case_id))
+    start = first_free_day(request.kind, granted, on)
     explained = request.case.request.motivations.open() if request.case else {}
     found = {
         "start": start.isoformat(),
-        "days": str(_days_left(request, start) or ""),
+        "days": str(_days_left(request.kind, granted, start) or ""),
         f"motivation-{CONSENT}": explained.get(CONSENT, ""),
     }
     mine = {"person_id": request.person_id}
@@ -96,19 +97,12 @@ def _known(request: AdmissionRequest, *, on: date) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _first_free_day(request: AdmissionRequest, on: date) -> date:
-    """Today; of a kind with a bed the day after the last that is granted of them, since two never share a day."""
-    beds = Intervention.objects.filter(case=request.case_id, kind__in=WITH_A_BED) if request.kind in WITH_A_BED else ()
-    return max([on, *(row.last + timedelta(days=1) for row in beds if row.period)])
-
-
-def _days_left(request: AdmissionRequest, start: date) -> int | None:
+def _days_left(kind: str, granted: Sequence[Intervention], start: date) -> int | None:
     """How long a period can be, by the rules of that day and what is used; None where nothing limits it."""
-    rule = rule_of(programme_on(start), request.kind)
+    rule = rule_of(programme_on(start), kind)
     if rule is None:
         return None
-    rows = Intervention.objects.filter(case=request.case_id, kind=request.kind)
-    used = total_days(row.period for row in rows if row.period)
+    used = total_days(row.period for row in granted if row.kind == kind and row.period)
     limits = [rule.max_days_per_period]
     if rule.max_days_total is not None:
         limits.append(max(rule.max_days_total - used, 0))

@@ -2,10 +2,8 @@ from funding.models.budget import Budget, BudgetLine, YearEnd, YearEndState
 from funding.models.claims import (
     AccountKind,
     BankAccount,
-    BatchState,
     Claim,
     ClaimCost,
-    ClaimState,
     CostOf,
     CutReason,
     PapersSeen,
@@ -13,6 +11,7 @@ from funding.models.claims import (
 )
 from funding.models.kinds import Kind
 from funding.models.ledger import PAID, STANDS, USED, Cause, Commitment, LedgerLine, LineKind
+from funding.states import BatchState, ClaimState
 
 __all__ = [
     "PAID",

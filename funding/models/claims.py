@@ -11,13 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from funding.models.ledger import Commitment
-
-
-class BatchState(models.TextChoices):
-    """Where a payment batch is."""
-
-    MADE = "MADE", _("Made")
-    PAID = "PAID", _("Paid")
+from funding.states import BatchState, ClaimState
 
 
 class PaymentBatch(models.Model):
@@ -42,16 +36,6 @@ class PaymentBatch(models.Model):
 
     def __str__(self) -> str:
         return self.ref
-
-
-class ClaimState(models.TextChoices):
-    """Where a claim is in its way."""
-
-    DRAFT = "DRAFT", _("Draft")
-    SENT = "SENT", _("Sent")
-    ASKED = "ASKED", pgettext_lazy("claim", "Question asked")
-    APPROVED = "APPROVED", pgettext_lazy("claim", "Approved")
-    TAKEN_BACK = "TAKEN_BACK", _("Taken back")
 
 
 class Claim(models.Model):

@@ -71,7 +71,7 @@ def _cells(page: Batch) -> list[tuple[object, ...]]:
             payee.name,
             payee.account_kind,
             payee.number,
-            f"{row.amount:.2f}".replace(".", ","),
+            row.amount,
             row.claim,
             row.commitment,
             row.year,

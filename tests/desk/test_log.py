@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -322,6 +323,14 @@ def test_no_cell_is_taken_for_a_formula(cell: str, users: dict[str, User], signe
 
 def test_ordinary_cells_stay_as_they_are() -> None:
     assert [harmless(cell) for cell in ("Alma Lind", "a-b", "", None, 5)] == ["Alma Lind", "a-b", "", "", "5"]
+
+
+def test_a_sum_below_zero_stays_a_number_in_the_file() -> None:
+    assert csv_file((), ["Kronor"], [(Decimal("-1234.5"),), ("-1234,50",)]).decode("utf-8-sig").split() == [
+        '"Kronor"',
+        '"-1234,50"',
+        '"\'-1234,50"',
+    ]
 
 
 def test_a_name_that_is_a_formula_is_harmless_in_the_file(users: dict[str, User]) -> None:

@@ -11,12 +11,12 @@ from accounts.viewer import Viewer
 from cases.models import Case, Intervention
 from cases.states import InterventionState
 from funding.models import Cause, Claim, ClaimCost, ClaimState, Commitment, CostOf, PaymentBatch
-from funding.models.claims import BatchState
 from funding.selectors.balances import standing
 from funding.selectors.year import lines_of
 from funding.services import booking
 from funding.services.booking import Why
 from funding.services.year_end import return_unspent
+from funding.states import BatchState
 from tests.factories import confirmed_case
 
 YEAR = 2025

@@ -13,6 +13,7 @@ from accounts.door import acting_as
 from accounts.errors import Conflict, Invalid, NSPError, Refused, WrongState
 from accounts.viewer import Viewer, system
 from cases.models import Person
+from cases.services.decision import return_for_completion
 from funding.models import Cause, ClaimState, LedgerLine, LineKind, YearEnd
 from funding.selectors.year_end import ended
 from funding.services import booking
@@ -103,7 +104,11 @@ def test_an_application_with_days_in_the_year_must_be_decided(alma: Viewer, dag:
     request = sent_request(alma, at=moment(12, 20), start=date(YEAR, 12, 20))
     sent_request(alma, at=moment(12, 31), start=date(YEAR + 1, 1, 1), society_asked_on=date(YEAR, 12, 31))
     open_ = checks(dag)["waiting"]
-    assert (open_.done, [ref for _words, _place, ref in open_.links]) == (False, [request.ref])
+    assert (open_.done, [link[1:] for link in open_.links]) == (False, [("request_decide", request.ref)])
+    with acting_as(dag):
+        return_for_completion(request.ref, version=request.version, question="Hur länge?", by=dag, at=moment(12, 21))
+    open_ = checks(dag)["waiting"]
+    assert (open_.done, [link[1:] for link in open_.links]) == (False, [("request", request.ref)])
 
 
 def test_a_year_that_has_not_ended_is_not_closed(alma: Viewer, dag: Viewer) -> None:

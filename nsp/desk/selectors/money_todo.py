@@ -16,11 +16,14 @@ from cases.models import AdmissionDecision, Person
 from cases.models.admission import DecisionKind
 from cases.selectors.claims import claims_to_decide
 from cases.selectors.granted import granted
-from funding.models import ClaimState
+from funding.models import Claim, ClaimState
 from funding.selectors.accounts import accounts_to_confirm
-from funding.selectors.claims import claims_in, claims_of
+from funding.selectors.claims import claims_in
 from nsp.desk.links import address
 from nsp.desk.rows import Row
+
+MOST = 200
+"""So many nights at a time; a list longer than that is nobody's errand list."""
 
 
 def claims_waiting(viewer: Viewer, now: datetime) -> Iterator[Row]:
@@ -85,10 +88,9 @@ def reports_asked(viewer: Viewer, on: date) -> Iterator[Row]:
 
 def _unreported_nights(viewer: Viewer) -> list[UUID]:
     rows = AdmissionDecision.objects.filter(kind=DecisionKind.DECLINE, paid_until__isnull=False)
-    rows = rows.filter(request__actor_id__in=viewer.actors).order_by("at")
-    causes = list(rows.values_list("pk", flat=True)[:200])
-    begun = claims_of(causes)
-    return [pk for pk in causes if pk not in begun or begun[pk].state == ClaimState.DRAFT]
+    sent = Claim.objects.exclude(state__in=[ClaimState.DRAFT, ClaimState.TAKEN_BACK])
+    rows = rows.filter(request__actor_id__in=viewer.actors).exclude(pk__in=sent.values("commitment__cause_id"))
+    return list(rows.order_by("at").values_list("pk", flat=True)[:MOST])
 
 
 def _theirs(viewer: Viewer, persons: set[UUID]) -> set[UUID]:

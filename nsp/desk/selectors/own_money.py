@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from accounts.acts import Role
+from accounts.models import Actor
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from cases.granted import Granted, wanted
@@ -58,6 +60,12 @@ class OwnMoney:
     total: Money
     lines: tuple[OwnLine, ...]
     due: tuple[OwnLine, ...]
+
+
+@queries(1)
+def own_actors(viewer: Viewer) -> list[Actor]:
+    """The actors whose account it is: those that the viewer works for."""
+    return list(Actor.objects.filter(pk__in=viewer.actors_as(Role.CASEWORKER, Role.MANAGER)))
 
 
 @queries(14)

@@ -21,8 +21,7 @@ from cases.selectors.admission import decision_words
 from cases.selectors.drafts import drafts
 from cases.selectors.standing import asked_for
 from cases.selectors.steps import AHEAD_DAYS, Step, StepFacts, next_steps, step_facts
-from cases.services.admission import ON_ITS_WAY
-from cases.states import HandOverState, IdentificationState, InterventionState
+from cases.states import ON_ITS_WAY, HandOverState, IdentificationState, InterventionState
 from nsp.desk.links import address
 from nsp.desk.rows import Aside, Row
 from nsp.desk.selectors.money_todo import accounts_waiting, reports_asked

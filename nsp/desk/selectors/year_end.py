@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.counties import County
 from accounts.queries import queries
@@ -142,7 +143,7 @@ def _line(funder: str, programme: str, kind: str, *, alone: bool) -> str:
 def tables_of(figures: Mapping[str, Any]) -> tuple[Table, ...]:
     """The figures as tables: lines, then kinds, counties and actors, each with its sum."""
     given = (_("Given"), _("Returned"), _("Committed"), _("Paid"))
-    used = (_("Granted"), _("Released"), _("Reported"), _("Paid"))
+    used = (_("Granted"), _("Released"), pgettext("money", "Approved"), _("Paid"))
     cells = ("granted", "released", "reported", "paid")
     whole = tuple(Decimal(figures["whole"][name]) for name in cells)
     alone = len(figures["lines"]) == 1

@@ -10,17 +10,17 @@ from django.utils.translation import pgettext
 
 from nsp.desk.selectors.year import CutRow, YearPage
 
-Row = tuple[str, ...]
+Row = tuple[str | Decimal | None, ...]
 
 
-def heads() -> Row:
+def heads() -> tuple[str, ...]:
     """The names of the columns; SEK."""
     return (
         _("Cut by"),
         _("Group"),
         _("Given"),
         _("Committed"),
-        _("Reported"),
+        pgettext("money", "Approved"),
         _("Paid"),
         pgettext("money", "Left"),
         _("Used by the month's end"),
@@ -54,4 +54,4 @@ def _of_group(cut: str, row: CutRow) -> Row:
 
 
 def _row(cut: str, group: str, *amounts: Decimal | None) -> Row:
-    return (cut, group, *("" if amount is None else f"{amount:.2f}".replace(".", ",") for amount in amounts))
+    return (cut, group, *amounts)

@@ -15,13 +15,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import clock
-from accounts.acts import Act, Role
+from accounts.acts import Act
 from accounts.api import who
 from accounts.asks import Asked, asks
 from accounts.inputs import whole_number
-from accounts.models import Actor
 from accounts.spreadsheet import csv_file
-from nsp.desk.selectors.own_money import OwnLine, own_money
+from nsp.desk.selectors.own_money import OwnLine, own_actors, own_money
 
 
 @asks(Act.SEE_OWN_MONEY)
@@ -29,8 +28,7 @@ from nsp.desk.selectors.own_money import OwnLine, own_money
 def money_of_actor(request: Asked) -> HttpResponse:
     """A year of one's own actor's money."""
     page = own_money(request.viewer, year=_year(request.GET.get("year", "")), on=clock.today())
-    actors = Actor.objects.filter(pk__in=request.viewer.actors_as(Role.CASEWORKER, Role.MANAGER))
-    return render(request, "funding/own.html", {"page": page, "actors": actors, "office": False})
+    return render(request, "funding/own.html", {"page": page, "actors": own_actors(request.viewer), "office": False})
 
 
 @asks(Act.SEE_OWN_MONEY)
@@ -51,7 +49,7 @@ def _cells(line: OwnLine, year: int) -> tuple[object, ...]:
     money = line.money
     sums = (money.granted, money.released, line.reported, money.approved, money.paid, money.left)
     claim = line.claim.ref if line.claim else ""
-    return (line.ref, claim, line.kind, year, *(f"{one:.2f}".replace(".", ",") for one in sums))
+    return (line.ref, claim, line.kind, year, *sums)
 
 
 def _year(text: str) -> int:
