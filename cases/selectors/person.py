@@ -34,6 +34,7 @@ from cases.models import (
 )
 from cases.models.choices import Answer, Form, Kind, Relation, SocietyProtects
 from cases.selectors.admission import never_sent, state_in_words
+from cases.selectors.entry import Entry
 from cases.selectors.facts import facts_in_words
 from cases.selectors.flags import flags_of
 from cases.selectors.last_day import Overtaken, holds, overtaken, proposals_of, reasons_of
@@ -41,8 +42,10 @@ from cases.selectors.money import PersonMoney, money_of
 from cases.selectors.onward import Onward, onward
 from cases.selectors.sealed import SealedText
 from cases.selectors.standing import PERIOD_NAMES, Standing, asked_for, standings, without_actor
-from cases.selectors.steps import Step, errands, next_steps, step_facts
-from cases.selectors.timeline import Entry, Happened, entries, key_moments
+from cases.selectors.step import Step
+from cases.selectors.steps import errands, next_steps, step_facts
+from cases.selectors.subjects import entries_of
+from cases.selectors.timeline import Happened, entries, key_moments
 from cases.states import INTERVENTION_MOVES, ON_ITS_WAY, acts_from
 
 
@@ -152,14 +155,14 @@ def banner(viewer: Viewer, code: str, *, on: date) -> Banner:
 @queries(14)
 def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
     """Everything that has happened and is to come, newest first."""
-    return entries(happened_of(viewer, _person(code)), on=on)
+    return entries(happened_of(viewer, _person(code), on=on), on=on)
 
 
 @queries(40)
 def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> PersonPage:
     """What the overview shows; with ``texts`` the sealed ones opened, if the viewer may read them. Raises NotFound."""
     person = _person(code)
-    happened = happened_of(viewer, person)
+    happened = happened_of(viewer, person, on=on)
     reminds = _remind_days(happened)
     dependants = list(Dependant.objects.filter(person=person))
     supplements = list(ChildSupplement.objects.filter(person=person))
@@ -170,7 +173,7 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
     waiting = [row for row in happened.proposals if holds(row, newest)]
     steps = [*errands(viewer, happened.hand_overs, happened.requests, waiting)]
     if may_change:
-        steps += next_steps(step_facts(viewer, [person])[person.pk], on=on)
+        steps += next_steps(step_facts(viewer, [person], on=on)[person.pk], on=on)
     return PersonPage(
         banner=_banner(person, standings(viewer, [person.pk], on=on)[person.pk], dependants),
         as_child=person.as_child,
@@ -219,7 +222,7 @@ def _person(code: str) -> Person:
     return found
 
 
-def happened_of(viewer: Viewer, person: Person) -> Happened:
+def happened_of(viewer: Viewer, person: Person, *, on: date) -> Happened:
     """The rows that the person's pages are made of, oldest first."""
     mine = {"person_id": person.pk}
     requests = visible_requests(viewer).filter(**mine).select_related("sent_by").order_by("made_at")
@@ -235,6 +238,7 @@ def happened_of(viewer: Viewer, person: Person) -> Happened:
         protection=tuple(ProtectionStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
         proposals=proposals_of(person.pk),
         returns=tuple(ReturnStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
+        more=entries_of(viewer, person, on=on),
     )
 
 

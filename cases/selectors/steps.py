@@ -33,6 +33,8 @@ from cases.models import (
 from cases.models.admission import WAITING_SINCE
 from cases.models.choices import Kind, ReportMade, SocietyProtects
 from cases.selectors.standing import PERIOD_NAMES, asked_for
+from cases.selectors.step import Step
+from cases.selectors.subjects import steps_of
 from cases.states import ON_ITS_WAY, AdmissionState, HandOverState, IdentificationState, InterventionState
 
 CONTACT_DAYS = 14
@@ -45,21 +47,6 @@ AHEAD_DAYS = 7
 """What comes due later than this is not shown yet."""
 
 _NOT_ANSWERS = (SocietyProtects.UNKNOWN, SocietyProtects.APPLIED)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing to do. ``due`` None: when there is time. ``link``: URL name and reference. ``waits``: for others."""
-
-    code: str
-    what: str
-    act: str
-    link: tuple[str, str]
-    due: date | None = None
-    note: str = ""
-    waits: bool = False
-    since: datetime | None = None
-    ended_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +73,8 @@ class StepFacts:
     protection: ProtectionStatement | None = None
     open_identification: str = ""
     rules: Mapping[tuple[UUID, str], InterventionRule] = field(default_factory=dict)
+    more: Sequence[Step] = ()
+    """What other subjects give (``cases/selectors/subjects.py``)."""
 
 
 @dataclass
@@ -97,8 +86,8 @@ class _Gathered:
     open_identification: str = ""
 
 
-def step_facts(viewer: Viewer, persons: Sequence[Person]) -> dict[UUID, StepFacts]:
-    """The facts of many persons at once, in six queries."""
+def step_facts(viewer: Viewer, persons: Sequence[Person], *, on: date) -> dict[UUID, StepFacts]:
+    """The facts of many persons at once, in six queries and those of the other subjects."""
     ids = [person.pk for person in persons]
     got: dict[UUID, _Gathered] = defaultdict(_Gathered)
     asked = visible_requests(viewer).filter(person_id__in=ids, state__in=ON_ITS_WAY)
@@ -118,6 +107,7 @@ def step_facts(viewer: Viewer, persons: Sequence[Person]) -> dict[UUID, StepFact
     for person_id, ref in met.values_list("person_id", "ref"):
         got[person_id].open_identification = ref
     rules = _rules({row.programme_id for found in got.values() for row in found.periods})
+    more = steps_of(persons, on=on)
     return {
         person.pk: StepFacts(
             person.code,
@@ -128,6 +118,7 @@ def step_facts(viewer: Viewer, persons: Sequence[Person]) -> dict[UUID, StepFact
             got[person.pk].protection,
             got[person.pk].open_identification,
             rules,
+            more.get(person.pk, ()),
         )
         for person in persons
     }
@@ -146,8 +137,9 @@ def next_steps(facts: StepFacts, *, on: date) -> list[Step]:
         *_about_statements(facts, on),
         *_about_contact(facts, on),
         *_about_outcome(facts),
+        *facts.more,
     ]
-    return sorted(steps, key=lambda step: (step.waits, step.due or date.max))
+    return sorted(steps, key=lambda step: (not step.first, step.waits, step.due or date.max))
 
 
 def errands(

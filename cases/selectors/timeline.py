@@ -3,9 +3,9 @@ written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -26,23 +26,10 @@ from cases.models import (
 from cases.models.admission import DecisionKind
 from cases.models.choices import Answer, EndReason, Kind, ReportMade, Route, SocietyProtects
 from cases.selectors.admission import decision_words
+from cases.selectors.entry import Entry, Subject, in_order
 from cases.selectors.facts import rests_on_words
 from cases.selectors.standing import PERIOD_NAMES, asked_for
 from cases.states import HandOverState, InterventionState, ProposalState
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line. ``link``: URL name and reference of the place it leads to; ``ahead``: still to come."""
-
-    on: date
-    at: datetime | None
-    what: str
-    who: str = ""
-    text: str = ""
-    link: tuple[str, str] | None = None
-    key: bool = False
-    ahead: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,30 +45,30 @@ class Happened:
     protection: tuple[ProtectionStatement, ...] = ()
     returns: tuple[ReturnStatement, ...] = ()
     proposals: tuple[LastDayProposal, ...] = ()
+    more: tuple[Entry, ...] = ()
+    """What other subjects give (``cases/selectors/subjects.py``)."""
 
 
 def entries(happened: Happened, *, on: date) -> list[Entry]:
     """The timeline, newest first; what is to come stands before it."""
     found = [
-        *_met(happened),
-        *_handed(happened),
-        *_asked(happened),
-        *_decided(happened),
-        *_periods(happened, on),
-        *_stated(happened),
-        *_proposed(happened),
+        *_about(Subject.MET, _met(happened), _handed(happened)),
+        *_about(Subject.ASKED, _asked(happened), _decided(happened)),
+        *_about(Subject.PERIODS, _periods(happened, on), _proposed(happened)),
+        *_about(Subject.LAW, _stated(happened)),
+        *happened.more,
     ]
-    return sorted(found, key=_order)[::-1]
+    return sorted(found, key=in_order)[::-1]
+
+
+def _about(subject: Subject, *lines: Iterable[Entry]) -> Iterator[Entry]:
+    return (replace(entry, subject=subject) for some in lines for entry in some)
 
 
 def key_moments(happened: Happened) -> list[Entry]:
     """The moments that a person's time turns on, oldest first: what the period clock shows."""
     found = [*_met(happened), *_handed(happened), *_decided(happened)]
-    return sorted((entry for entry in found if entry.key), key=_order)
-
-
-def _order(entry: Entry) -> tuple[date, float]:
-    return entry.on, entry.at.timestamp() if entry.at else float("inf")
+    return sorted((entry for entry in found if entry.key), key=in_order)
 
 
 def _met(happened: Happened) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day
 from accounts.words import day_words, left_words, listed_day_words, near_words, urgency
-from cases.selectors.steps import Step
+from cases.selectors.step import Step
 from nsp.desk.links import address
 
 URGENT_DAYS = 2
@@ -35,8 +35,8 @@ def drawn(step: Step, *, on: date) -> DrawnStep:
 
 
 def presses(step: Step, *, on: date) -> bool:
-    """Whether it is to be done first: due within two days, or about a period that is over."""
-    return step.ended_on is not None or (step.due is not None and (step.due - on).days <= URGENT_DAYS)
+    """Whether it is to be done first: due within two days, or about a period that is over, or a duty."""
+    return step.first or step.ended_on is not None or (step.due is not None and (step.due - on).days <= URGENT_DAYS)
 
 
 def _kind(step: Step, on: date) -> str:

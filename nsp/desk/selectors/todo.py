@@ -20,7 +20,8 @@ from cases.models.admission import DecisionKind
 from cases.selectors.admission import decision_words
 from cases.selectors.drafts import drafts
 from cases.selectors.standing import asked_for
-from cases.selectors.steps import AHEAD_DAYS, Step, StepFacts, next_steps, step_facts
+from cases.selectors.step import Step
+from cases.selectors.steps import AHEAD_DAYS, StepFacts, next_steps, step_facts
 from cases.states import ON_ITS_WAY, HandOverState, IdentificationState, InterventionState
 from nsp.desk.links import address
 from nsp.desk.rows import Aside, Row
@@ -63,7 +64,7 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     """For staff of a certified actor: their own persons; for a manager, all of the actor's."""
     on = day(now)
     persons = _followed(viewer, on)
-    facts = step_facts(viewer, persons)
+    facts = step_facts(viewer, persons, on=on)
     steps = [(person, step) for person in persons for step in next_steps(facts[person.pk], on=on)]
     steps.sort(key=lambda pair: pair[1].due or date.max)
     rows = [(step, _row(person, step, on)) for person, step in steps if not step.waits]

@@ -16,12 +16,13 @@ from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from cases.models import Person
+from cases.selectors.entry import Entry
 from cases.selectors.onward import KindNow
 from cases.selectors.person import Banner, PeriodRow, PersonPage, banner, person_page, timeline
 from cases.selectors.sharing import access_page
-from cases.selectors.timeline import Entry
 from nsp.desk.clock import Bar, Drawing, Mark, draw
 from nsp.desk.links import address
+from nsp.desk.panels import panels_of
 from nsp.desk.steps import drawn
 
 
@@ -34,6 +35,7 @@ def person(request: Asked, code: str) -> HttpResponse:
     page = person_page(request.viewer, request.about.ref, on=today, texts=request.texts)
     context = {
         "page": page,
+        "panels": panels_of(request.viewer, page.banner.code, on=today),
         "banner": page.banner,
         "tabs": tabs_of(page.banner, "person"),
         "clock": _drawing(page, today),

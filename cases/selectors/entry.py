@@ -1,0 +1,43 @@
+"""One line of a person's timeline, and the subjects by which the timeline can be cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Subject(models.TextChoices):
+    """What a line of the timeline is about."""
+
+    MET = "MET", pgettext_lazy("subject of the timeline", "identification")
+    ASKED = "ASKED", pgettext_lazy("subject of the timeline", "applications and decisions")
+    PERIODS = "PERIODS", pgettext_lazy("subject of the timeline", "interventions")
+    LAW = "LAW", pgettext_lazy("subject of the timeline", "where the law stands")
+    FAMILY = "FAMILY", _("children and others close")
+    RIGHTS = "RIGHTS", pgettext_lazy("subject of the timeline", "rights")
+    SERVICE = "SERVICE", pgettext_lazy("subject of the timeline", "what was done")
+    CONSENT = "CONSENT", pgettext_lazy("subject of the timeline", "information and consent")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line. ``link``: URL name and reference of the place it leads to; ``ahead``: still to come."""
+
+    on: date
+    at: datetime | None
+    what: str
+    who: str = ""
+    text: str = ""
+    link: tuple[str, str] | None = None
+    key: bool = False
+    ahead: bool = False
+    subject: Subject = Subject.MET
+
+
+def in_order(entry: Entry) -> tuple[date, float]:
+    """What lines are sorted by: the day, then the moment; what has none stands last that day."""
+    return entry.on, entry.at.timestamp() if entry.at else float("inf")

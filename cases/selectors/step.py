@@ -1,0 +1,23 @@
+"""One thing to do about a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do. ``due`` None: when there is time. ``link``: URL name and reference. ``waits``: for others.
+    ``first``: before everything else, whatever its day (a duty)."""
+
+    code: str
+    what: str
+    act: str
+    link: tuple[str, ...]
+    due: date | None = None
+    note: str = ""
+    waits: bool = False
+    since: datetime | None = None
+    ended_on: date | None = None
+    first: bool = False
