@@ -17,7 +17,7 @@ PURE = [str(TESTS / name) for name in ("rules", "house") if (TESTS / name).exist
 STEPS = {
     "rules and house": [*PURE, "-n", "2", "-m", "not browser and not proof"],
     "database": ["-n", "2", "-m", "not browser and not proof", *(f"--ignore={path}" for path in PURE)],
-    "browser": ["-m", "browser"],
+    "browser": ["-n", "2", "-m", "browser"],
 }
 
 
