@@ -109,6 +109,17 @@ class PointsOut(Invalid):
         self.findings = tuple(findings)
 
 
+class Strange(Invalid):
+    """What was typed can hardly be, and nobody has said that it is right. ``questions``: for each, its stable ``code``,
+    the ``field``, the ``sentence``, the ``token`` that answers it, and whether it is ``answered`` already."""
+
+    code = "strange"
+
+    def __init__(self, fields: Mapping[str, str], questions: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(fields)
+        self.questions = tuple(questions)
+
+
 class ProveAgain(NSPError):
     """The second factor must be used again before more is opened."""
 

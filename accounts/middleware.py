@@ -21,7 +21,7 @@ from accounts.access import About, asked_for, locate
 from accounts.acts import Act
 from accounts.asks import Asks, asked_by
 from accounts.door import acting_as
-from accounts.errors import Invalid, NotFound, NSPError, PointsOut, ProveAgain, Quota, Refused, Stopped
+from accounts.errors import Invalid, NotFound, NSPError, PointsOut, ProveAgain, Quota, Refused, Stopped, Strange
 from accounts.faults import note_fault, request_id_of
 from accounts.gate import gate, is_api, prove_again, sign_in_first
 from accounts.log import note_outside
@@ -253,6 +253,8 @@ def _api_details(error: NSPError) -> dict[str, Any]:
         found["fields"] = {k: v if isinstance(v, str) else [str(x) for x in v] for k, v in error.fields.items()}
     if isinstance(error, PointsOut):
         found["findings"] = list(error.findings)
+    if isinstance(error, Strange):
+        found["questions"] = list(error.questions)
     if isinstance(error, Stopped):
         found["verdicts"] = [
             {"key": v.key, "code": v.code, "level": str(v.level), "sentence": words}

@@ -11,7 +11,7 @@ from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtect
 from cases.services.facts import FACT_YEARS
 
 
-class PoliceIn(s.Serializer[Any]):
+class PoliceIn(Guarded):
     """Whether a police report is made; which day may stay unknown."""
 
     made = s.ChoiceField(ReportMade.choices)
@@ -27,7 +27,7 @@ class ProtectionIn(Guarded):
     note = s.CharField(**TEXT)
 
 
-class ReturnIn(s.Serializer[Any]):
+class ReturnIn(Guarded):
     """Whether the person is in the return programme, and from which day."""
 
     answer = s.ChoiceField(Answer.choices)

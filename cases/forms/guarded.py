@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 
 from cases import guard
+from cases.strange import said_right
 
 SUFFIX = "_guard"
 
@@ -83,8 +84,8 @@ class GuardedForm(forms.Form):
 
     @property
     def not_so(self) -> frozenset[str]:
-        """Everything that was answered "that is not so", for the service that takes the texts."""
-        return every_answer({name: " ".join(self._posted(name)) for name in self._names()})
+        """Everything that was answered, for the service: "that is not so" of the texts, "that is right" of the rest."""
+        return every_answer({name: " ".join(self._posted(name)) for name in self._names()}) | said_right(self.data)
 
     def _names(self) -> list[str]:
         return [*self.fields, *(f"{name}{SUFFIX}" for name in self.fields)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Invalid
 from accounts.viewer import Viewer
-from cases import codes, guard
+from cases import codes, guard, strange
 from cases.models import Person, PoliceReport, ProtectionStatement, ReturnStatement
 from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtects
 from cases.services.last_day import propose
@@ -23,10 +23,12 @@ LONG_BEFORE_DAYS = 365
 """What society gives now began at most so long before the actor met the person."""
 
 
-def state_police_report(code: str, made: str, *, on: date | None, by: Viewer, at: datetime) -> PoliceReport:
+def state_police_report(
+    code: str, made: str, *, on: date | None, by: Viewer, at: datetime, answered: Collection[str] = ()
+) -> PoliceReport:
     """Say whether a report to the police is made, and which day. The day may stay unknown.
 
-    Raises NotFound, Invalid (no answer, a day in the future or thirty years back).
+    Raises NotFound, Invalid (no answer, a day in the future or thirty years back), Strange (before birth).
     """
     person = changeable(code, by=by)
     if made not in ReportMade.values:
@@ -34,6 +36,7 @@ def state_police_report(code: str, made: str, *, on: date | None, by: Viewer, at
     on = on if made == ReportMade.YES else None
     if on is not None:
         _not_ahead(on, at, _("The date is in the future. Write the day when the report was made."))
+    strange.refuse_unasked(strange.before_birth(on, person.birth_year), answered)
     row = PoliceReport(person=person, made=made, on=on, stated_at=at, stated_by_id=by.id)
     row.save(force_insert=True)
     return row
@@ -54,8 +57,8 @@ def state_protection(
 
     Where society protects while a period runs past that day, a last day is proposed for it (``services/last_day.py``).
     ``rests_on``: the facts behind the answer, codes of ``SocietyFact``; ``note``: in words, sealed.
-    Raises NotFound, Invalid (no answer, an unknown fact, a day in the future or more than a year before the
-    identification), PointsOut (what ``answered`` does not say is not so).
+    Raises NotFound, Invalid (no answer, an unknown fact, a day in the future), Strange (more than a year before the
+    identification, before birth), PointsOut (what ``answered`` does not say is not so).
     """
     person = changeable(code, by=by)
     if answer not in SocietyProtects.values:
@@ -63,7 +66,7 @@ def state_protection(
     if not set(rests_on) <= set(SocietyFact.values):
         raise Invalid({"rests_on": _("Choose among the facts.")})
     _not_ahead(on, at, _("The date is in the future. Write the day from which this is so."))
-    _not_long_before(on, person)
+    _ask(on, person, answered)
     guard.refuse_unanswered({"note": note}, answered)
     facts = [fact for fact in SocietyFact.values if fact in rests_on]
     row = ProtectionStatement(person=person, answer=answer, on=on, rests_on=facts, stated_at=at, stated_by_id=by.id)
@@ -73,16 +76,19 @@ def state_protection(
     return row
 
 
-def state_return_programme(code: str, answer: str, *, on: date, by: Viewer, at: datetime) -> ReturnStatement:
+def state_return_programme(
+    code: str, answer: str, *, on: date, by: Viewer, at: datetime, answered: Collection[str] = ()
+) -> ReturnStatement:
     """Say whether the person is in the state-funded return programme, as it is from the day ``on`` (domain §2.4).
 
-    Raises NotFound, Invalid (no answer, a day in the future or more than a year before the identification).
+    Raises NotFound, Invalid (no answer, a day in the future), Strange (more than a year before the identification,
+    before birth).
     """
     person = changeable(code, by=by)
     if answer not in Answer.values:
         raise Invalid({"answer": _("Choose an answer.")})
     _not_ahead(on, at, _("The date is in the future. Write the day from which this is so."))
-    _not_long_before(on, person)
+    _ask(on, person, answered)
     row = ReturnStatement(person=person, answer=answer, on=on, stated_at=at, stated_by_id=by.id)
     row.save(force_insert=True)
     return row
@@ -101,8 +107,9 @@ def _not_ahead(on: date, at: datetime, sentence: str) -> None:
         raise Invalid({"on": _("The date is more than thirty years ago. Check the year.")})
 
 
-def _not_long_before(on: date, person: Person) -> None:
-    if on < person.identified_on - timedelta(days=LONG_BEFORE_DAYS):
-        raise Invalid(
-            {"on": _("The day lies more than a year before the identification. Is it right? Check the year.")}
-        )
+def _ask(on: date, person: Person, answered: Collection[str]) -> None:
+    asked = [
+        *strange.before_birth(on, person.birth_year),
+        *strange.long_before(on, person.identified_on, days=LONG_BEFORE_DAYS),
+    ]
+    strange.refuse_unasked(asked, answered)

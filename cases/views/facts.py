@@ -12,6 +12,7 @@ from cases.forms.facts import PoliceForm, ProtectionForm, ReturnForm
 from cases.models import Person
 from cases.selectors.facts import police_reports, protection_statements, return_statements
 from cases.services import facts
+from cases.strange import said_right
 from cases.views.person import back_to, page_about, saved
 
 
@@ -20,8 +21,8 @@ def person_police(request: Asked, code: str) -> HttpResponse:
     """State anew whether a police report is made."""
     form = PoliceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if saved(form, facts.state_police_report, code, given["made"], on=given["on"], by=request.viewer):
+        given = form.cleaned_data | {"by": request.viewer, "answered": said_right(request.POST)}
+        if saved(form, facts.state_police_report, code, **given):
             return back_to(request, code, _("The police report is noted."))
     return page_about(request, code, form, "cases/facts/police.html", stated=police_reports(code))
 
@@ -41,7 +42,8 @@ def person_protection(request: Asked, code: str) -> HttpResponse:
 def person_return(request: Asked, code: str) -> HttpResponse:
     """State anew whether the person is in the return programme."""
     form = ReturnForm(request.POST or None, initial={"on": clock.today()})
-    fine = request.method == "POST" and form.is_valid()
-    if fine and saved(form, facts.state_return_programme, code, **form.cleaned_data, by=request.viewer):
-        return back_to(request, code, _("The return programme is noted."))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"by": request.viewer, "answered": said_right(request.POST)}
+        if saved(form, facts.state_return_programme, code, **given):
+            return back_to(request, code, _("The return programme is noted."))
     return page_about(request, code, form, "cases/facts/return.html", stated=return_statements(code))

@@ -110,10 +110,17 @@ def saved(form: Any, service: Any, *args: Any, **kwargs: Any) -> bool:
     try:
         service(*args, **kwargs, at=clock.now())
     except Invalid as error:
+        form.strange = placed(form, getattr(error, "questions", ()))
         for name, sentence in error.fields.items():
             form.add_error(name if name in form.fields else None, sentence)
         return False
     return True
+
+
+def placed(form: Any, questions: Any) -> list[dict[str, Any]]:
+    """Questions about what can hardly be, each beside a field that the form has."""
+    first = next(iter(form.fields), "")
+    return [dict(one) | {"field": one["field"] if one["field"] in form.fields else first} for one in questions]
 
 
 def back_to(request: Asked, code: str, said: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -124,3 +125,23 @@ def test_a_program_states_the_same_as_a_page(alma: Viewer, person: Person, signe
         f"{at}protection/", {"answer": "YES", "on": on, "rests_on": ["X"]}, content_type="application/json"
     )
     assert wrong.status_code == 400
+
+
+def test_what_can_hardly_be_is_asked_about_and_taken_when_it_is_said_to_be_right(
+    alma: Viewer, person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    page, browser = f"/persons/{person.code}/return-programme/", signed_in("alma")
+    said = {"answer": "YES", "on": (person.identified_on - timedelta(days=700)).isoformat()}
+    asked = browser.post(page, said)
+    assert asked.status_code == 422
+    [token] = re.findall(r'name="strange"\s+value="([^"]+)"', asked.content.decode())
+    earlier = (person.identified_on - timedelta(days=701)).isoformat()
+    other = browser.post(page, said | {"on": earlier, "strange": token})
+    assert other.status_code == 422, "another day is another question"
+    assert browser.post(page, said | {"strange": token}).status_code == 302
+    address = f"/api/v1/persons/{person.code}/return-programme/"
+    refused = browser.post(address, said, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (422, "strange")
+    assert refused.json()["questions"][0]["token"] == token
+    taken = browser.post(address, said | {"answered": [token]}, content_type="application/json")
+    assert taken.status_code == 204

@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts import clock, words
+from cases.strange import said_right
 
 register = template.Library()
 
@@ -148,6 +149,19 @@ def guard(field: BoundField) -> Sequence[Any]:
     """What the guard found in a text field: ``form.guard_found`` is a mapping of field name to findings."""
     found: Mapping[str, Sequence[Any]] = getattr(field.form, "guard_found", {})
     return found.get(field.name, ())
+
+
+@register.filter
+def strange(field: BoundField) -> Sequence[Any]:
+    """The questions about what can hardly be, beside a field: ``form.strange`` holds those of the whole form."""
+    return [one for one in getattr(field.form, "strange", ()) if one["field"] == field.name]
+
+
+@register.filter
+def still_right(form: Any) -> Sequence[str]:
+    """Tokens of questions that were answered in this form and are not asked again now: it sends them once more."""
+    asked = {one["token"] for one in getattr(form, "strange", ())}
+    return sorted(said_right(form.data) - asked) if form.is_bound else ()
 
 
 @register.filter
