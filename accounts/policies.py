@@ -89,6 +89,7 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "funding_claim": Table(Shape.ACTOR, "actor_id", scoped_check=OWN_CLAIM, forced=False),
     "funding_claimcost": Table(Shape.ACTOR, "actor_id", TAKE, CUT, scoped_check=OWN_COST, forced=False, own_too=True),
     "funding_papersseen": Table(Shape.ACTOR, "actor_id", READ, ADD),
+    "funding_repayment": Table(Shape.ACTOR, "actor_id", READ, ADD),
     "funding_bankaccount": Table(Shape.ACTOR, "actor_id", CONFIRM, CONFIRM, scoped_check=MANAGES),
     "accounts_draft": Table(Shape.USER, "user_id", TAKE, TAKE),
     "accounts_userkey": Table(Shape.USER, "user_id", ADD, system_changes=True),

@@ -67,6 +67,7 @@ OF_MONEY: Mapping[str, Mapping[str, str]] = {
         "marked_by": "who marked it as paid",
         "paid_on": "the day it was paid",
     },
+    "funding_repayment": {"amount": "SEK that the actor paid back", "claim": "of which claim"},
     "funding_yearend": {
         "countersigned_at": "when the second of two signed",
         "countersigned_by": "the second of two who signed",

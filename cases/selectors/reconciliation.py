@@ -1,4 +1,4 @@
-"""Every balance worked out again from what was decided: days and rates of interventions, claims, batches.
+"""Every balance worked out again from what was decided: decisions, claims, payments, what was paid back, years' ends.
 
 What differs is named, never mended: somebody has to understand it first. Read as the system, which sees all.
 """
@@ -13,19 +13,41 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
-from cases.costs import as_kept, spread
-from cases.models import AdmissionDecision, Intervention
-from cases.periods import Period
-from funding.models import STANDS, BudgetLine, Cause, Claim, ClaimState, Commitment, LedgerLine, LineKind
+from cases.selectors.decided import ByYear, Decided, Used, decided, used, without_zeros
+from funding.models import (
+    STANDS,
+    BudgetLine,
+    Cause,
+    Claim,
+    ClaimState,
+    Commitment,
+    LedgerLine,
+    LineKind,
+    PaymentBatch,
+    YearEnd,
+)
 from funding.selectors.balances import SUMS
+from funding.spreading import NOTHING
 from funding.states import BatchState
 
-NOTHING = Decimal(0)
-AFTERWARDS = (Cause.CLAIM, Cause.YEAR_END)
-"""What is released then was decided, and not used."""
-ByYear = dict[int, Decimal]
+SOURCES = {
+    LineKind.ALLOCATE: (Cause.GRANT, Cause.AMENDMENT, Cause.MOVED),
+    LineKind.COMMIT: (Cause.DECISION, Cause.SUPPLEMENT),
+    LineKind.RELEASE: (Cause.ENDED_EARLY, Cause.CLAIM),
+    LineKind.REPORT: (Cause.CLAIM,),
+    LineKind.PAY: (Cause.BATCH,),
+    LineKind.REPAY: (Cause.CLAIM, Cause.YEAR_END),
+}
+"""What can make a booking of each kind; a wrong one is met by its reversal, whose cause may be just that."""
+NAMES = (
+    ("committed", LineKind.COMMIT, 1),
+    ("released", LineKind.RELEASE, -1),
+    ("reported", LineKind.REPORT, 1),
+    ("paid", LineKind.PAY, 1),
+    ("repaid", LineKind.REPAY, -1),
+)
+_Sums = dict[UUID, dict[str, ByYear]]
 
 
 @dataclass(frozen=True)
@@ -45,93 +67,70 @@ class Difference:
 
 def differences() -> list[Difference]:
     """Everything that differs, in a stable order; empty where all balances are what was decided."""
-    return [*_decided(), *_lines(), *_claims(), *_paid(), *_in_order()]
+    return [*_commitments(), *_lines(), *_returned(), *_claims(), *_without_source(), *_in_order()]
 
 
-def _decided() -> Iterator[Difference]:
-    """What is committed is what was decided, year by year, to the actor, of the kind: interventions as they stand, and
-    nights that are paid after a refusal."""
-    stands = _committed()
+def _commitments() -> Iterator[Difference]:
+    """What was committed, released, reported, paid and paid back of each is what was decided, year by year."""
+    what = {one.cause_id: one for one in decided()}
+    uses, unfit = used(what)
+    for ref in unfit:
+        yield Difference("rows of a claim", ref, "part of what was granted", "not")
+    sums = _booked()
     kept = {row.cause_id: row for row in Commitment.objects.select_related("actor")}
-    for what in (*_granted(), *_refused()):
-        commitment, booked = kept.pop(what.cause_id, None), stands.pop(what.cause_id, {})
+    for cause, one in what.items():
+        commitment, booked = kept.pop(cause, None), sums.pop(cause, {})
+        if one.committed != one.worked_out:
+            yield from _compared("cost", one.ref, one.worked_out, one.committed)
         if commitment is None:
-            yield Difference("decided without a commitment", what.ref, _sum(what.by_year), NOTHING)
+            yield Difference("decided without a commitment", one.ref, _sum(one.committed), NOTHING)
             continue
-        yield from _same_promise(what, commitment)
-        for year in sorted(what.by_year.keys() | booked.keys()):
-            due, is_booked = what.by_year.get(year, NOTHING), booked.get(year, NOTHING)
-            if due != is_booked:
-                yield Difference("committed", commitment.ref, due, is_booked, year)
+        yield from _same_promise(one, commitment)
+        yield from _of_one(one, uses.get(cause, Used(one.stands)), booked, commitment.ref)
     for cause, commitment in sorted(kept.items(), key=lambda pair: pair[1].ref):
-        yield Difference("committed without a decision", commitment.ref, NOTHING, _sum(stands.get(cause, {})))
+        stands = _sum(sums.get(cause, {}).get(LineKind.COMMIT, {}))
+        yield Difference("committed without a decision", commitment.ref, NOTHING, stands)
 
 
-@dataclass(frozen=True)
-class _Due:
-    """What a decision promises today, in SEK by year."""
-
-    cause_id: UUID
-    ref: str
-    actor: str
-    kind: str
-    programme: str
-    by_year: ByYear
-
-
-def _granted() -> Iterator[_Due]:
-    rows = Intervention.objects.select_related("programme", "actor").prefetch_related("supplements")
-    for row in rows.order_by("ref").iterator(chunk_size=500):
-        yield _Due(row.pk, row.ref, row.actor.ref, row.kind, row.programme.code, _cost(row))
+def _of_one(one: Decided, use: Used, booked: dict[str, ByYear], ref: str) -> Iterator[Difference]:
+    years = one.committed.keys() | use.rest.keys()
+    released = {year: one.committed.get(year, NOTHING) - use.rest.get(year, NOTHING) for year in years}
+    due = {
+        LineKind.COMMIT: one.committed,
+        LineKind.RELEASE: released,
+        LineKind.REPORT: use.reported,
+        LineKind.PAY: use.paid,
+        LineKind.REPAY: use.repaid,
+    }
+    for name, kind, sign in NAMES:
+        stands = {year: sign * amount for year, amount in booked.get(kind, {}).items()}
+        yield from _compared(name, ref, due[kind], stands)
 
 
-def _refused() -> Iterator[_Due]:
-    rows = AdmissionDecision.objects.filter(paid_until__isnull=False).select_related("request__actor", "programme")
-    for row in rows.order_by("request__ref").iterator(chunk_size=500):
-        asked, programme = row.request, row.programme.code if row.programme else ""
-        yield _Due(
-            row.pk, asked.ref, asked.actor.ref, asked.kind, programme, as_kept(row.cost).by_year if row.cost else {}
-        )
+def _compared(what: str, ref: str, due: ByYear, stands: ByYear) -> Iterator[Difference]:
+    due, stands = without_zeros(due), without_zeros(stands)
+    for year in sorted(due.keys() | stands.keys()):
+        if due.get(year) != stands.get(year):
+            yield Difference(what, ref, due.get(year, NOTHING), stands.get(year, NOTHING), year)
 
 
-def _same_promise(what: _Due, commitment: Commitment) -> Iterator[Difference]:
-    for name, decided, kept in (
+def _same_promise(what: Decided, commitment: Commitment) -> Iterator[Difference]:
+    for name, due, kept in (
         ("actor", what.actor, commitment.actor.ref),
         ("kind", what.kind, commitment.kind),
         ("programme", what.programme, commitment.programme),
     ):
-        if decided != kept:
-            yield Difference(name, commitment.ref, decided, kept)
+        if due != kept:
+            yield Difference(name, commitment.ref, due, kept)
 
 
-def _committed() -> dict[UUID, ByYear]:
-    """What decisions have committed, by cause and year; a reversal counts where the booking that it meets did."""
-    rows = LedgerLine.objects.filter(kind__in=STANDS).annotate(made=Coalesce("reverses__cause", "cause"))
-    found: dict[UUID, ByYear] = defaultdict(dict)
-    for cause, year, amount in (
-        rows.exclude(made__in=AFTERWARDS)
-        .values_list("commitment__cause_id", "year")
-        .annotate(sum=Sum("amount"))
-        .values_list("commitment__cause_id", "year", "sum")
-    ):
-        found[cause][year] = amount
+def _booked() -> _Sums:
+    """What is booked on each commitment, by kind and year; a reversal counts where the booking that it meets did."""
+    rows = LedgerLine.objects.exclude(commitment=None).values_list("commitment__cause_id", "kind", "year")
+    found: _Sums = defaultdict(lambda: defaultdict(dict))
+    for cause, kind, year, amount in rows.annotate(sum=Sum("amount")):
+        found[cause][kind][year] = amount
     return found
-
-
-def _cost(row: Intervention) -> ByYear:
-    """What the days that stand cost, at the rates of the decision; of an item its sum, unless it never began."""
-    parts = [
-        (row.start, row.last, row.day_rate),
-        *((s.start, s.last, row.child_day_rate) for s in row.supplements.all()),
-    ]
-    found: ByYear = defaultdict(Decimal)
-    if row.amount is not None and row.period:
-        found |= spread(Period(row.start, row.granted_days), row.amount)
-    for first, last, rate in parts:
-        if last >= first and rate:
-            for year, days in Period.until(first, last).by_year().items():
-                found[year] += days * rate
-    return dict(found)
 
 
 def _lines() -> Iterator[Difference]:
@@ -150,38 +149,45 @@ def _lines() -> Iterator[Difference]:
                 yield Difference(f"{name} of a line", str(row.pk), due, getattr(row, name), row.budget.year)
 
 
+def _returned() -> Iterator[Difference]:
+    """What went back to the funder of a year is what its end says."""
+    rows = LedgerLine.objects.filter(kind=LineKind.REPAY, commitment=None).values_list("year")
+    booked = {year: -amount for year, amount in rows.annotate(sum=Sum("amount"))}
+    said = dict(YearEnd.objects.values_list("year", "returned"))
+    yield from _compared("returned", "year's end", said, booked)
+
+
 def _claims() -> Iterator[Difference]:
-    """What is reported is what was approved, and that is what the costs come to, less what was cut."""
+    """What a claim is approved for is what its costs come to, less what was cut."""
     approved = Claim.objects.filter(state=ClaimState.APPROVED)
     for row in approved.annotate(due=Sum(F("costs__amount") - F("costs__cut"), default=NOTHING)).order_by("ref"):
         if row.approved != row.due:
             yield Difference("approved", row.ref, row.due, row.approved or NOTHING)
-    reported = _by_commitment(LedgerLine.objects.filter(kind=LineKind.REPORT))
-    yield from _compared("reported", _approved(approved), reported)
 
 
-def _paid() -> Iterator[Difference]:
-    """What is paid is what stood in the batches that are marked as paid."""
-    batches = Claim.objects.filter(state=ClaimState.APPROVED, batch__state=BatchState.PAID)
-    paid = _by_commitment(LedgerLine.objects.filter(kind=LineKind.PAY))
-    yield from _compared("paid", _approved(batches), paid)
-
-
-def _approved(rows: QuerySet[Claim]) -> dict[str, Decimal]:
-    found = rows.values_list("commitment__ref").annotate(sum=Sum("approved", default=NOTHING))
-    return {ref: amount for ref, amount in found.order_by("commitment__ref") if amount}
-
-
-def _by_commitment(rows: QuerySet[LedgerLine]) -> dict[str, Decimal]:
-    found = rows.values_list("commitment__ref").annotate(sum=Sum("amount")).order_by("commitment__ref")
-    return {ref: amount for ref, amount in found if amount}
-
-
-def _compared(what: str, decided: dict[str, Decimal], stands: dict[str, Decimal]) -> Iterator[Difference]:
-    for ref in sorted(decided.keys() | stands.keys()):
-        due, booked = decided.get(ref, NOTHING), stands.get(ref, NOTHING)
-        if due != booked:
-            yield Difference(what, ref, due, booked)
+def _without_source() -> Iterator[Difference]:
+    """Bookings that nothing has made: each names a budget, a decision, a claim, a paid payment or a year's end."""
+    claims = dict(Claim.objects.values_list("pk", "commitment_id"))
+    batches = set(PaymentBatch.objects.filter(state=BatchState.PAID).values_list("pk", flat=True))
+    years = dict(YearEnd.objects.values_list("pk", "year"))
+    rows = LedgerLine.objects.select_related("line", "commitment").order_by("at", "id")
+    for row in rows.iterator(chunk_size=500):
+        if row.cause in (Cause.GRANT, Cause.AMENDMENT, Cause.MOVED):
+            has = row.cause_id == row.line.budget_id
+        elif row.cause in (Cause.DECISION, Cause.SUPPLEMENT, Cause.ENDED_EARLY):
+            has = row.commitment is not None and row.cause_id == row.commitment.cause_id
+        elif row.cause == Cause.CLAIM:
+            has = row.commitment_id is not None and claims.get(row.cause_id) == row.commitment_id
+        elif row.cause == Cause.BATCH:
+            has = row.cause_id in batches
+        elif row.cause == Cause.YEAR_END:
+            has = row.commitment_id is None and years.get(row.cause_id) == row.year
+        else:
+            has = row.reverses_id is not None
+        fits = row.cause in SOURCES[LineKind(row.kind)] or row.reverses_id is not None
+        if not (has and fits):
+            told = f"{row.kind} {row.amount} by {row.cause}"
+            yield Difference("booked without its source", str(row.pk), "nothing", told, row.year)
 
 
 def _in_order() -> Iterator[Difference]:

@@ -115,6 +115,7 @@ def repaid(ref: str, amount: Decimal, on: date, *, by: Viewer, at: datetime) -> 
         back = spread({max(paid, default=on.year): amount}, paid)
     except ValueError as error:
         raise Invalid({"amount": _("That is more than was paid.")}) from error
+    claims.keep_repayment(claim, amount, on, by=by, at=at)
     booking.repay(claim.commitment, back, why=Why(Cause.CLAIM, claim.pk, by, at, on))
 
 

@@ -8,6 +8,7 @@ from funding.models.claims import (
     CutReason,
     PapersSeen,
     PaymentBatch,
+    Repayment,
 )
 from funding.models.kinds import Kind
 from funding.models.ledger import PAID, STANDS, USED, Cause, Commitment, LedgerLine, LineKind
@@ -34,6 +35,7 @@ __all__ = [
     "LineKind",
     "PapersSeen",
     "PaymentBatch",
+    "Repayment",
     "YearEnd",
     "YearEndState",
 ]

@@ -140,6 +140,24 @@ class PapersSeen(models.Model):
         return str(self.pk)
 
 
+class Repayment(models.Model):
+    """An actor has paid back something of a claim that was paid; SEK. Its booking is made in the same moment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="repayments")
+    actor = models.ForeignKey("accounts.Actor", on_delete=models.PROTECT, related_name="+")
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="something_is_paid_back")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class AccountKind(models.TextChoices):
     """How an account's number is written."""
 

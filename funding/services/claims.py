@@ -22,7 +22,18 @@ from accounts.moves import after, leads_to
 from accounts.refs import new_ref
 from accounts.viewer import Viewer
 from accounts.words import money_words
-from funding.models import Cause, Claim, ClaimCost, ClaimState, Commitment, CostOf, CutReason, LedgerLine, PapersSeen
+from funding.models import (
+    Cause,
+    Claim,
+    ClaimCost,
+    ClaimState,
+    Commitment,
+    CostOf,
+    CutReason,
+    LedgerLine,
+    PapersSeen,
+    Repayment,
+)
 from funding.selectors.balances import standing
 from funding.selectors.claims import Row
 from funding.services import booking
@@ -288,3 +299,10 @@ def papers_seen(claim: Claim, on: date, *, by: Viewer, at: datetime) -> None:
     if on > day(at):
         raise Invalid({"on": _("That day has not come yet.")})
     PapersSeen(claim=claim, actor_id=claim.actor_id, by_id=by.id, on=on, at=at).save(force_insert=True)
+
+
+def keep_repayment(claim: Claim, amount: Decimal, on: date, *, by: Viewer, at: datetime) -> Repayment:
+    """Keep that the actor paid back ``amount`` SEK of a claim: what its booking is compared with."""
+    row = Repayment(claim=claim, actor_id=claim.actor_id, amount=amount, on=on, by_id=by.id, at=at)
+    row.save(force_insert=True)
+    return row

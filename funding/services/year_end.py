@@ -41,6 +41,8 @@ def return_unspent(year: int, amount: Decimal, *, on: date, by: Viewer, at: date
     row = _begun(year, at=at)
     for line, sum_ in left:
         return_to_funder(line.id, sum_, why=Why(Cause.YEAR_END, row.pk, by, at, on))
+    row.returned += whole
+    row.save(update_fields=["returned"])
     return whole
 
 
@@ -57,7 +59,6 @@ def sign(year: int, figures: Mapping[str, Any], digest: str, *, by: Viewer, at: 
     if row.signed_by_id is None or row.digest != digest:
         row.figures, row.digest = dict(figures), digest
         row.signed_by_id, row.signed_at = by.id, at
-        row.returned = sum((line.returned for line in lines_of(year)), Decimal(0))
     elif row.signed_by_id == by.id:
         raise Refused("made_by_yourself")
     else:

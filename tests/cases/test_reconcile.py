@@ -15,17 +15,33 @@ from django.db import connections, transaction
 from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.viewer import Viewer
-from cases.models import Case, Intervention
-from cases.models.choices import EndReason
-from cases.services.decision import confirm
+from cases.models import Intervention
+from cases.models.choices import DeclineReason, EndReason
+from cases.services.claims import approve, repaid
+from cases.services.decision import confirm, decline
 from cases.services.intervention import end_early
-from funding.models import Cause, Claim, ClaimCost, Commitment, PaymentBatch
+from cases.services.report_back import Reported, report_back
+from funding.models import Cause, ClaimCost
+from funding.selectors.year import lines_of
 from funding.services import booking
 from funding.services.booking import Why
+from funding.services.claims import Cut
 from funding.services.commitments import commit_more, release
-from tests.factories import confirmed_case, item_of, sent_item
+from funding.services.payments import make_batch, mark_paid
+from funding.services.year_end import return_unspent
+from tests.cases.reporting import has_account
+from tests.factories import confirmed_case, item_of, sent_item, sent_request
 
-TABLES = ("cases_intervention", "funding_ledgerline", "funding_budgetline", "funding_claim", "funding_commitment")
+FORCED = ("cases_intervention", "cases_admissiondecision", "funding_repayment")
+TABLES = (
+    *FORCED,
+    "funding_ledgerline",
+    "funding_budgetline",
+    "funding_claim",
+    "funding_commitment",
+    "funding_paymentbatch",
+    "funding_yearend",
+)
 
 
 def _told() -> str:
@@ -62,50 +78,81 @@ def _planted(*statements: str) -> Iterator[None]:
             for table in TABLES:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
                 cursor.execute(f"DROP TABLE kept_{table}")
-                force = "FORCE" if table == "cases_intervention" else "NO FORCE"
+                force = "FORCE" if table in FORCED else "NO FORCE"
                 cursor.execute(f"ALTER TABLE {table} {force} ROW LEVEL SECURITY")
 
 
-def _paid(dag: Viewer, alma: Viewer, case: Case, at: datetime) -> None:
-    """A claim of the case's first days: approved, in a batch that is paid."""
-    with acting_as(dag):
-        kept = Commitment.objects.get(cause_id=Intervention.objects.get(case=case).pk)
-        batch = PaymentBatch(ref="U-1", made_at=at, made_by_id=dag.id)
-        batch.save(force_insert=True)
-        claim = Claim(ref="C-1", commitment=kept, actor_id=kept.actor_id, made_at=at, made_by_id=alma.id)
-        claim.save(force_insert=True)
+def _everything(alma: Viewer, maj: Viewer, dag: Viewer, disa: Viewer, at: datetime) -> None:
+    """One of each thing that books: granted, ended early, a night after a no, reported with a cut, paid, paid back, a
+    booking that was met by its reversal, and what was left of the year gone back to the funder."""
+    has_account("A-LINDEN", maj, disa, at=at - timedelta(days=9))
+    given = confirmed_case(alma, dag, at=at - timedelta(days=60))
+    ended = confirmed_case(alma, dag, at=at - timedelta(days=20))
+    night = sent_request(alma, at=at, urgent=True)
     with acting_as(alma):
-        ClaimCost(claim=claim, actor_id=kept.actor_id, what="DAYS", amount=Decimal(5_000)).save(force_insert=True)
+        row = Intervention.objects.get(case=ended)
+        last = row.start + timedelta(days=9)
+        end_early(row.ref, last=last, reason=EndReason.LEFT, note="", by=alma, at=at)
+        rest = Intervention.objects.get(case=given)
+        claim = report_back(rest.ref, Reported(days=20), by=alma, at=at)
     with acting_as(dag):
-        ClaimCost.objects.filter(claim=claim).update(cut=Decimal(500), cut_reason="WRONG_SUM")
-        claim.state, claim.approved, claim.decided_by_id, claim.batch = "APPROVED", Decimal(4_500), dag.id, batch
-        claim.save()
-        PaymentBatch.objects.update(state="PAID", paid_on=at.date(), marked_by_id=dag.id)
-        amounts = {at.year: Decimal(4_500)}
-        booking.report(kept, amounts, why=Why(Cause.CLAIM, claim.pk, dag, at))
-        booking.pay(kept, amounts, why=Why(Cause.BATCH, batch.pk, dag, at))
+        said = {"decline_reason": DeclineReason.values[0], "reason": "Prövat.", "version": night.version}
+        decline(night.ref, paid_until=day(at), by=dag, at=at, **said)  # type: ignore[arg-type]
+        cost = ClaimCost.objects.get(claim=claim)
+        cuts = {cost.pk: Cut(Decimal(500), "WRONG_SUM")}
+        approve(claim.ref, cuts, words="Fel summa.", version=claim.version, by=dag, at=at)
+        batch = make_batch(claim.commitment.programme, by=dag, at=at)
+        mark_paid(batch.ref, day(at), by=dag, at=at)
+        repaid(claim.ref, Decimal(700), day(at), by=dag, at=at)
+        more = commit_more(row.pk, {at.year: Decimal(70)}, by=dag, at=at)
+        (booked,) = more.lines.filter(cause=Cause.SUPPLEMENT)
+        booking.reverse(booked.pk, why=Why(Cause.WRONG, booked.pk, dag, at))
+        after = at.replace(year=at.year + 1)
+        left = sum((line.left for line in lines_of(at.year)), Decimal(0))
+        return_unspent(at.year, left, on=day(after), by=dag, at=after)
 
 
+LINE = "UPDATE funding_ledgerline SET "
 DIFFERENT = {
-    "a booking that was changed": (
-        "UPDATE funding_ledgerline SET amount = amount + 1 WHERE kind = 'COMMIT'",
-        "committed: ",
+    "a booking that was changed": (LINE + "amount = amount + 1 WHERE kind = 'COMMIT'", "committed: "),
+    "a decision that is not booked": ("DELETE FROM funding_ledgerline WHERE kind = 'COMMIT'", "committed: "),
+    "days given back that are not booked": (
+        "DELETE FROM funding_ledgerline WHERE kind = 'RELEASE' AND cause = 'ENDED_EARLY'",
+        "released: ",
     ),
-    "a booking that is gone": ("DELETE FROM funding_ledgerline WHERE kind = 'RELEASE'", "committed: "),
+    "what was not used after a claim and not released": (
+        "DELETE FROM funding_ledgerline WHERE kind = 'RELEASE' AND cause = 'CLAIM' AND amount < -1000",
+        "released: ",
+    ),
+    "what was paid back and not released": (
+        "DELETE FROM funding_ledgerline WHERE kind = 'RELEASE' AND cause = 'CLAIM' AND amount = -700",
+        "released: ",
+    ),
     "a budget that was written up": (
         "UPDATE funding_budgetline SET allocated = allocated + 1",
         "allocated of a line: ",
     ),
+    "a grant that is not booked": ("DELETE FROM funding_ledgerline WHERE kind = 'ALLOCATE'", "allocated of a line: "),
     "more left than there is": (
         "UPDATE funding_budgetline SET committed = committed - 1 WHERE committed > 0",
         "committed of a line: ",
     ),
     "money gone back that nobody booked": ("UPDATE funding_budgetline SET returned = 1", "returned of a line: "),
+    "money gone back that no year's end says": ("UPDATE funding_yearend SET returned = 0", "returned: "),
+    "a year's end that is not booked": (
+        "DELETE FROM funding_ledgerline WHERE kind = 'REPAY' AND commitment_id IS NULL",
+        "returned: ",
+    ),
     "a last day that nobody booked": (
         "UPDATE cases_intervention SET last = last - 1 WHERE last > start",
-        "committed: ",
+        "released: ",
     ),
-    "another rate": ("UPDATE cases_intervention SET day_rate = day_rate + 1", "committed: "),
+    "another rate": ("UPDATE cases_intervention SET day_rate = day_rate + 1", "cost: "),
+    "another cost": (
+        """UPDATE cases_admissiondecision SET cost = jsonb_set(cost, '{by_year}', '{"2026": "1.00"}')
+           WHERE kind = 'CONFIRM'""",
+        "cost: ",
+    ),
     "another kind": ("UPDATE funding_commitment SET kind = 'SUPPORT'", "kind: "),
     "another programme": ("UPDATE funding_commitment SET programme = 'X'", "programme: "),
     "another actor": (
@@ -121,35 +168,44 @@ DIFFERENT = {
         "decided without a commitment: ",
     ),
     "a claim that says more than its costs": ("UPDATE funding_claim SET approved = approved + 1", "approved: "),
-    "a claim that is not booked": ("DELETE FROM funding_ledgerline WHERE kind IN ('REPORT', 'PAY')", "reported: "),
-    "a batch that is not booked": ("DELETE FROM funding_ledgerline WHERE kind = 'PAY'", "paid: "),
+    "a claim that is not booked": ("DELETE FROM funding_ledgerline WHERE kind = 'REPORT'", "reported: "),
+    "a booking of a claim that nobody approved": (
+        "UPDATE funding_claim SET state = 'SENT', approved = NULL, batch_id = NULL",
+        "reported: ",
+    ),
+    "more approved than is left of what was granted": (
+        "UPDATE cases_intervention SET last = start WHERE state = 'REPORTED'",
+        "rows of a claim: ",
+    ),
+    "a payment that is not booked": ("DELETE FROM funding_ledgerline WHERE kind = 'PAY'", "paid: "),
+    "a booking of a payment that nobody marked as paid": (
+        "UPDATE funding_paymentbatch SET state = 'MADE', paid_on = NULL, marked_by_id = NULL",
+        "paid: ",
+    ),
+    "something paid back that is not booked": (
+        "DELETE FROM funding_ledgerline WHERE kind = 'REPAY' AND commitment_id IS NOT NULL",
+        "repaid: ",
+    ),
+    "a booking of something that nobody paid back": ("DELETE FROM funding_repayment", "repaid: "),
     "more paid than reported": (
-        "UPDATE funding_ledgerline SET amount = amount - 1 WHERE kind = 'REPORT'",
+        LINE + "amount = amount - 1 WHERE kind = 'REPORT'",
         "paid, reported, committed: ",
     ),
-    "a reversal of another sum": (
-        "UPDATE funding_ledgerline SET amount = amount + 1 WHERE reverses_id IS NOT NULL",
-        "reversal: ",
-    ),
+    "a reversal of another sum": (LINE + "amount = amount + 1 WHERE reverses_id IS NOT NULL", "reversal: "),
+} | {
+    f"a booking by {cause} that names nothing": (
+        LINE + f"cause_id = gen_random_uuid() WHERE cause = '{cause}'",
+        "booked without its source: ",
+    )
+    for cause in ("GRANT", "DECISION", "ENDED_EARLY", "CLAIM", "BATCH", "YEAR_END")
 }
 
 
 @pytest.mark.django_db(transaction=True)
 def test_each_kind_of_difference_is_named_and_without_one_nothing_is(
-    alma: Viewer, dag: Viewer, march: datetime
+    alma: Viewer, maj: Viewer, dag: Viewer, disa: Viewer, march: datetime
 ) -> None:
-    at = march
-    running = confirmed_case(alma, dag, at=at)
-    ended = confirmed_case(alma, dag, at=at - timedelta(days=20))
-    with acting_as(alma):
-        row = Intervention.objects.get(case=ended)
-        last = row.start + timedelta(days=9)
-        end_early(row.ref, last=last, reason=EndReason.LEFT, note="", by=alma, at=at)
-    _paid(dag, alma, running, at)
-    with acting_as(dag):
-        more = commit_more(row.pk, {at.year: Decimal(70)}, by=dag, at=at)
-        (booked,) = more.lines.filter(cause=Cause.SUPPLEMENT)
-        booking.reverse(booked.pk, why=Why(Cause.WRONG, booked.pk, dag, at))
+    _everything(alma, maj, dag, disa, march)
     assert _told() == ""
     unnamed = {}
     for name, (statement, told) in DIFFERENT.items():
@@ -160,13 +216,18 @@ def test_each_kind_of_difference_is_named_and_without_one_nothing_is(
     assert _told() == ""
 
 
-def test_what_is_released_after_a_claim_or_at_the_years_end_was_decided_all_the_same(alma: Viewer, dag: Viewer) -> None:
+@pytest.mark.parametrize("cause", [Cause.CLAIM, Cause.YEAR_END])
+def test_what_is_released_without_a_claim_is_named_by_its_sum_and_by_its_booking(
+    alma: Viewer, dag: Viewer, cause: Cause
+) -> None:
     case = confirmed_case(alma, dag, at=now())
     with acting_as(dag):
         row = Intervention.objects.get(case=case)
-        for cause in (Cause.CLAIM, Cause.YEAR_END):
-            release(row.pk, {row.start.year: Decimal(100)}, by=dag, at=now(), cause=cause)
-    assert _told() == ""
+        release(row.pk, {row.start.year: Decimal(100)}, by=dag, at=now(), cause=cause)
+    told = _told()
+    assert f"{row.start.year}: decided 0, stands 100.00" in told
+    assert f"decided nothing, stands RELEASE -100.00 by {cause}" in told
+    assert told.count("\n") == 2
 
 
 @pytest.mark.django_db(transaction=True)

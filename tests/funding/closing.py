@@ -8,6 +8,7 @@ from decimal import Decimal
 from accounts.clock import STOCKHOLM, now
 from accounts.door import acting_as
 from accounts.viewer import Viewer
+from cases.granted import OWN
 from cases.models import Case, Intervention
 from cases.states import InterventionState
 from funding.models import Cause, Claim, ClaimCost, ClaimState, Commitment, CostOf, PaymentBatch
@@ -15,6 +16,7 @@ from funding.selectors.balances import standing
 from funding.selectors.year import lines_of
 from funding.services import booking
 from funding.services.booking import Why
+from funding.services.claims import row_of
 from funding.services.year_end import return_unspent
 from funding.states import BatchState
 from tests.factories import confirmed_case
@@ -43,7 +45,8 @@ def claimed(case: Case, alma: Viewer, dag: Viewer, *, state: ClaimState = ClaimS
         ref = f"R-{commitment.ref[2:]}"
         claim = Claim(ref=ref, commitment=commitment, actor_id=row.actor_id, made_at=at, made_by_id=alma.id, days=30)
         claim.save(force_insert=True)
-        ClaimCost(claim=claim, actor_id=row.actor_id, what=CostOf.DAYS, amount=whole).save(force_insert=True)
+        days = ClaimCost(pk=row_of(claim.pk, OWN), claim=claim, actor_id=row.actor_id, what=CostOf.DAYS, amount=whole)
+        days.save(force_insert=True)
         Claim.objects.filter(pk=claim.pk).update(state=ClaimState.SENT, sent_at=at, sent_by_id=alma.id)
         Intervention.objects.filter(pk=row.pk).update(state=InterventionState.REPORTED)
     if state == ClaimState.APPROVED:

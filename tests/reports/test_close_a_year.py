@@ -13,6 +13,7 @@ from accounts.door import acting_as
 from accounts.errors import Conflict, Invalid, NSPError, Refused, WrongState
 from accounts.viewer import Viewer, system
 from cases.models import Person
+from cases.services.claims import repaid
 from cases.services.decision import return_for_completion
 from funding.models import Cause, ClaimState, LedgerLine, LineKind, YearEnd
 from funding.selectors.year_end import ended
@@ -140,7 +141,7 @@ def test_what_an_actor_paid_back_does_not_keep_the_year_open(alma: Viewer, dag: 
     claim = claimed(granted(alma, dag), alma, dag)
     batch_of(claim, dag)
     with acting_as(dag):
-        booking.repay(claim.commitment, {YEAR: SEK(500)}, why=Why(Cause.CLAIM, claim.pk, dag, moment(8)))
+        repaid(claim.ref, SEK(500), moment(8).date(), by=dag, at=moment(8))
     assert left(dag) == {"returned"}
     returned(dag)
     sign(dag)
@@ -319,7 +320,7 @@ def test_what_an_actor_pays_back_goes_back_to_the_funder_before_the_year_is_sign
     returned(dag)
     assert left(dag) == set()
     with acting_as(dag):
-        booking.repay(claim.commitment, {YEAR: SEK(500)}, why=Why(Cause.CLAIM, claim.pk, dag, now()))
+        repaid(claim.ref, SEK(500), now().date(), by=dag, at=now())
     assert left(dag) == {"returned"}
     assert returned(dag) == SEK(500)
     assert left(dag) == set()
