@@ -60,6 +60,8 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "code": "the person's code, as the program wrote it",
         "named": "ids of accounts",
     },
+    "cases_servicegiven": {"ref": "random letters from the code"},
+    "cases_serviceofactor": {"ref": "random letters from the code"},
     "cases_share": {"ref": "random letters from the code"},
     "funding_bankaccount": {
         "ref": "random letters from the code",

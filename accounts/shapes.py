@@ -23,12 +23,14 @@ class Shape(Enum):
 
 READ, ADD = "SELECT", "SELECT, INSERT"
 CHANGE, TAKE = f"{ADD}, UPDATE", f"{ADD}, UPDATE, DELETE"
+OR_NOT = f"{ADD}, DELETE"  # written down, or taken away: never changed
 CUT = "SELECT, UPDATE (cut, cut_reason)"
 CONFIRM = f"{ADD}, UPDATE (confirmed_at, confirmed_by_id, usable_from, ended_at, ended_by_id)"
 # What an actor's own people may write of its money: they give back, and report what is theirs to report.
 GIVES_BACK = "kind = 'RELEASE' AND amount < 0"
 OWN_CLAIM = "state <> 'APPROVED' AND approved IS NULL AND batch_id IS NULL"
 OWN_COST = "cut = 0 AND EXISTS (SELECT 1 FROM funding_claim c WHERE c.id = claim_id AND c.state IN ('DRAFT', 'ASKED'))"
+OWN_WORK = "actor_id = ANY ((SELECT nsp_my_actors())::uuid[])"
 MANAGES = "actor_id = ANY ((SELECT nsp_my_managed_actors())::uuid[])"
 
 

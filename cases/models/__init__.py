@@ -13,6 +13,8 @@ from cases.models.person import (
 )
 from cases.models.programme import Indicator, InterventionRule, Programme, Right
 from cases.models.reporting import ReportNote
+from cases.models.rights import RightEntry
+from cases.models.service import ServiceCategory, ServiceGiven, ServiceOfActor
 from cases.models.sharing import BrokenGlass, Restriction, Share
 
 __all__ = [
@@ -44,5 +46,9 @@ __all__ = [
     "Restriction",
     "ReturnStatement",
     "Right",
+    "RightEntry",
+    "ServiceCategory",
+    "ServiceGiven",
+    "ServiceOfActor",
     "Share",
 ]

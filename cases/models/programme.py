@@ -11,6 +11,20 @@ from django.utils.translation import get_language
 from cases.models.choices import Kind, Level
 
 
+def example_unmet_days() -> dict[str, int]:
+    """How many days a need of each right may go unmet before it is worrying: examples, until a coordinator says else."""
+    return {
+        "HOUSING": 2,
+        "MATERIAL": 3,
+        "CARE": 7,
+        "PSYCHOLOGICAL": 21,
+        "LEGAL": 14,
+        "INTERPRETATION": 7,
+        "PROCEEDINGS": 21,
+        "EDUCATION": 30,
+    }
+
+
 class Programme(models.Model):
     """The programme's rules for the days from one date to another, both inclusive (domain §3).
 
@@ -26,6 +40,7 @@ class Programme(models.Model):
     valid_to = models.DateField()
     funder = models.CharField(max_length=120, blank=True)
     is_example = models.BooleanField(default=False)
+    unmet_days = models.JSONField(default=example_unmet_days)
     copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     in_force_at = models.DateTimeField(null=True)
     in_force_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,5 @@
-"""Reference data from the files that ship with the code: the programme of 2017 with its list, rights, indicators.
+"""Reference data from the files that ship with the code: the programme of 2017 with its list, rights,
+categories of the service log, indicators.
 
 Only adds.
 """
@@ -14,7 +15,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from accounts.clock import STOCKHOLM
-from cases.models import CatalogueItem, Indicator, InterventionRule, Programme, Right
+from cases.models import CatalogueItem, Indicator, InterventionRule, Programme, Right, ServiceCategory
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 OWNER = "owner"
@@ -23,13 +24,16 @@ OWNER = "owner"
 class Command(BaseCommand):
     """Run by the owner's login, at set-up and after a test database is flushed."""
 
-    help = "Load the programme of 2017 and its list, the rights and the indicators. Can be repeated."
+    help = "Load the programme of 2017 and its list, the rights, the categories of the service log and the indicators. Can be repeated."
 
     @transaction.atomic(using=OWNER)
     def handle(self, *args: Any, **options: Any) -> None:
         """Write every reference row that is missing; what is there stays, since a coordinator may have changed it."""
         for row in _read("rights"):
             Right.objects.using(OWNER).get_or_create(code=row["code"], defaults=row)
+        for order, row in enumerate(_read("service_categories"), 1):
+            said = row | {"order": order}
+            ServiceCategory.objects.using(OWNER).get_or_create(code=row["code"], defaults=said)
         programme = _programme(_read("programme_2017"))
         for order, row in enumerate(_read("catalogue_2017"), 1):
             said = row | {"programme": programme, "order": order, "is_example": True}
