@@ -127,6 +127,10 @@ class Act(Enum):
     WRITE_BANK_ACCOUNT = ActInfo("WRITE_BANK_ACCOUNT", frozenset({Role.MANAGER}), writes=True, sensitive=True)
     CONFIRM_BANK_ACCOUNT = ActInfo("CONFIRM_BANK_ACCOUNT", GOVERNS, writes=True, sensitive=True)
 
+    # what an actor does outside the programme's money
+    SEE_SERVICES = ActInfo("SEE_SERVICES", STAFF)
+    LOG_SERVICE = ActInfo("LOG_SERVICE", STAFF, writes=True)
+
     # programme, actors, money
     SEE_RULES = ActInfo("SEE_RULES", EVERYBODY)
     SEE_PROGRAMMES = ActInfo("SEE_PROGRAMMES", OFFICE)

@@ -27,6 +27,7 @@ from cases.models import (
     ProtectionStatement,
     Receipt,
     Restriction,
+    ServiceOfActor,
 )
 from cases.states import UNDECIDED, HandOverState, InterventionState, ProposalState
 from funding.models import Claim
@@ -283,3 +284,16 @@ def locate_programme(viewer: Viewer, act: Act, ref: str) -> About | None:
 def answer_programme(viewer: Viewer, act: Act, row: Programme) -> bool:
     """Rules are the coordinators'; whether it is a draft is asked by the service."""
     return viewer.is_system or viewer.is_(Role.COORDINATOR)
+
+
+@locates(ServiceOfActor)
+def locate_service(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """A line of the service log without a person, by its reference."""
+    row = ServiceOfActor.objects.filter(ref=ref).only("ref", "actor_id").first()
+    return About("ServiceOfActor", row.ref) if row and answer_service(viewer, act, row) else None
+
+
+@answers(ServiceOfActor)
+def answer_service(viewer: Viewer, act: Act, row: ServiceOfActor) -> bool:
+    """The actor's staff write it down and take it away."""
+    return act is Act.LOG_SERVICE and row.actor_id in viewer.actors_as(*act.roles)

@@ -24,4 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls_person")),
     path("", include("cases.urls_programme")),
     path("", include("cases.urls_claims")),
+    path("", include("cases.urls_rights")),
+    path("", include("cases.urls_service")),
 ]

@@ -1,6 +1,6 @@
 """Addresses of the API about persons and their way, below ``/api/v1/``. One address, one act."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cases.api import (
     admission,
@@ -15,7 +15,7 @@ from cases.api import (
     sharing,
 )
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("persons/", person.persons, name="api_persons"),
     path("persons/<str:code>/", person.person, name="api_person"),
     path("persons/<str:code>/request/", admission.begin_request, name="api_request_begin"),
@@ -72,4 +72,6 @@ urlpatterns: list[URLPattern] = [
     path("claims/<str:ref>/papers/", claims.papers, name="api_claim_papers"),
     path("claims/<str:ref>/anew/", claims.reverse, name="api_claim_reverse"),
     path("claims/<str:ref>/paid-back/", claims.repaid, name="api_claim_repaid"),
+    path("", include("cases.urls_api_rights")),
+    path("", include("cases.urls_api_service")),
 ]

@@ -12,7 +12,7 @@ from cases.models.choices import Kind, Level
 
 
 def example_unmet_days() -> dict[str, int]:
-    """How many days a need of each right may go unmet before it is worrying: examples, until a coordinator says else."""
+    """How many days each right may go unmet before it is worrying: examples, until a coordinator says else."""
     return {
         "HOUSING": 2,
         "MATERIAL": 3,
@@ -127,6 +127,11 @@ class Right(models.Model):
     def name(self) -> str:
         """The right in the language of the page."""
         return self.name_en if get_language() == "en" else self.name_sv
+
+    @property
+    def where(self) -> str:
+        """Where it applies, in the language of the page; empty for the six that always do."""
+        return self.where_en if get_language() == "en" else self.where_sv
 
 
 class Indicator(models.Model):

@@ -1,4 +1,4 @@
-"""The service log: what an actor did outside the programme's money, in the platform's four fields of work (domain §4)."""
+"""The service log: what an actor did outside the programme's money, in the four fields of work (domain §4)."""
 
 from __future__ import annotations
 

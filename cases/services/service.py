@@ -40,9 +40,7 @@ class Done:
     """How many it reached, where nobody on record is named."""
 
 
-def log_for_person(
-    code: str, done: Done, *, by: Viewer, at: datetime, answered: Collection[str] = ()
-) -> ServiceGiven:
+def log_for_person(code: str, done: Done, *, by: Viewer, at: datetime, answered: Collection[str] = ()) -> ServiceGiven:
     """Write down what the viewer's actor did for a person. ``note``: in words, sealed.
 
     Raises NotFound, Invalid, PointsOut (what ``answered`` does not say is not so).

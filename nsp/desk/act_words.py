@@ -70,6 +70,8 @@ WORDS: dict[str, tuple[Lazy, Lazy]] = {
     "BOOK_REPAYMENT": (_("the form for what was paid back"), _("booked what was paid back")),
     "SEE_PAYMENTS": (_("the payments"), ""),
     "PAY": (_("a payment"), _("made a payment, took out its file or marked it as paid")),
+    "SEE_SERVICES": (_("the own actor's service log"), _("took out the own actor's service log as a file")),
+    "LOG_SERVICE": (_("a line of the service log"), _("wrote in the service log")),
     "SEE_OWN_MONEY": (_("the own actor's money"), _("took out the own actor's money as a file")),
     "SEE_BANK_ACCOUNT": (_("an actor's account"), ""),
     "WRITE_BANK_ACCOUNT": (_("the form for another account"), _("wrote another account")),

@@ -71,6 +71,7 @@ PLACES = (
     Place(gettext_lazy("Reports to look at"), ("claim_list",), Act.LIST_CLAIMS, counted="claims"),
     Place(gettext_lazy("Payments"), ("payment_list",), Act.SEE_PAYMENTS),
     Place(gettext_lazy("Our money"), ("own_money",), Act.SEE_OWN_MONEY),
+    Place(gettext_lazy("Our own work"), ("service_list",), Act.SEE_SERVICES),
     Place(
         gettext_lazy("Money"),
         ("money",),

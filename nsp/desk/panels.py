@@ -12,6 +12,8 @@ from typing import Any
 
 from accounts.viewer import Viewer
 from cases.models import Person
+from cases.selectors.rights import rights_panel
+from cases.selectors.service import services_panel
 
 Reads = Callable[[Viewer, Person, date], object | None]
 
@@ -25,7 +27,10 @@ class Panel:
     reads: Reads
 
 
-PANELS: tuple[Panel, ...] = ()
+PANELS: tuple[Panel, ...] = (
+    Panel("main", "cases/rights/panel.html", rights_panel),
+    Panel("aside", "cases/service/panel.html", services_panel),
+)
 
 
 def panels_of(viewer: Viewer, code: str, *, on: date) -> dict[str, list[dict[str, Any]]]:

@@ -24,7 +24,9 @@ OWNER = "owner"
 class Command(BaseCommand):
     """Run by the owner's login, at set-up and after a test database is flushed."""
 
-    help = "Load the programme of 2017 and its list, the rights, the categories of the service log and the indicators. Can be repeated."
+    help = (
+        "Load the programme of 2017 and its list, rights, categories of the service log, indicators. Can be repeated."
+    )
 
     @transaction.atomic(using=OWNER)
     def handle(self, *args: Any, **options: Any) -> None:

@@ -19,6 +19,7 @@ from cases.models import Person
 from cases.selectors.entry import Entry
 from cases.selectors.onward import KindNow
 from cases.selectors.person import Banner, PeriodRow, PersonPage, banner, person_page, timeline
+from cases.selectors.rights import rights_page
 from cases.selectors.sharing import access_page
 from nsp.desk.clock import Bar, Drawing, Mark, draw
 from nsp.desk.links import address
@@ -61,6 +62,18 @@ def person_timeline(request: Asked, code: str) -> HttpResponse:
     return render(request, "desk/person_timeline.html", context)
 
 
+@asks(Act.SEE_PERSON, of=Person, ref="code", texts=True)
+@require_safe
+def person_rights(request: Asked, code: str) -> HttpResponse:
+    """The ledger of rights: the person's, and each child's."""
+    assert request.about
+    today = clock.today()
+    top = banner(request.viewer, request.about.ref, on=today)
+    page = rights_page(request.viewer, request.about.ref, on=today, texts=request.texts)
+    context = {"banner": top, "tabs": tabs_of(top, "person_rights"), "page": page}
+    return render(request, "cases/rights/page.html", context)
+
+
 @asks(Act.SEE_ACCESS, of=Person, ref="code")
 @require_safe
 def person_access(request: Asked, code: str) -> HttpResponse:
@@ -79,6 +92,7 @@ def tabs_of(top: Banner, current: str) -> list[dict[str, Any]]:
     names = [
         ("person", _("Overview")),
         ("person_timeline", _("Timeline")),
+        ("person_rights", _("Rights")),
         ("person_access", _("Who can see")),
         ("person_seen", _("Who has seen this")),
     ]
