@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nsp.meanings_of_money import OF_MONEY
+from nsp.meanings_of_rights import OF_RIGHTS
 
 COMMON: Mapping[str, str] = {
     "actor": "the organisation whose row it is",
@@ -296,6 +297,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "copied_from": "the programme whose rules it began with",
         "funder": "who pays",
         "in_force_at": "when it was put in force; empty: a draft",
+        "unmet_days": "how many days a need of each right may go unmet before it is worrying",
         "in_force_by": "who put it in force; empty: it came with the program",
     },
     "cases_protectionstatement": {
@@ -341,6 +343,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "withdrawn_on": "day from which it is withdrawn",
     },
     **OF_MONEY,
+    **OF_RIGHTS,
     "reminders_mail": {
         "letter": "which of the few texts it is",
         "link": "the invitation or recovery whose link it holds",

@@ -41,9 +41,9 @@ def service_new(request: Request, code: str) -> Response:
 @extend_schema(request=None, responses={204: None})
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
 @api_view(["POST"])
-def service_take(request: Request, code: str, ref: str) -> Response:
+def service_take(request: Request, code: str, line: str) -> Response:
     """Take away a line of the own actor's that was written by mistake."""
-    service.take_from_person(code, ref, by=who(request), at=clock.now())
+    service.take_from_person(code, line, by=who(request), at=clock.now())
     return Response(status=204)
 
 

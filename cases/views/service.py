@@ -49,14 +49,14 @@ def person_service_new(request: Asked, code: str) -> HttpResponse:
 
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_service_take(request: Asked, code: str, ref: str) -> HttpResponse:
+def person_service_take(request: Asked, code: str, line: str) -> HttpResponse:
     """Ask once, then take away a line that was written by mistake."""
-    line, form = line_of_person(request.viewer, code, ref), Form(request.POST or None)
-    if request.method == "POST" and saved(form, service.take_from_person, code, ref, by=request.viewer):
+    known, form = line_of_person(request.viewer, code, line), Form(request.POST or None)
+    if request.method == "POST" and saved(form, service.take_from_person, code, line, by=request.viewer):
         messages.success(request, _("Taken away."))
         return redirect("person_services", code=codes.parse(code))
     back = reverse("person_services", args=[code])
-    return page_about(request, code, form, "cases/service/take.html", line=line, back=back)
+    return page_about(request, code, form, "cases/service/take.html", line=known, back=back)
 
 
 @asks(Act.SEE_SERVICES)

@@ -147,12 +147,20 @@ ROWS = (
     # Persons.
     Row("SEARCH", "search", staff="yes", office="yes"),
     Row("LIST_PERSONS", "person_list api_persons", staff="yes", office="yes"),
-    Row("SEE_PERSON", "person person_timeline api_person", of="Person", staff=SHARED, office="any"),
+    Row(
+        "SEE_PERSON",
+        "person person_timeline person_rights person_services api_person api_rights api_services",
+        of="Person",
+        staff=SHARED,
+        office="any",
+    ),
     Row("SEE_SEEN", "person_seen api_seen", of="Person", staff=SHARED, office="any"),
     Row(
         "CHANGE_PERSON",
         "person_police person_protection person_return person_describe dependant_new dependant dependant_remove"
-        " api_police api_protection api_return",
+        " api_police api_protection api_return"
+        " person_right dependant_right person_service_new person_service_take"
+        " api_right_state api_service_new api_service_take",
         of="Person",
         staff="own write",
     ),
@@ -230,6 +238,9 @@ ROWS = (
         office="any",
         fresh=True,
     ),
+    Row("SEE_SERVICES", "service_list service_file api_service_log", staff="yes"),
+    Row("LOG_SERVICE", "service_new api_own_service_new", staff="yes"),
+    Row("LOG_SERVICE", "service_take api_own_service_take", of="ServiceOfActor", staff="own"),
     Row("SEE_OWN_MONEY", "own_money own_money_file api_own_money", staff="yes"),
     Row("SEE_BANK_ACCOUNT", "bank_account api_bank_account", of="Actor", staff="own", office="any"),
     Row("WRITE_BANK_ACCOUNT", "bank_account_new api_bank_account_new", of="Actor", manager="own", fresh=True),
@@ -275,6 +286,7 @@ ROWS = (
 )
 
 SEALED_IN = (
+    *("person_rights", "api_rights", "person_services", "api_services"),
     *("person", "api_person", "identification", "identification_outcome", "request", "api_request", "request_decide"),
     "last_day",
     *("hand_over", "api_hand_over_route", "hand_over_answer", "hand_over_send_back", "api_hand_over_answer"),

@@ -29,6 +29,7 @@ from cases.services.dependant import Close, add_dependant
 from cases.services.facts import state_protection
 from cases.services.identification import Identified, hand_over
 from cases.services.programme import Named, begin_programme
+from cases.services.service import Done, log_for_actor, log_for_person
 from certification.services import Noted, note_permit
 from funding.models import LedgerLine
 from reminders.models import Notice
@@ -82,7 +83,8 @@ class Thing:
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 MISSING: dict[str, dict[str, str]] = {
-    "Person": {"code": "ZZZZ-99", "ref": "B-ZZZZZZZZ", "share": "D-ZZZZZZZZ"},
+    "Person": {"code": "ZZZZ-99", "ref": "B-ZZZZZZZZ", "share": "D-ZZZZZZZZ", "right": "NOTHING", "line": "E-ZZZZZZZZ"},
+    "ServiceOfActor": {"ref": "E-ZZZZZZZZ"},
     "Restriction": {"ref": "B-ZZZZZZZZ"},
     "AdmissionRequest": {"ref": "T-ZZZZZZZZ"},
     "Identification": {"ref": "I-ZZZZZZZZ"},
@@ -130,6 +132,9 @@ def make_things(users: dict[str, User]) -> list[Thing]:
     found += _undecided(alma) + _unsent(alma) + _handed_over(frej, dag)
     found += [_others_child(alma, found[0], cia), *_reports(users), *_of_ones_own(users, alma)]
     found += accounts(users)
+    with acting_as(alma):
+        row = log_for_actor(Done("OUTREACH", today()), by=alma, at=now())
+    found.append(Thing("ServiceOfActor", "own", {"ref": row.ref}, {"linden": "own"}, office="foreign"))
     found += [*_programmes(), _budget()]
     found += money(alma, *(viewer_of(users[name]) for name in ("maj", "dag", "disa")))
     found.append(_actor(dag))
@@ -157,7 +162,8 @@ def _person(person: Person, how: str, by: Viewer, at: dict[str, str]) -> Thing:
     child = add_dependant(person.code, Close("CHILD", today().year - 5), by=by, at=now())
     until = today() + timedelta(days=9)
     share = sharing.share(person.code, "A-ANKARET", until=until, may_write=False, by=by, at=now()).ref
-    refs = {"code": person.code, "ref": child.ref, "share": share}
+    line = log_for_person(person.code, Done("MEETING", today()), by=by, at=now()).ref
+    refs = {"code": person.code, "ref": child.ref, "share": share, "right": "HOUSING", "line": line}
     return Thing("Person", how, refs, at, seen_by=SEE_PERSON)
 
 

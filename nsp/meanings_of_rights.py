@@ -1,0 +1,31 @@
+"""What each column of the ledger of rights and of the service log means: a part of ``nsp/meanings.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_SERVICE = {
+    "actor": "the organisation that did it",
+    "amount": "SEK that it cost; empty: not counted",
+    "category": "what was done, from the list of categories",
+    "hours": "hours that it took; empty: not counted",
+    "on": "the day when it was done",
+    "paid_by": "who paid for it",
+}
+OF_RIGHTS: Mapping[str, Mapping[str, str]] = {
+    "cases_rightentry": {
+        "dependant": "the child whose right it is; empty: the person",
+        "gap": "why nobody meets the need, a code; empty: not known, or it is met",
+        "intervention": "the intervention that meets it",
+        "note": "in words",
+        "on": "from which day it is so",
+        "payer": "who pays for what meets it",
+        "refused_on": "the day on which society refused it",
+        "right": "which right",
+        "service": "the line of the service log that meets it",
+        "state": "not assessed, not wanted, needed and not met, or met",
+    },
+    "cases_servicecategory": {"code": "the category's code", "field": "which of the four fields of work"},
+    "cases_servicegiven": _SERVICE | {"note": "in words", "person": "for whom it was done"},
+    "cases_serviceofactor": _SERVICE | {"people": "how many it reached; empty: not counted"},
+}
