@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.clock import day
 from accounts.errors import Invalid, NotFound
 from accounts.viewer import Viewer
-from cases import guard
+from cases import guard, strange
 from cases.models import Dependant, Intervention, Person, Right, RightEntry, ServiceGiven
 from cases.models.rights import Gap, Payer, RightState
 from cases.rule_children import may_be_child
 from cases.services.facts import LONG_BEFORE_DAYS, changeable
+from cases.strange import Question
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,15 @@ def state_right(
     """State anew where a right of the person stands, or of their child ``of`` (a dependant's reference).
 
     Raises NotFound (also a right that is none, and a dependant who is no child: grown-ups have no ledger here),
-    Invalid, PointsOut (what ``answered`` does not say is not so).
+    Invalid, Strange (long before the identification, before birth, met before it was refused), PointsOut (what
+    ``answered`` does not say is not so).
     """
     person = changeable(code, by=by)
     if not Right.objects.filter(code=right).exists():
         raise NotFound
     child = _child(person, of, day(at)) if of else None
-    _check(said, person, at)
+    _check(said, day(at))
+    strange.refuse_unasked(_strange(said, person, child), answered)
     guard.refuse_unanswered({"note": said.note}, answered)
     is_met, is_needed = said.state == RightState.MET, said.state == RightState.NEEDED
     row = RightEntry(person=person, dependant=child, right_id=right, state=said.state, on=said.on)
@@ -77,7 +80,7 @@ def _child(person: Person, ref: str, on: date) -> Dependant:
     return row
 
 
-def _check(said: StatedRight, person: Person, at: datetime) -> None:
+def _check(said: StatedRight, today: date) -> None:
     wrong: dict[str, str] = {}
     if said.state not in RightState.values:
         wrong["state"] = _("Choose an answer.")
@@ -86,18 +89,20 @@ def _check(said: StatedRight, person: Person, at: datetime) -> None:
     if said.gap and said.gap not in Gap.values:
         wrong["gap"] = _("Choose among the reasons.")
     for name, on in (("on", said.on), ("refused_on", said.refused_on)):
-        if on is not None and (sentence := _wrong_day(on, person, day(at))):
-            wrong[name] = sentence
+        if on is not None and on > today:
+            wrong[name] = _("The date is in the future. Write the day from which this is so.")
     if wrong:
         raise Invalid(wrong)
 
 
-def _wrong_day(on: date, person: Person, today: date) -> str:
-    if on > today:
-        return _("The date is in the future. Write the day from which this is so.")
-    if on < person.identified_on - timedelta(days=LONG_BEFORE_DAYS):
-        return _("The day lies more than a year before the identification. Is it right? Check the year.")
-    return ""
+def _strange(said: StatedRight, person: Person, child: Dependant | None) -> Iterator[Question]:
+    """What can hardly be, of any of the two days."""
+    met = said.state == RightState.MET
+    yield from strange.before_birth(said.on, child.birth_year if child else person.birth_year)
+    for name, on in (("on", said.on), ("refused_on", said.refused_on)):
+        yield from strange.long_before(on, person.identified_on, days=LONG_BEFORE_DAYS, field=name)
+    sentence = _("The day is before society refused it (%(earlier)s). Was it met already then?")
+    yield from strange.out_of_order("met_before_refused", said.on if met else None, said.refused_on, sentence)
 
 
 def _tie(row: RightEntry, person: Person, ref: str) -> None:

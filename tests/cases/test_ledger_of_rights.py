@@ -14,7 +14,7 @@ from django.test import Client
 
 from accounts.clock import STOCKHOLM, now, today
 from accounts.door import acting_as
-from accounts.errors import Invalid, NotFound, PointsOut
+from accounts.errors import Invalid, NotFound, PointsOut, Strange
 from accounts.models import Actor
 from accounts.viewer import Viewer, system
 from cases.models import Intervention, Person, Programme, RightEntry
@@ -98,7 +98,6 @@ def test_anothers_child_is_no_child_of_this_person(alma: Viewer, cia: Viewer, pe
         (replace(NEEDED, state="PERHAPS"), "state"),
         (replace(NEEDED, gap="LAZY"), "gap"),
         (replace(NEEDED, on=today() + timedelta(days=1)), "on"),
-        (replace(NEEDED, on=today() - timedelta(days=900)), "on"),
         (replace(NEEDED, refused_on=today() + timedelta(days=1)), "refused_on"),
         (StatedRight("MET", today()), "payer"),
         (StatedRight("MET", today(), payer="NSP", met_by="N-ZZZZZZZZ"), "met_by"),
@@ -108,6 +107,22 @@ def test_what_cannot_be_is_said_beside_its_field(alma: Viewer, person: Person, s
     with pytest.raises(Invalid) as wrong:
         _state(person, alma, said)
     assert set(wrong.value.fields) == {field}
+
+
+def test_what_can_hardly_be_is_asked_about_and_taken_when_it_is_right(
+    alma: Viewer, person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    browser, page = signed_in("alma"), f"/persons/{person.code}/rights/HOUSING/"
+    said = {"state": "MET", "payer": "ACTOR", "on": (today() - timedelta(days=30)).isoformat()}
+    asked = browser.post(page, said | {"refused_on": today().isoformat()})
+    assert asked.status_code == 422
+    found = re.search(r'name="strange"\s+value="([^"]+)"', asked.content.decode())
+    assert found
+    assert found[1].startswith("met_before_refused:")
+    assert browser.post(page, said | {"refused_on": today().isoformat(), "strange": found[1]}).status_code == 302
+    for odd in (replace(NEEDED, on=today() - timedelta(days=900)), replace(NEEDED, refused_on=date(1950, 1, 1))):
+        with pytest.raises(Strange):
+            _state(person, alma, odd)
 
 
 def test_what_does_not_belong_to_the_answer_is_not_kept(alma: Viewer, person: Person) -> None:
@@ -121,7 +136,7 @@ def test_the_database_refuses_what_contradicts_itself(alma: Viewer, person: Pers
     met = {"state": "MET", "payer": "NSP"}
     for wrong in ({"state": "MET"}, {"state": "NEEDED", "payer": "NSP"}, met | {"gap": "OTHER"}):
         with acting_as(alma), pytest.raises(IntegrityError), transaction.atomic():
-            RightEntry(**common, **wrong).save(force_insert=True)  # type: ignore[arg-type]
+            RightEntry(**common, **wrong).save(force_insert=True)
 
 
 def test_an_entry_is_added_to_and_never_changed(alma: Viewer, person: Person) -> None:

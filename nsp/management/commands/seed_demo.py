@@ -22,6 +22,7 @@ from nsp.seed.now import seed_now
 from nsp.seed.payments import seed_payments
 from nsp.seed.people import seed_people
 from nsp.seed.reports import seed_report
+from nsp.seed.rights import seed_rights
 
 
 class Command(BaseCommand):
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         seed_now(here)
         seed_further(here)
         seed_payments(here)
+        seed_rights(here)
         seed_report(here)
         seed_looks(here)
         seed_accounts(here.now)
