@@ -42,7 +42,7 @@ class RightForm(GuardedForm):
         required=False,
     )
     gap = forms.ChoiceField(
-        label=_("If nobody meets it: why?"), choices=[*Gap.choices, _UNKNOWN], widget=forms.RadioSelect, required=False
+        label=_("If nobody meets it: why?"), choices=[*Gap.choices, _UNKNOWN], widget=inline_choice(), required=False
     )
     refused_on = DayField(
         label=_("Has society refused it? On which day?"),

@@ -104,7 +104,7 @@ class Ledger:
         said = [ngettext("%(n)s right met", "%(n)s rights met", met) % {"n": met}] if met else []
         left = sum(right.state == "unknown" for right in self.rights)
         if left:
-            said.append(ngettext("%(n)s not assessed", "%(n)s not assessed", left) % {"n": left})
+            said.append(ngettext("%(n)s right not assessed", "%(n)s rights not assessed", left) % {"n": left})
         return ", ".join(said) or _("Nothing is needed")
 
     @property

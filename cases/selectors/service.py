@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.access import may
 from accounts.acts import STAFF, Act
@@ -23,7 +24,7 @@ from cases.models.service import PaidBy, WorkField
 from cases.selectors.entry import Entry, Subject
 from cases.selectors.sealed import SealedText
 
-SHOWN = 200
+SHOWN = 60
 LATELY = 4
 
 
@@ -268,7 +269,7 @@ def _line(row: Any, *, may_take: bool = False) -> ServiceLine:
 
 def _how_much(hours: Decimal | None, amount: Decimal | None, people: int | None) -> Iterable[str]:
     if hours is not None:
-        yield _("%(hours)s hours") % {"hours": number_words(hours)}
+        yield ngettext("%(n)s hour", "%(n)s hours", 1 if hours == 1 else 2) % {"n": number_words(hours)}
     if amount is not None:
         yield money_words(amount)
     if people is not None:
