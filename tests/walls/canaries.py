@@ -113,6 +113,10 @@ def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
     [period] = alma.get(f"/api/v1/persons/{code}/").json()["periods"]
     society = {"answer": "YES", "on": start, "note": new("what society's protection rests on")}
     _done(alma, f"persons/{code}/protection/", society)
+    right = {"right": "CARE", "state": "NEEDED", "on": start, "note": new("a right's words")}
+    _done(alma, f"persons/{code}/rights/state/", right)
+    given = {"category": "FOOD", "on": start, "paid_by": "ACTOR", "note": new("what was done")}
+    _done(alma, f"persons/{code}/services/new/", given)
     [proposed] = dag.get("/api/v1/last-days/").json()
     _done(dag, f"last-days/{proposed['ref']}/", {"reason": new("why the period goes on")})
     _done(alma, f"interventions/{period['ref']}/end/", {"last": start, "reason": "OWN_WISH", "note": new("end note")})
