@@ -38,6 +38,10 @@ CODED: Mapping[str, Mapping[str, str]] = {
     "cases_identification": {"ref": "random letters from the code"},
     "cases_intervention": {"ref": "random letters from the code"},
     "cases_lastdayproposal": {"ref": "random letters from the code"},
+    "cases_legalstep": {
+        "ref": "random letters from the code",
+        "details": "codes from a list in the code",
+    },
     "cases_person": {
         "code": "random letters from the code, with a check character",
         "code_name": "two words from our lists; who chooses another is asked by the guard, and told that it is no name",
@@ -60,6 +64,7 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "code": "the person's code, as the program wrote it",
         "named": "ids of accounts",
     },
+    "cases_returnplan": {"ref": "random letters from the code"},
     "cases_servicegiven": {"ref": "random letters from the code"},
     "cases_serviceofactor": {"ref": "random letters from the code"},
     "cases_share": {"ref": "random letters from the code"},

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers as s
 
 from accounts.api import TEXT, Day, Guarded
+from cases.law_codes import Offence, Reporter
 from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtects
 from cases.services.facts import FACT_YEARS
 
@@ -16,6 +17,8 @@ class PoliceIn(Guarded):
 
     made = s.ChoiceField(ReportMade.choices)
     on = Day(years_back=FACT_YEARS, required=False, allow_null=True, default=None)
+    by_whom = s.ChoiceField(Reporter.choices, default=Reporter.UNKNOWN)
+    offence = s.ChoiceField(Offence.choices, default=Offence.UNKNOWN)
 
 
 class ProtectionIn(Guarded):

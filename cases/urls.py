@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("receipts/<str:ref>/", receipt.receipt, name="receipt"),
     path("", include("cases.urls_admission")),
     path("", include("cases.urls_person")),
+    path("", include("cases.urls_law")),
     path("", include("cases.urls_programme")),
     path("", include("cases.urls_claims")),
     path("", include("cases.urls_rights")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nsp.meanings_of_law import OF_LAW
 from nsp.meanings_of_money import OF_MONEY
 from nsp.meanings_of_rights import OF_RIGHTS
 
@@ -291,7 +292,6 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "state": "open, set or kept",
         "statement": "the statement that it comes from",
     },
-    "cases_policereport": {"made": "whether a police report was made", "on": "day of the report"},
     "cases_programme": {
         "code": "the programme's code",
         "copied_from": "the programme whose rules it began with",
@@ -342,6 +342,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "noted_by": "who noted it",
         "withdrawn_on": "day from which it is withdrawn",
     },
+    **OF_LAW,
     **OF_MONEY,
     **OF_RIGHTS,
     "reminders_mail": {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import DayField, TextField, checks, explained, long_text
 from cases.forms.guarded import GuardedForm
+from cases.law_codes import Offence, Reporter
 from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtects
 from cases.services.facts import FACT_YEARS
 
@@ -34,6 +37,22 @@ class PoliceForm(forms.Form):
         years_back=FACT_YEARS,
         required=False,
     )
+    by_whom = forms.ChoiceField(
+        label=_("Who made it?"), choices=Reporter.choices, initial=Reporter.UNKNOWN, widget=forms.Select, required=False
+    )
+    offence = forms.ChoiceField(
+        label=_("Of what?"),
+        help_text=_("The class of offence as the report says it. Nothing about suspects."),
+        choices=Offence.choices,
+        initial=Offence.UNKNOWN,
+        widget=forms.Select,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What was not said is unknown."""
+        given = super().clean() or {}
+        return given | {name: given.get(name) or "UNKNOWN" for name in ("by_whom", "offence")}
 
 
 class ProtectionForm(GuardedForm):

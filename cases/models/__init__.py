@@ -4,6 +4,7 @@ from cases.models.catalogue import CatalogueItem
 from cases.models.facts import LastDayProposal, PoliceReport, ProtectionStatement, ReturnStatement
 from cases.models.handover import HandOver, Receipt
 from cases.models.identification import ExploitationForm, Identification, IndicatorSeen
+from cases.models.law import LegalStep, ReturnFollowUp, ReturnPlan
 from cases.models.person import (
     Dependant,
     Person,
@@ -33,6 +34,7 @@ __all__ = [
     "Intervention",
     "InterventionRule",
     "LastDayProposal",
+    "LegalStep",
     "Person",
     "PersonGroupObjectPermission",
     "PersonKey",
@@ -44,6 +46,8 @@ __all__ = [
     "ReportNote",
     "RequestedChild",
     "Restriction",
+    "ReturnFollowUp",
+    "ReturnPlan",
     "ReturnStatement",
     "Right",
     "RightEntry",

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.sealing import SealedTextField
+from cases.law_codes import Offence, Reporter
 from cases.models.case import Intervention
 from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtects
 from cases.models.history import with_history
@@ -25,6 +26,8 @@ class PoliceReport(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="police_reports")
     made = models.CharField(max_length=8, choices=ReportMade)
     on = models.DateField(null=True)
+    by_whom = models.CharField(max_length=12, choices=Reporter, default=Reporter.UNKNOWN)
+    offence = models.CharField(max_length=20, choices=Offence, default=Offence.UNKNOWN)
     stated_at = models.DateTimeField()
     stated_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 

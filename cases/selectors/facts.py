@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.queries import queries
 from cases import codes
+from cases.law_codes import Offence, Reporter
 from cases.models import PoliceReport, ProtectionStatement, ReturnStatement
 from cases.models.choices import SocietyFact
 
@@ -30,16 +31,15 @@ class Statement:
     has_note: bool = False
     note: str = ""
     """Empty while it is sealed."""
+    more: str = ""
+    """Of a police report: by whom, and of what."""
 
 
 @queries(1)
 def police_reports(code: str) -> tuple[Statement, ...]:
     """What was said of a police report."""
     rows = PoliceReport.objects.filter(person__code=codes.parse(code) or "").select_related("stated_by")
-    return tuple(
-        Statement(_capital(row.get_made_display()), row.made, row.on, row.stated_by.name, row.stated_at)
-        for row in rows[:SHOWN]
-    )
+    return tuple(_police_in_words(row) for row in rows[:SHOWN])
 
 
 @queries(1)
@@ -70,6 +70,12 @@ def newest_protection(person_id: UUID, *, opened: bool = False) -> Statement | N
     return protection_in_words(row, opened=opened) if row else None
 
 
+@queries(1)
+def newest_answer(code: str) -> str:
+    """The code of what was said last of society's protection; empty where nothing is."""
+    return ProtectionStatement.objects.filter(person__code=code).values_list("answer", flat=True).first() or ""
+
+
 def return_in_words(row: ReturnStatement) -> Statement:
     """One statement on the return programme, whose author is read already."""
     return Statement(_capital(row.get_answer_display()), row.answer, row.on, row.stated_by.name, row.stated_at)
@@ -78,6 +84,18 @@ def return_in_words(row: ReturnStatement) -> Statement:
 def facts_in_words(facts: Sequence[str]) -> str:
     """``Socialnämndens beslut, en förundersökning``; empty where nothing is named."""
     return _capital(", ".join(str(SocietyFact(fact).label) for fact in facts))
+
+
+def _police_in_words(row: PoliceReport) -> Statement:
+    said = _capital(row.get_made_display()), row.made, row.on, row.stated_by.name, row.stated_at
+    return Statement(*said, more=reported_in_words(row))
+
+
+def reported_in_words(row: PoliceReport) -> str:
+    """``Av socialtjänsten. Människohandel.``: what is known of by whom a report was made, and of what."""
+    by_whom = _("by %(who)s") % {"who": row.get_by_whom_display()} if row.by_whom != Reporter.UNKNOWN else ""
+    offence = str(row.get_offence_display()) if row.offence != Offence.UNKNOWN else ""
+    return " ".join(f"{_capital(part)}." for part in (by_whom, offence) if part)
 
 
 def rests_on_words(facts: Sequence[str]) -> str:

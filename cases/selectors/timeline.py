@@ -27,7 +27,7 @@ from cases.models.admission import DecisionKind
 from cases.models.choices import Answer, EndReason, Kind, ReportMade, Route, SocietyProtects
 from cases.selectors.admission import decision_words
 from cases.selectors.entry import Entry, Subject, in_order
-from cases.selectors.facts import rests_on_words
+from cases.selectors.facts import reported_in_words, rests_on_words
 from cases.selectors.standing import PERIOD_NAMES, asked_for
 from cases.states import HandOverState, InterventionState, ProposalState
 
@@ -67,7 +67,7 @@ def _about(subject: Subject, *lines: Iterable[Entry]) -> Iterator[Entry]:
 
 def key_moments(happened: Happened) -> list[Entry]:
     """The moments that a person's time turns on, oldest first: what the period clock shows."""
-    found = [*_met(happened), *_handed(happened), *_decided(happened)]
+    found = [*_met(happened), *_handed(happened), *_decided(happened), *happened.more]
     return sorted((entry for entry in found if entry.key), key=in_order)
 
 
@@ -159,6 +159,7 @@ def _stated(happened: Happened) -> Iterator[Entry]:
         }[ReportMade(report.made)]
         earlier = report.on if report.on != day(report.stated_at) else None
         text = _("Made %(day)s.") % {"day": day_words(earlier)} if earlier else ""
+        text = " ".join(part for part in (text, reported_in_words(report)) if part)
         yield Entry(day(report.stated_at), report.stated_at, words, report.stated_by.name, text)
     for row in happened.protection:
         said = {"answer": str(SocietyProtects(row.answer).label)}

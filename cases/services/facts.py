@@ -13,6 +13,7 @@ from accounts.clock import day
 from accounts.errors import Invalid
 from accounts.viewer import Viewer
 from cases import codes, guard, strange
+from cases.law_codes import Offence, Reporter
 from cases.models import Person, PoliceReport, ProtectionStatement, ReturnStatement
 from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtects
 from cases.services.last_day import propose
@@ -24,20 +25,33 @@ LONG_BEFORE_DAYS = 365
 
 
 def state_police_report(
-    code: str, made: str, *, on: date | None, by: Viewer, at: datetime, answered: Collection[str] = ()
+    code: str,
+    made: str,
+    *,
+    on: date | None,
+    by: Viewer,
+    at: datetime,
+    by_whom: str = Reporter.UNKNOWN,
+    offence: str = Offence.UNKNOWN,
+    answered: Collection[str] = (),
 ) -> PoliceReport:
-    """Say whether a report to the police is made, and which day. The day may stay unknown.
+    """Say whether a report to the police is made, which day, by whom (a role) and of what (a class of offence). All of
+    that may stay unknown.
 
     Raises NotFound, Invalid (no answer, a day in the future or thirty years back), Strange (before birth).
     """
     person = changeable(code, by=by)
     if made not in ReportMade.values:
         raise Invalid({"made": _("Choose an answer.")})
+    if by_whom not in Reporter.values or offence not in Offence.values:
+        raise Invalid({"made": _("Choose an answer.")})
     on = on if made == ReportMade.YES else None
     if on is not None:
-        _not_ahead(on, at, _("The date is in the future. Write the day when the report was made."))
+        not_ahead(on, at, _("The date is in the future. Write the day when the report was made."))
     strange.refuse_unasked(strange.before_birth(on, person.birth_year), answered)
     row = PoliceReport(person=person, made=made, on=on, stated_at=at, stated_by_id=by.id)
+    if made == ReportMade.YES:
+        row.by_whom, row.offence = by_whom, offence
     row.save(force_insert=True)
     return row
 
@@ -65,7 +79,7 @@ def state_protection(
         raise Invalid({"answer": _("Choose an answer.")})
     if not set(rests_on) <= set(SocietyFact.values):
         raise Invalid({"rests_on": _("Choose among the facts.")})
-    _not_ahead(on, at, _("The date is in the future. Write the day from which this is so."))
+    not_ahead(on, at, _("The date is in the future. Write the day from which this is so."))
     _ask(on, person, answered)
     guard.refuse_unanswered({"note": note}, answered)
     facts = [fact for fact in SocietyFact.values if fact in rests_on]
@@ -87,7 +101,7 @@ def state_return_programme(
     person = changeable(code, by=by)
     if answer not in Answer.values:
         raise Invalid({"answer": _("Choose an answer.")})
-    _not_ahead(on, at, _("The date is in the future. Write the day from which this is so."))
+    not_ahead(on, at, _("The date is in the future. Write the day from which this is so."))
     _ask(on, person, answered)
     row = ReturnStatement(person=person, answer=answer, on=on, stated_at=at, stated_by_id=by.id)
     row.save(force_insert=True)
@@ -100,11 +114,12 @@ def changeable(code: str, *, by: Viewer) -> Person:
     return allowed(by, Act.CHANGE_PERSON, found)
 
 
-def _not_ahead(on: date, at: datetime, sentence: str) -> None:
+def not_ahead(on: date, at: datetime, sentence: str, *, field: str = "on") -> None:
+    """A fact has happened, within the last thirty years. Raises Invalid, with the sentence where it lies ahead."""
     if on > day(at):
-        raise Invalid({"on": sentence})
+        raise Invalid({field: sentence})
     if on.year < day(at).year - FACT_YEARS:
-        raise Invalid({"on": _("The date is more than thirty years ago. Check the year.")})
+        raise Invalid({field: _("The date is more than thirty years ago. Check the year.")})
 
 
 def _ask(on: date, person: Person, answered: Collection[str]) -> None:

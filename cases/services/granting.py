@@ -138,11 +138,12 @@ def keep_facts(request: AdmissionRequest, granted: Intervention, *, by: Viewer, 
     """
     who, stated_at = request.sent_by_id or request.made_by_id, request.sent_at or at
     mine = {"person_id": request.person_id}
-    police = PoliceReport.objects.filter(**mine).first() if request.case_id else None
-    if police is None or (police.made, police.on) != (request.police_report, request.police_report_on):
-        PoliceReport(
-            **mine, made=request.police_report, on=request.police_report_on, stated_at=stated_at, stated_by_id=who
-        ).save(force_insert=True)
+    police, said = PoliceReport.objects.filter(**mine).first(), (request.police_report, request.police_report_on)
+    if police is None or not request.case_id or (police.made, police.on) != said:
+        row = PoliceReport(**mine, made=said[0], on=said[1], stated_at=stated_at, stated_by_id=who)
+        if police is not None and police.made == row.made:  # an application does not ask by whom it was, or of what
+            row.by_whom, row.offence = police.by_whom, police.offence
+        row.save(force_insert=True)
     newest = ProtectionStatement.objects.filter(**mine).first()
     if newest is not None and newest.answer == request.society_protects:
         return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -30,7 +32,7 @@ def person_police(request: Asked, code: str) -> HttpResponse:
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
 def person_protection(request: Asked, code: str) -> HttpResponse:
     """State anew whether society gives the protection, and what that rests on."""
-    form = ProtectionForm(request.POST or None, initial={"on": clock.today()})
+    form = ProtectionForm(request.POST or None, initial={"on": clock.today()} | proposed(request.GET))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"by": request.viewer, "answered": form.not_so}
         if saved(form, facts.state_protection, code, **given):
@@ -41,9 +43,18 @@ def person_protection(request: Asked, code: str) -> HttpResponse:
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
 def person_return(request: Asked, code: str) -> HttpResponse:
     """State anew whether the person is in the return programme."""
-    form = ReturnForm(request.POST or None, initial={"on": clock.today()})
+    form = ReturnForm(request.POST or None, initial={"on": clock.today()} | proposed(request.GET))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"by": request.viewer, "answered": said_right(request.POST)}
         if saved(form, facts.state_return_programme, code, **given):
             return back_to(request, code, _("The return programme is noted."))
     return page_about(request, code, form, "cases/facts/return.html", stated=return_statements(code))
+
+
+def proposed(given: QueryDict) -> dict[str, Any]:
+    """What a fact that was just noted says of a statement: an answer, a day and what it rests on, all of them codes.
+    What is none of the form's choices is shown as nothing chosen."""
+    found: dict[str, Any] = {name: given[name][:16] for name in ("answer", "on") if name in given}
+    if facts_behind := given.getlist("rests_on"):
+        found["rests_on"] = [fact[:16] for fact in facts_behind[:8]]
+    return found

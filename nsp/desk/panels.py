@@ -12,6 +12,7 @@ from typing import Any
 
 from accounts.viewer import Viewer
 from cases.models import Person
+from cases.selectors import law
 from cases.selectors.rights import rights_panel
 from cases.selectors.service import services_panel
 
@@ -29,6 +30,7 @@ class Panel:
 
 PANELS: tuple[Panel, ...] = (
     Panel("main", "cases/rights/panel.html", rights_panel),
+    Panel("aside", "cases/law/_glance_card.html", law.glance),
     Panel("aside", "cases/service/panel.html", services_panel),
 )
 

@@ -9,6 +9,7 @@ from nsp.desk.views.log import log, log_checks, log_export
 from nsp.desk.views.own_money import money_of_actor, money_of_actor_file
 from nsp.desk.views.pages import actor, actors, money, search
 from nsp.desk.views.person import person, person_access, person_rights, person_timeline
+from nsp.desk.views.person_law import person_law
 from nsp.desk.views.seen import person_seen
 from nsp.desk.views.settings import help_page, hidden, own_account, set_language, set_theme
 from nsp.desk.views.todo import todo
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("", todo, name="todo"),
     path("persons/<str:code>/", person, name="person"),
     path("persons/<str:code>/timeline/", person_timeline, name="person_timeline"),
+    path("persons/<str:code>/law/", person_law, name="person_law"),
     path("persons/<str:code>/rights/", person_rights, name="person_rights"),
     path("persons/<str:code>/seen/", person_seen, name="person_seen"),
     path("log/", log, name="log"),

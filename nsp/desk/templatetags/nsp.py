@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts import clock, words
 from cases.strange import said_right
+from nsp.desk import links
 
 register = template.Library()
 
@@ -149,6 +150,12 @@ def guard(field: BoundField) -> Sequence[Any]:
     """What the guard found in a text field: ``form.guard_found`` is a mapping of field name to findings."""
     found: Mapping[str, Sequence[Any]] = getattr(field.form, "guard_found", {})
     return found.get(field.name, ())
+
+
+@register.filter
+def address(link: tuple[str, ...] | None) -> str:
+    """The address of what a selector names by URL name and references; empty where there is none."""
+    return links.address(link) if link else ""
 
 
 @register.filter

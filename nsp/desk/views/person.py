@@ -92,6 +92,7 @@ def tabs_of(top: Banner, current: str) -> list[dict[str, Any]]:
     names = [
         ("person", _("Overview")),
         ("person_timeline", _("Timeline")),
+        ("person_law", _("Where the law stands")),
         ("person_rights", _("Rights")),
         ("person_access", _("Who can see")),
         ("person_seen", _("Who has seen this")),
@@ -113,7 +114,7 @@ def _drawing(page: PersonPage, today: date) -> Drawing | None:
     by_day: dict[date, list[str]] = {}
     for on, what in page.marks:
         by_day.setdefault(on, []).append(what)
-    marks = [Mark(on, ", ".join(dict.fromkeys(whats))) for on, whats in by_day.items()]
+    marks = [Mark(on, ", ".join(dict.fromkeys(whats)), done=on <= today) for on, whats in by_day.items()]
     plan = {row.remind_on for row in page.periods if row.remind_on and row.remind_on >= today}
     marks += [Mark(on, _("plan what comes next"), done=False, by=True) for on in plan]
     return draw(bars, today, marks)

@@ -164,6 +164,15 @@ ROWS = (
         of="Person",
         staff="own write",
     ),
+    # Where the law stands, and a return.
+    Row("SEE_PERSON", "person_law api_law", of="Person", staff=SHARED, office="any"),
+    Row(
+        "CHANGE_PERSON",
+        "law_step law_correct law_strike return_new return_change return_follow_up"
+        " api_law_step api_law_correct api_law_strike api_return_new api_return_change api_return_follow_up",
+        of="Person",
+        staff="own write",
+    ),
     # Who sees a person.
     Row("SEE_ACCESS", "person_access api_access", of="Person", staff=SHARED, office="any"),
     Row("SHARE", "person_share api_share", of="Person", staff="own", fresh=True),

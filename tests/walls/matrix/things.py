@@ -28,7 +28,9 @@ from cases.services import drafts, handover, sharing
 from cases.services.dependant import Close, add_dependant
 from cases.services.facts import state_protection
 from cases.services.identification import Identified, hand_over
+from cases.services.law import Stated, state_step
 from cases.services.programme import Named, begin_programme
+from cases.services.returning import Planned, plan_return
 from cases.services.service import Done, log_for_actor, log_for_person
 from certification.services import Noted, note_permit
 from funding.models import LedgerLine
@@ -82,8 +84,16 @@ class Thing:
 
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
+_NO_LAW = {"what": "SOCIAL_BOARD-NOTHING", "row": "J-ZZZZZZZZ", "plan": "Q-ZZZZZZZZ", "months": "9"}
 MISSING: dict[str, dict[str, str]] = {
-    "Person": {"code": "ZZZZ-99", "ref": "B-ZZZZZZZZ", "share": "D-ZZZZZZZZ", "right": "NOTHING", "line": "E-ZZZZZZZZ"},
+    "Person": {
+        "code": "ZZZZ-99",
+        "ref": "B-ZZZZZZZZ",
+        "share": "D-ZZZZZZZZ",
+        "right": "NOTHING",
+        "line": "E-ZZZZZZZZ",
+        **_NO_LAW,
+    },
     "ServiceOfActor": {"ref": "E-ZZZZZZZZ"},
     "Restriction": {"ref": "B-ZZZZZZZZ"},
     "AdmissionRequest": {"ref": "T-ZZZZZZZZ"},
@@ -163,8 +173,17 @@ def _person(person: Person, how: str, by: Viewer, at: dict[str, str]) -> Thing:
     until = today() + timedelta(days=9)
     share = sharing.share(person.code, "A-ANKARET", until=until, may_write=False, by=by, at=now()).ref
     line = log_for_person(person.code, Done("MEETING", today()), by=by, at=now()).ref
-    refs = {"code": person.code, "ref": child.ref, "share": share, "right": "HOUSING", "line": line}
+    refs = {"code": person.code, "ref": child.ref, "share": share, "right": "HOUSING", "line": line, **_law(person, by)}
     return Thing("Person", how, refs, at, seen_by=SEE_PERSON)
+
+
+def _law(person: Person, by: Viewer) -> dict[str, str]:
+    """Where the law stands with somebody: a row, and a return that is made."""
+    asked = Stated("SOCIAL_BOARD", "ASKED", today(), note="Ett boende.")
+    row = state_step(person.code, asked, by=by, at=now())
+    made = Planned("PROGRAMME", left_on=today(), arrived_on=today())
+    plan = plan_return(person.code, made, by=by, at=now())
+    return {"what": "SOCIAL_BOARD-GRANTED", "row": row.ref, "plan": plan.ref, "months": "1"}
 
 
 def _restricted(alma: Viewer, dag: Viewer, maj: Viewer) -> list[Thing]:
