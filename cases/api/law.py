@@ -69,7 +69,7 @@ def strike(request: Request, code: str, row: str) -> Response:
     return Response(status=204)
 
 
-@extend_schema(request=s.PlanIn, responses={201: s.RefOut})
+@extend_schema(request=s.PlanIn, responses={201: s.RefOut}, operation_id="persons_returns_begin")
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
 @api_view(["POST"])
 def return_new(request: Request, code: str) -> Response:

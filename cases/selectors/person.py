@@ -152,13 +152,13 @@ def banner(viewer: Viewer, code: str, *, on: date) -> Banner:
     return _banner(person, standings(viewer, [person.pk], on=on)[person.pk], list(dependants))
 
 
-@queries(14)
+@queries(17)
 def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
     """Everything that has happened and is to come, newest first."""
     return entries(happened_of(viewer, _person(code), on=on), on=on)
 
 
-@queries(40)
+@queries(46)
 def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> PersonPage:
     """What the overview shows; with ``texts`` the sealed ones opened, if the viewer may read them. Raises NotFound."""
     person = _person(code)

@@ -16,6 +16,7 @@ from accounts.viewer import system
 from audit.models import Outbox
 from nsp.seed.accounts import seed_accounts
 from nsp.seed.further import seed_further
+from nsp.seed.law import seed_law
 from nsp.seed.lives import seed_history, world
 from nsp.seed.looks import seed_looks
 from nsp.seed.now import seed_now
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         seed_further(here)
         seed_payments(here)
         seed_rights(here)
+        seed_law(here)
         seed_report(here)
         seed_looks(here)
         seed_accounts(here.now)
