@@ -89,6 +89,12 @@ class ItemOut(s.Serializer[Any]):
     closed_on = s.DateField(allow_null=True)
 
 
+class UnmetDaysIn(s.Serializer[Any]):
+    """Days by the code of each right."""
+
+    unmet_days = s.DictField(child=s.IntegerField(min_value=0, max_value=366))
+
+
 class CloseIn(s.Serializer[Any]):
     """From which day nobody can apply for it; null keeps it on the list."""
 
@@ -117,6 +123,7 @@ class ProgrammeOut(s.Serializer[Any]):
     funder = s.CharField()
     in_force_at = s.DateTimeField(allow_null=True)
     is_example = s.BooleanField()
+    unmet_days = s.DictField(child=s.IntegerField())
     rules = RuleOut(many=True, source="rules.all")
     items = ItemOut(many=True, source="items.all")
 

@@ -17,12 +17,45 @@ from accounts.acts import Act
 from accounts.api import valid, who
 from accounts.asks import asks
 from reports.comment import MAX_LENGTH
+from reports.gaps import gaps
 from reports.models import FunderReport
 from reports.selectors import report_choices, report_view, reports_for, state_of
 from reports.services import ask_report
 from reports.services import publish as publish_report
 from reports.tasks import wake
 from reports.views import report_file_view
+
+
+class CellOut(s.Serializer[Any]):
+    """A number as it may be shown: rounded, or null where there are fewer than five."""
+
+    value = s.IntegerField(allow_null=True)
+    why = s.CharField(allow_blank=True)
+
+
+class RightGapsOut(s.Serializer[Any]):
+    """One right by reason and by county (codes); both empty where nothing of it may be shown."""
+
+    code = s.CharField()
+    name = s.CharField()
+    reasons = s.DictField(child=CellOut())
+    counties = s.DictField(child=CellOut())
+
+
+class GapsOut(s.Serializer[Any]):
+    """Needs that nobody meets, of what was stated ``since``; what society refused and NSP met."""
+
+    since = s.DateField()
+    rights = RightGapsOut(many=True)
+    refused_then_met = CellOut()
+
+
+@extend_schema(responses=GapsOut)
+@asks(Act.SEE_STATISTICS)
+@api_view(["GET"])
+def gaps_of_rights(request: Request) -> Response:
+    """Needs that nobody meets, without persons."""
+    return Response(GapsOut(gaps(on=clock.today())).data)
 
 
 class ReportLineOut(s.Serializer[Any]):

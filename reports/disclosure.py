@@ -32,6 +32,12 @@ def may_show(cells: Sequence[Cell], whole: Span) -> bool:
     return _kept_by_few(shape, whole) >= _demand(len(cells), whole)
 
 
+def keeps_enough(cells: Sequence[Cell], whole: Span) -> bool:
+    """Whether each hidden group keeps enough values, where nothing is published of the whole: ``whole`` is only what a
+    reader can work out, so a table that is left out leaves nothing to be compared with."""
+    return _kept_by_few(_shape(cells), whole) >= MIN_POSSIBLE
+
+
 @dataclass(frozen=True)
 class _Shape:
     """How many groups show each band. ``steps``: the sum of the larger groups' rounded numbers, in fives."""

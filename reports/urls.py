@@ -5,6 +5,7 @@ from django.urls import path
 from reports import views
 
 urlpatterns = [
+    path("gaps/", views.gaps_page, name="gaps"),
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_new, name="report_new"),
     path("reports/<str:ref>/", views.report, name="report"),

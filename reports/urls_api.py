@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from reports import api
 
 urlpatterns: list[URLPattern] = [
+    path("gaps/", api.gaps_of_rights, name="api_gaps"),
     path("reports/", api.reports, name="api_reports"),
     path("reports/new/", api.new, name="api_report_new"),
     path("reports/<str:ref>/", api.report, name="api_report"),

@@ -5,18 +5,30 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.errors import Invalid
+from cases.models.rights import Gap
 from cases.states import ReportState
 from reports.forms import ReportForm
+from reports.gaps import gaps
 from reports.models import FunderReport
 from reports.selectors import report_choices, report_file, report_view, reports_for, state_of
 from reports.services import ask_report, publish
 from reports.tasks import wake
+
+
+@asks(Act.SEE_STATISTICS)
+@require_safe
+def gaps_page(request: Asked) -> HttpResponse:
+    """Needs that nobody meets, without persons."""
+    labels = [*(str(label) for label in Gap.labels), _("not known")]
+    context = {"found": gaps(on=clock.today()), "reasons": labels}
+    return render(request, "reports/gaps.html", context)
 
 
 @asks(Act.READ_REPORT)

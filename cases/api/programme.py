@@ -73,6 +73,15 @@ def kind(request: Request, code: str, kind: str) -> Response:
     return Response(status=204)
 
 
+@extend_schema(request=s.UnmetDaysIn, responses={204: None})
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+@api_view(["POST"])
+def unmet_days(request: Request, code: str) -> Response:
+    """How many days a need of each right may go unmet, in a draft."""
+    service.set_unmet_days(code, valid(s.UnmetDaysIn, request).validated_data["unmet_days"])
+    return Response(status=204)
+
+
 @extend_schema(request=None, responses={204: None})
 @asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
 @api_view(["POST"])

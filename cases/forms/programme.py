@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.inputs import DayField, MoneyField, inline_choice
 from cases.models.choices import ForWhom, Level
 from cases.services.catalogue import Listed
-from cases.services.programme import Named
+from cases.services.programme import MOST_UNMET_DAYS, Named
 
 YEARS = 20
 _YES_NO = (("yes", _("yes")), ("no", _("no")))
@@ -146,3 +147,17 @@ class CloseForm(forms.Form):
 
     use_required_attribute = False
     on = DayField(label=_("Nobody can apply for it from"), years_ahead=YEARS)
+
+
+class UnmetDaysForm(forms.Form):
+    """How many days a need of each right may go unmet. ``rights``: (code, name)."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, rights: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        required = {"required": _("Write a number of days; 0 for none.")}
+        for code, name in rights:
+            self.fields[code] = _Days(
+                label=name, required=True, min_value=0, max_value=MOST_UNMET_DAYS, error_messages=required
+            )

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.queries import queries
 from accounts.words import money_words
-from cases.models import InterventionRule
+from cases.models import InterventionRule, Right
 from cases.models.choices import Kind, Level
 from cases.rule_says import SAYS
 from cases.rule_texts import CATALOGUE
@@ -56,9 +56,11 @@ class RulesPage:
     is_example: bool
     kinds: tuple[KindRules, ...]
     lines: tuple[RuleLine, ...]
+    unmet: tuple[tuple[str, str], ...]
+    """For each right, after how many days without it a need is worrying, in words."""
 
 
-@queries(3)
+@queries(4)
 def rules_page(*, on: date) -> RulesPage:
     """The rules that hold for an intervention that begins on the day ``on``."""
     programme = programme_on(on)
@@ -79,6 +81,7 @@ def rules_page(*, on: date) -> RulesPage:
             for rule in kinds
         ),
         lines=tuple(_lines(kinds)),
+        unmet=unmet_in_words(programme.unmet_days) if programme else (),
     )
 
 
@@ -121,6 +124,12 @@ def facts_of_kind(rule: InterventionRule) -> Iterator[tuple[str, str]]:
         yield _("Reported back within"), _days(rule.report_back_days)
     if rule.remind_before_end:
         yield _("Reminders before the end"), ", ".join(map(str, sorted(rule.remind_before_end, reverse=True)))
+
+
+def unmet_in_words(days: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """For each right, after how many days without it a need is worrying: (name, words)."""
+    said = ((right.name, days.get(right.code)) for right in Right.objects.all())
+    return tuple((name, _days(limit) if limit is not None else _("never")) for name, limit in said)
 
 
 def _days(days: int) -> str:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.errors import NotFound
 from accounts.queries import queries
 from cases import rule_texts, rules
-from cases.models import AdmissionRequest, Intervention, InterventionRule, Programme
+from cases.models import AdmissionRequest, Intervention, InterventionRule, Programme, Right
 from cases.models.choices import Kind
 from cases.selectors.catalogue import ItemRow, as_words, by_kind, programme_with_list
-from cases.selectors.programme import facts_of_kind, in_order
+from cases.selectors.programme import facts_of_kind, in_order, unmet_in_words
 from cases.selectors.verdicts import READ_WITH, as_known_now, facts_of, programme_on
 from cases.services.programme import FIELDS, in_the_way
 from cases.states import AdmissionState
@@ -58,6 +58,8 @@ class ProgrammePage:
     kinds: tuple[KindRow, ...]
     lacks: tuple[KindRow, ...]
     list_open: bool
+    unmet: tuple[tuple[str, str], ...]
+    """For each right, after how many days without it a need is worrying, in words."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def programme_list(*, on: date) -> list[ProgrammeRow]:
     return sorted(rows, key=lambda row: not row.is_draft)
 
 
-@queries(4)
+@queries(5)
 def programme_page(code: str, *, on: date) -> ProgrammePage:
     """One of them. Raises NotFound."""
     programme = programme_with_list(code)
@@ -121,6 +123,7 @@ def programme_page(code: str, *, on: date) -> ProgrammePage:
         ),
         lacks=tuple(KindRow(kind, str(kind.label), ()) for kind in lacks),
         list_open=programme.in_force_at is None or programme.valid_to >= on,
+        unmet=unmet_in_words(programme.unmet_days),
     )
 
 
@@ -150,6 +153,23 @@ def _names(year: int, number: int) -> dict[str, str]:
     return {"name_sv": f"Nationella stödprogrammet {which}", "name_en": f"National Support Programme {which}"}
 
 
+@dataclass(frozen=True)
+class UnmetNow:
+    """What the form about unmet needs starts from: each right as (code, name), and the days that are said."""
+
+    rights: tuple[tuple[str, str], ...]
+    days: dict[str, int]
+
+
+@queries(2)
+def unmet_now(code: str) -> UnmetNow:
+    """Raises NotFound."""
+    found = Programme.objects.filter(code=code).only("unmet_days").first()
+    if found is None:
+        raise NotFound
+    return UnmetNow(tuple((right.code, right.name) for right in Right.objects.all()), found.unmet_days)
+
+
 @queries(2)
 def rule_now(code: str, kind: str) -> dict[str, Any]:
     """What the form about a kind starts from: what the programme says, or nothing. Raises NotFound."""
@@ -176,7 +196,7 @@ def changes(code: str, *, on: date) -> Changes:
         against=before.name if before else "",
         ends=(runs.name, draft.valid_from - timedelta(days=1)) if runs and not wrong else None,
         open_days=tuple(_open_days(draft, runs)),
-        rules=(*_rules(before, draft), *_items(before, draft)),
+        rules=(*_rules(before, draft), *_items(before, draft), *_unmet(before, draft)),
         requests=tuple(row for row in changed if row is not None),
         not_compared=max(0, concerned.count() - SHOWN) if len(compared) > SHOWN else 0,
         running=reaching.count(),
@@ -234,6 +254,17 @@ def _items(before: Programme | None, draft: Programme) -> Iterator[RuleChange]:
         was, now = old.get((kind, name), nothing), new.get((kind, name), nothing)
         if kind in names and was != now:
             yield RuleChange(names[kind], name, was, now)
+
+
+def _unmet(before: Programme | None, draft: Programme) -> Iterator[RuleChange]:
+    """Where a need of a right becomes worrying sooner or later than before."""
+    if before is None or before.unmet_days == draft.unmet_days:
+        return
+    for (name, was), (_name, now) in zip(
+        unmet_in_words(before.unmet_days), unmet_in_words(draft.unmet_days), strict=True
+    ):
+        if was != now:
+            yield RuleChange(_("Unmet needs"), name, was, now)
 
 
 def _request(row: AdmissionRequest, draft: Programme, on: date) -> RequestChange | None:

@@ -15,7 +15,7 @@ from accounts.locks import one_at_a_time
 from accounts.viewer import Viewer
 from accounts.words import span_words
 from audit.record import Event, record
-from cases.models import InterventionRule, Programme
+from cases.models import InterventionRule, Programme, Right
 from cases.models.choices import Kind
 from cases.services.catalogue import KINDS_WITH_A_LIST, copy_items
 
@@ -54,6 +54,7 @@ def copy_programme(code: str, *, year: int, using: str = "default") -> Programme
         valid_to=last,
         funder=source.funder,
         is_example=True,
+        unmet_days=source.unmet_days,
         copied_from=source,
     )
     copy.save(using=using, force_insert=True)
@@ -72,7 +73,7 @@ def begin_programme(source_code: str, what: Named) -> Programme:
         raise NotFound
     one_at_a_time("programme", "name")
     _refuse_wrong(what)
-    draft = Programme(code=_free_code(what.valid_from.year), copied_from=source)
+    draft = Programme(code=_free_code(what.valid_from.year), copied_from=source, unmet_days=source.unmet_days)
     _describe(draft, what)
     draft.save(force_insert=True)
     _copy_rules(source, draft)
@@ -105,6 +106,28 @@ def set_rule(code: str, kind: str, values: Mapping[str, Any]) -> InterventionRul
         setattr(rule, name, values[name])
     rule.save()
     return rule
+
+
+MOST_UNMET_DAYS = 366
+
+
+def set_unmet_days(code: str, days: Mapping[str, int]) -> Programme:
+    """Say how many days a need of each right may go unmet in a draft, before it is worrying.
+
+    ``days`` holds every right. Raises NotFound, WrongState, Invalid (by the right's code).
+    """
+    draft = _draft(code, "set_unmet_days")
+    rights = list(Right.objects.values_list("code", flat=True))
+    wrong = {right: _("Write a number of days, 0 to 366.") for right in rights if not _is_days(days.get(right))}
+    if wrong:
+        raise Invalid(wrong)
+    draft.unmet_days = {right: days[right] for right in rights}
+    draft.save(update_fields=["unmet_days"])
+    return draft
+
+
+def _is_days(days: int | None) -> bool:
+    return days is not None and 0 <= days <= MOST_UNMET_DAYS
 
 
 def leave_out(code: str, kind: str) -> None:

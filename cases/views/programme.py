@@ -15,7 +15,7 @@ from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.errors import Invalid
-from cases.forms.programme import DayOfRulesForm, NamedForm, RuleForm
+from cases.forms.programme import DayOfRulesForm, NamedForm, RuleForm, UnmetDaysForm
 from cases.models import Programme
 from cases.models.choices import Kind
 from cases.selectors import programme_list as selected
@@ -85,6 +85,16 @@ def programme_kind(request: Asked, code: str, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and did(form, programme.set_rule, code, kind, form.cleaned_data):
         return saved(request, code)
     return form_page(request, code, form, str(Kind(kind).label), _("Save"), may_leave_out=bool(form.initial))
+
+
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+def programme_unmet(request: Asked, code: str) -> HttpResponse:
+    """How many days a need of each right may go unmet, in a draft."""
+    known = selected.unmet_now(code)
+    form = UnmetDaysForm(request.POST or None, rights=known.rights, initial=known.days)
+    if request.method == "POST" and form.is_valid() and did(form, programme.set_unmet_days, code, form.cleaned_data):
+        return saved(request, code)
+    return form_page(request, code, form, _("Days until an unmet need is worrying"), _("Save"))
 
 
 @asks(Act.PUT_IN_FORCE, of=Programme, ref="code")

@@ -80,6 +80,7 @@ PLACES = (
         also=("budget_list", *(f"budget{what}" for what in ("", "_new", "_line", "_amend", "_reverse"))),
     ),
     Place(gettext_lazy("Statistics"), ("statistics",), Act.SEE_STATISTICS),
+    Place(gettext_lazy("Needs nobody meets"), ("gaps",), Act.SEE_STATISTICS),
     Place(gettext_lazy("Reports"), ("report_list",), Act.READ_REPORT, in_bar=True),
     Place(gettext_lazy("Actors"), ("actor_list",), Act.SEE_ACTORS, counted="actors"),
     Place(gettext_lazy("Accounts"), ("user_list",), Act.SEE_USERS),
@@ -91,7 +92,10 @@ PLACES = (
         gettext_lazy("Rules"),
         ("rules",),
         Act.SEE_RULES,
-        also=("programme_list", *(f"programme{what}" for what in ("", "_copy", "_edit", "_kind", "_force", "_drop"))),
+        also=(
+            "programme_list",
+            *(f"programme{what}" for what in ("", "_copy", "_edit", "_kind", "_unmet", "_force", "_drop")),
+        ),
     ),
 )
 

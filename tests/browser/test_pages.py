@@ -127,7 +127,14 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     requests += [f"/requests/{waits}/"]
     factors = [f"/account/second-factor/{page}" for page in ("", "webauthn/", "webauthn/add/", "totp/activate/")]
     office = ["/", "/persons/", "/identifications/", "/requests/", "/decisions/", "/money/", "/actors/", "/search/"]
-    office += ["/reports/", "/reports/new/", f"/reports/{report}/", f"/reports/{published}/", f"/hand-overs/{waiting}/"]
+    office += [
+        "/gaps/",
+        "/reports/",
+        "/reports/new/",
+        f"/reports/{report}/",
+        f"/reports/{published}/",
+        f"/hand-overs/{waiting}/",
+    ]
     office += [f"/requests/{rows[state].ref}/decide/" for state in ("sent", "returned", "declined")]
     office += [f"/requests/{ref}/decide/" for ref in (support, waits)] + ["/decisions/waiting/"]
     office += [
@@ -317,7 +324,7 @@ def _programmes() -> list[str]:
         leave_out(draft, "SUPPORT")
         soon, never = (item.ref for item in runs.items.all()[:2])
         close_item(runs.code, soon, day(now()) + timedelta(days=1), by=system("test"), at=now())
-    pages = ["", "edit/", "kinds/REST/", "kinds/SUPPORT/", "put-in-force/", "throw-away/", "copy/"]
+    pages = ["", "edit/", "kinds/REST/", "kinds/SUPPORT/", "unmet-needs/", "put-in-force/", "throw-away/", "copy/"]
     pages += ["list/SPECIFIC/add/", f"list/{on_list}/"]
     in_force = (f"/programmes/{runs.code}/{page}" for page in ("", f"list/{soon}/", f"list/{never}/"))
     return ["/programmes/", *in_force, *(f"/programmes/{draft}/{page}" for page in pages)]

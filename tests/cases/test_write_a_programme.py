@@ -299,3 +299,30 @@ def test_a_draft_is_thrown_away(signed_in: SignIn, dag: Viewer) -> None:
     assert browser.get(f"/programmes/{draft.code}/throw-away/").status_code == 200
     assert browser.post(f"/programmes/{draft.code}/throw-away/").status_code == 302
     assert browser.get(f"/programmes/{draft.code}/").status_code == 404
+
+
+def test_how_long_a_need_may_wait_is_copied_and_changed_with_the_programme(
+    disa: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    with acting_as(disa):
+        source = _source()
+        draft = programme.begin_programme(source.code, WHAT)
+    assert draft.unmet_days == source.unmet_days
+    days = source.unmet_days | {"HOUSING": 0, "CARE": 30}
+    browser, page = signed_in("disa"), f"/programmes/{draft.code}/unmet-needs/"
+    assert browser.post(page, days | {"CARE": "367"}).status_code == 422
+    assert browser.post(page, days | {"CARE": ""}).status_code == 422
+    assert browser.post(page, days).status_code == 302
+    with acting_as(disa):
+        draft.refresh_from_db()
+        changed = [(row.what, row.before, row.after) for row in programme_list.changes(draft.code, on=TODAY).rules]
+    assert draft.unmet_days == days
+    assert ("Nödvändig vård", "7 dagar", "30 dagar") in changed
+    api = f"/api/v1/programmes/{draft.code}/unmet-needs/"
+    sent = {"unmet_days": days | {"CARE": 9}}
+    assert browser.post(api, sent, content_type="application/json").status_code == 204
+    assert browser.get(f"/api/v1/programmes/{draft.code}/").json()["unmet_days"]["CARE"] == 9
+    lacking = {"unmet_days": {"CARE": 9}}
+    assert browser.post(api, lacking, content_type="application/json").status_code == 422
+    runs = f"/programmes/{source.code}/unmet-needs/"
+    assert browser.post(runs, days).status_code == 409, "what is in force stays as it is"

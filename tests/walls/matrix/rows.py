@@ -134,8 +134,9 @@ ROWS = (
     Row("SEE_PROGRAMMES", "programme api_programme", of="Programme", office="any"),
     Row(
         "WRITE_PROGRAMME",
-        "programme_copy programme_edit programme_kind programme_drop programme_item_add programme_item"
-        " api_programme_copy api_programme_describe api_programme_kind api_programme_leave_out api_programme_drop"
+        "programme_copy programme_edit programme_unmet programme_kind programme_drop programme_item_add programme_item"
+        " api_programme_copy api_programme_unmet api_programme_describe api_programme_kind api_programme_leave_out"
+        " api_programme_drop"
         " api_programme_item_add api_programme_item api_programme_item_take api_programme_item_close",
         of="Programme",
         office="any",
@@ -276,6 +277,7 @@ ROWS = (
     Row("SEE_BUDGETS", "api_budget", of="Budget", office="any"),
     Row("WRITE_BUDGET", "api_budget_new", office="yes", fresh=True),
     Row("WRITE_BUDGET", "api_budget_line api_budget_amend api_budget_reverse", of="Budget", office="any", fresh=True),
+    Row("SEE_STATISTICS", "gaps api_gaps", office="yes"),
     Row("READ_REPORT", "report_list api_reports", office="yes", funder="yes"),
     Row("READ_REPORT", "report api_report", of="FunderReport", office="kept out", funder="out"),
     Row("DOWNLOAD_REPORT", "report_file api_report_file", of="FunderReport", office="kept out", funder="out"),
@@ -303,5 +305,5 @@ SEALED_IN = (
 )
 """Addresses that hold sealed text, folded. Asked with ``texts=1`` they show it, to those who get in and may read it:"""
 READS_SEALED = Row("READ_SEALED", "", staff="own read write offered", office="errand")
-NOT_ASKED_BY_A_VIEW = {READS_SEALED.act, "SEE_COUNTS", "SEE_STATISTICS", "RUN_SYSTEM"}
+NOT_ASKED_BY_A_VIEW = {READS_SEALED.act, "SEE_COUNTS", "RUN_SYSTEM"}
 """Acts that no address names: asked by code behind an address, or by the menu for a page to come."""
