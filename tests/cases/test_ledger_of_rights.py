@@ -258,7 +258,7 @@ def test_the_timeline_says_what_was_stated_and_for_whom(alma: Viewer, person: Pe
     _state(person, alma, replace(NEEDED, refused_on=today()), "CARE", of=child.ref)
     with acting_as(alma):
         line = next(entry for entry in timeline(alma, person.code, on=today()) if entry.subject == "RIGHTS")
-    assert "Nödvändig vård (Barn, född 2019): behövs och ingen möter det" in line.what
+    assert "Nödvändig vård (Barn, fött 2019): behövs och ingen möter det" in line.what
     assert "Samhället sa nej" in line.text
 
 

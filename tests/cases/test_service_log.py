@@ -152,6 +152,16 @@ def test_somebody_without_an_actor_writes_nothing(dag: Viewer) -> None:
         log_for_actor(FOOD, by=dag, at=now())
 
 
+def test_whoever_coordinates_too_writes_for_their_own_actor_alone(alma: Viewer, gerd: Viewer) -> None:
+    theirs = identified(alma, at=now())
+    with acting_as(gerd):
+        row = log_for_actor(FOOD, by=gerd, at=now())
+        assert row.actor.ref == "A-NOOR"
+        with pytest.raises(NotFound):
+            log_for_person(theirs.code, FOOD, by=gerd, at=now())
+    assert list(_this_year(gerd)) == ["Första stöd"]
+
+
 def test_the_file_holds_no_person_and_says_who_took_it_out(
     alma: Viewer, person: Person, signed_in: Callable[[str], Client]
 ) -> None:
