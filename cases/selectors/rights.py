@@ -19,9 +19,11 @@ from accounts.queries import queries
 from accounts.viewer import Viewer
 from accounts.words import day_words
 from cases import codes
+from cases.law_codes import Happening, LawSubject
 from cases.models import (
     Dependant,
     Intervention,
+    LegalStep,
     Person,
     PoliceReport,
     Programme,
@@ -41,6 +43,7 @@ from cases.unmet import needed_since, worrying_from
 
 PROCEEDINGS, EDUCATION = "PROCEEDINGS", "EDUCATION"
 """The two rights that show where they apply (domain §1)."""
+_IN_COURT = (LawSubject.INVESTIGATION, LawSubject.CHARGE, LawSubject.JUDGMENT)
 _ORDER = ("unmet", "unknown", "met", "unwanted")
 
 
@@ -133,7 +136,7 @@ class RightsPanel:
     may_change: bool
 
 
-@queries(12)
+@queries(13)
 def rights_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> RightsPage:
     """Every ledger of the person's, with their history; with ``texts`` the sealed words opened, if the viewer may read
     them. Raises NotFound."""
@@ -151,7 +154,7 @@ def rights_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
     )
 
 
-@queries(9)
+@queries(10)
 def rights_panel(viewer: Viewer, person: Person, on: date) -> RightsPanel:
     """The tiles of the overview: the person's, and a row for each child."""
     own, *children = _ledgers(person, _entries([person.pk]), on)
@@ -169,7 +172,7 @@ class RightForm:
     """What can meet it: (reference, words), of this person."""
 
 
-@queries(11)
+@queries(12)
 def right_form(code: str, right: str, *, on: date, of: str = "") -> RightForm:
     """One right of a person's, or of their child ``of``, with what may meet it. For those who may change the person.
 
@@ -333,7 +336,10 @@ def _proposal(
 
 
 def _is_investigated(person: Person) -> bool:
-    """Whether there is a report to the police, or an investigation that a statement rests on."""
+    """Whether there is a report to the police, an investigation or a trial, or a statement rests on one."""
+    begun = LegalStep.objects.filter(person=person, subject__in=_IN_COURT, replaced_by=None)
+    if begun.exclude(step=Happening.STRUCK).exists():
+        return True
     report = PoliceReport.objects.filter(person=person).only("made").first()
     if report is not None and report.made == ReportMade.YES:
         return True

@@ -22,6 +22,8 @@ from cases.selectors.person import timeline
 from cases.selectors.rights import right_steps, rights_page, unmet_days
 from cases.services.dependant import Close, add_dependant
 from cases.services.facts import state_police_report
+from cases.services.law import Stated as Happens
+from cases.services.law import state_step, strike_step
 from cases.services.rights import StatedRight, state_right
 from cases.services.service import Done, log_for_person
 from cases.unmet import needed_since, worrying_from
@@ -53,6 +55,14 @@ def test_every_person_has_six_rights_and_two_more_where_they_apply(alma: Viewer,
     with acting_as(alma):
         state_police_report(person.code, "YES", on=today(), by=alma, at=now())
     assert "PROCEEDINGS" in _rights(person, alma)
+    other = identified(alma, at=now())
+    opened = Happens("INVESTIGATION", "OPENED", today())
+    with acting_as(alma):
+        row = state_step(other.code, opened, by=alma, at=now())
+    assert "PROCEEDINGS" in _rights(other, alma)
+    with acting_as(alma):
+        strike_step(other.code, row.ref, by=alma, at=now())
+    assert "PROCEEDINGS" not in _rights(other, alma), "it was a mistake"
     child = identified(alma, at=now(), age="CHILD")
     assert "EDUCATION" in _rights(child, alma)
 
