@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from accounts.clock import span_of
 from accounts.queries import queries
+from accounts.sorting import swedish_key
 from accounts.words import day_words, money_words
 from cases.models import AdmissionRequest
 from cases.selectors.money_days import Behind, behind
 from cases.selectors.reconciliation import differences
 from cases.states import TO_DECIDE, UNDECIDED
 from funding.models import BatchState, Claim, ClaimState
+from funding.selectors.accounts import accounts_at
 from funding.selectors.year import Stands, YearLine, lines_of, stands_of
 
 SHOWN = 12
@@ -27,7 +31,8 @@ Link = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Check:
-    """``said``: how it stands, in words; ``links``: to what is open, ``more``: how many are not named."""
+    """``said``: how it stands, in words; ``links``: to what is open, ``more``: how many are not named; ``way``: to the
+    page where it is done."""
 
     code: str
     name: str
@@ -35,6 +40,7 @@ class Check:
     said: str
     links: tuple[Link, ...] = ()
     more: int = 0
+    way: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class _Facts:
     behind: dict[UUID, Behind]
     lines: tuple[YearLine, ...]
     undecided: tuple[AdmissionRequest, ...]
+    unpayable: dict[str, int]
+    """Actors without an account that can be used, and how many of their approved reports are in no payment for it."""
 
     def without_claim(self) -> list[Stands]:
         """Committed, and not reported back."""
@@ -83,17 +91,27 @@ def _read(year: int, on: date) -> _Facts:
     stands = stands_of(year)
     keys = [one.commitment_id for one in stands]
     claims = Claim.objects.filter(commitment_id__in=keys).exclude(state=ClaimState.TAKEN_BACK)
+    found = {claim.commitment_id: claim for claim in claims.select_related("actor", "batch").order_by("made_at")}
     waiting = AdmissionRequest.objects.filter(state__in=UNDECIDED, start__lte=date(year, 12, 31), days__gt=0)
     waiting = waiting.select_related("person").order_by("start", "ref")
     return _Facts(
         year,
         on,
         stands,
-        {claim.commitment_id: claim for claim in claims.select_related("batch").order_by("made_at")},
+        found,
         behind([one.cause_id for one in stands]),
         lines_of(year),
         tuple(row for row in waiting if row.start and row.start.toordinal() + (row.days or 0) > _first(year)),
+        _unpayable(found.values(), on),
     )
+
+
+def _unpayable(claims: Iterable[Claim], on: date) -> dict[str, int]:
+    ready = [one for one in claims if one.state == ClaimState.APPROVED and one.batch is None and one.approved]
+    _begin, end = span_of(on)
+    accounts = accounts_at({claim.actor_id for claim in ready}, end)
+    names = [claim.actor.name for claim in ready if claim.actor_id not in accounts]
+    return {name: names.count(name) for name in sorted(set(names), key=swedish_key)}
 
 
 def _first(year: int) -> int:
@@ -147,12 +165,21 @@ def _approved(facts: _Facts) -> Check:
 
 def _in_a_payment(facts: _Facts) -> Check:
     open_ = [one for one in facts.unpaid() if not facts.in_batch(one)]
-    return _check(
-        "in_a_payment",
-        _("What was approved is in a payment"),
-        _named(facts, open_),
-        _("In no payment: %(n)s, %(amount)s in all.") % {"n": len(open_), "amount": _sum(open_, _unpaid)},
-        _("All of it."),
+    said = _("In no payment: %(n)s, %(amount)s in all.") % {"n": len(open_), "amount": _sum(open_, _unpaid)}
+    if facts.unpayable:
+        number = sum(facts.unpayable.values())
+        said = " ".join((said, _without_account(number) % {"n": number, "actors": ", ".join(facts.unpayable)}))
+    check = _check("in_a_payment", _("What was approved is in a payment"), _named(facts, open_), said, _("All of it."))
+    return replace(check, way=(_("Payments"), "payment_list", "")) if open_ else check
+
+
+def _without_account(number: int) -> str:
+    return ngettext(
+        "%(n)s approved report cannot be paid, since its actor has no account that can be used: %(actors)s. A manager "
+        "there writes one, and another confirms it.",
+        "%(n)s approved reports cannot be paid, since their actors have no account that can be used: %(actors)s. A "
+        "manager there writes one, and another confirms it.",
+        number,
     )
 
 

@@ -20,7 +20,7 @@ from accounts.inputs import whole_number
 from cases.forms.report_back import ASK, DecideClaimForm, PapersForm, RepaidForm, ReverseForm
 from cases.selectors.claims import ClaimPage, claim_page, claims_asked, claims_to_decide
 from cases.services import claims
-from funding.models import Claim
+from funding.models import Claim, CutReason
 
 
 @asks(Act.LIST_CLAIMS)
@@ -69,7 +69,10 @@ def _check(request: Asked, page: ClaimPage, form: DecideClaimForm) -> HttpRespon
     cuts = {} if asks_it else form.cuts
     claims.check_cuts_of(page.told.id, cuts, form.cleaned_data["words"])
     cut = sum((one.amount for one in cuts.values()), page.reported * 0)
-    context = {"page": page, "form": form, "asks_it": asks_it, "cut": cut, "approved": page.reported - cut}
+    of = [(one, cuts[one.row.id]) for one in page.rows if one.row.id in cuts]
+    rows = [(one, taken, CutReason(taken.reason).label) for one, taken in of]
+    context = {"page": page, "form": form, "asks_it": asks_it, "cut": cut, "rows": rows}
+    context["approved"] = page.reported - cut
     return render(request, "cases/claim/check.html", context)
 
 

@@ -46,6 +46,7 @@ class Line:
     id: UUID
     at: datetime
     booked_on: date
+    year: int
     kind: str
     words: str
     amount: Decimal
@@ -125,6 +126,7 @@ def _as_line(row: LedgerLine) -> Line:
         id=row.pk,
         at=row.at,
         booked_on=row.booked_on,
+        year=row.year,
         kind=row.kind,
         words=str(LineKind(row.kind).label),
         amount=row.amount,

@@ -231,7 +231,8 @@ class YearOut(s.Serializer[Any]):
 
 
 class CheckDoneOut(s.Serializer[Any]):
-    """Something that must be done before a year is signed; ``links``: words, name of an address, reference."""
+    """Something that must be done before a year is signed; ``links``, and ``way`` to
+    where it is done: words, name of an address, reference."""
 
     code = s.CharField()
     name = s.CharField()
@@ -239,6 +240,7 @@ class CheckDoneOut(s.Serializer[Any]):
     said = s.CharField()
     links = s.ListField(child=s.ListField(child=s.CharField(allow_blank=True)))
     more = s.IntegerField()
+    way = s.ListField(child=s.CharField(allow_blank=True), allow_null=True)
 
 
 class YearEndOut(s.Serializer[Any]):

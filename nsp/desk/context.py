@@ -70,7 +70,7 @@ PLACES = (
     Place(gettext_lazy("Restricted"), ("restriction_list",), Act.RESTRICT),
     Place(gettext_lazy("Reports to look at"), ("claim_list",), Act.LIST_CLAIMS, counted="claims"),
     Place(gettext_lazy("Payments"), ("payment_list",), Act.SEE_PAYMENTS),
-    Place(gettext_lazy("Our money"), ("own_money",), Act.SEE_OWN_MONEY),
+    Place(gettext_lazy("Our money"), ("own_money",), Act.SEE_OWN_MONEY, also=("money",)),
     Place(gettext_lazy("Our own work"), ("service_list",), Act.SEE_SERVICES),
     Place(
         gettext_lazy("Money"),
@@ -222,7 +222,8 @@ def _menu(request: HttpRequest, viewer: Viewer, counts: dict[str, Any]) -> list[
     path, match = request.path, request.resolver_match
     under = [url for _, url in shown if path == url or (url != "/" and path.startswith(url))]
     named = [url for place, url in shown if match and match.url_name in place.also]
-    current = max(named or under, key=len, default="")
+    exact = [url for url in under if url == path]
+    current = max(exact or named or under, key=len, default="")
     return [
         Item(
             label=str(place.label),

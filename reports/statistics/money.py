@@ -1,4 +1,5 @@
-"""Money: asked for, granted, released, declined for lack of it (domain §5, ``money``). What was paid is not recorded yet."""
+"""Money: asked for, granted, released, declined for lack of it (domain §5, ``money``). What was paid
+stands on the pages of money and in the figures of a signed year, and not in a report."""
 
 from __future__ import annotations
 
@@ -140,17 +141,18 @@ MONEY = Statistic(
     ),
     definition=Words(
         "Beviljat är det som bands i årets budget när insatser beviljades. Frigjort är det som kom tillbaka till budgeten när "
-        "insatser avslutades i förtid. Kvar efter det är det som insatserna fick kosta, med dygnskostnad eller belopp och "
+        "insatser avslutades i förtid eller kostade mindre än beviljat. Kvar efter det är det som insatserna fick kosta, med dygnskostnad eller belopp och "
         "barntillägg. Dygn som betalades fast ansökan fick nej räknas som beviljade. Sökt är vad ansökningarna som skickades "
         "under året gällde, efter programmets dygnskostnader eller med sitt belopp; ansökningar som drogs tillbaka räknas "
         "inte. En insats som går över ett årsskifte hör till båda åren med sina dygn. Vad som har betalats "
-        "ut ingår inte.",
+        "ut ingår inte här: det bokförs på programmets sidor om ekonomi.",
         "Granted is what was tied in the year's budget when interventions were granted. Released is what came back to the "
-        "budget when interventions were ended early. What stands after that is what the interventions were allowed to "
+        "budget when interventions were ended early or cost less than granted. What stands after that is what the interventions were allowed to "
         "cost, with day rates or sums and child supplements. Days that were paid though the request was declined count as "
         "granted. Asked for is what the requests sent in the year were for, at the programme's day rates or with their sums; "
         "requests taken back are not counted. An intervention across New Year belongs to both years "
-        "with its days. What has been paid out is not included.",
+        "with its days. What has been paid out is not part of this: it is booked on the "
+        "programme's pages of money.",
     ),
     figures=(
         Figure("budget", Words("Årets budget", "The year's budget"), Leaves.PUBLIC, unit="SEK"),
@@ -195,8 +197,8 @@ MONEY = Statistic(
             "The programme granted {granted} for interventions in {year}.",
         ),
         Words(
-            "När insatser avslutades i förtid kom {released} tillbaka till budgeten.",
-            "When interventions were ended early, {released} came back to the budget.",
+            "{released} kom tillbaka till budgeten när insatser avslutades i förtid eller kostade mindre än beviljat.",
+            "{released} came back to the budget when interventions were ended early or cost less than granted.",
         ),
         Words(
             "{no_money_} personer fick nej för att medlen var slut.",

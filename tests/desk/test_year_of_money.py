@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from accounts.clock import now, today
+from accounts.clock import day, now, today
 from accounts.deadlines import Span
 from accounts.door import acting_as
 from accounts.models import Actor
@@ -23,10 +23,12 @@ from funding.models import BudgetLine, Cause, LineKind
 from funding.selectors.ledger import ONLY
 from funding.services.booking import Why, book
 from funding.services.commitments import commit
+from funding.services.payments import make_batch, mark_paid
 from nsp.desk.deadlines import due_budgets
 from nsp.desk.selectors.year import YearPage, year_page
 from reminders.models import Notice
 from reminders.services.telling import tell
+from tests.cases.reporting import approved, has_account
 from tests.factories import confirmed_case, sent_request
 from tests.money import general_line, give
 
@@ -205,9 +207,41 @@ def test_the_page_shows_the_year_to_a_coordinator_and_ones_own_actor_to_its_staf
     assert office.count("<svg") >= 2
     assert "Noor" in office
     assert "Internt: exakta siffror" in office
-    staff = signed_in("alma").get("/money/").content.decode()
+    staff = signed_in("alma").get(f"/money/?year={today().year}").content.decode()
+    assert "43\xa0500\xa0kr" in staff
+    assert f"/money/own/?year={today().year}" in staff
     assert "Noor" not in staff
     assert "Internt" not in staff
+
+
+def test_who_of_an_actor_goes_to_money_comes_to_their_own(signed_in: Callable[[str], Client]) -> None:
+    assert signed_in("maj").get("/money/").headers["Location"] == "/money/own/"
+    assert signed_in("disa").get("/money/").status_code == 200, "who coordinates sees the year"
+
+
+def test_a_booking_leads_to_the_report_and_the_payment_that_made_it(
+    alma: Viewer, cia: Viewer, maj: Viewer, dag: Viewer, disa: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    at = now()
+    has_account("A-LINDEN", maj, disa, at=at - timedelta(days=9))
+    claim = approved(alma, dag, at=at - timedelta(days=2))
+    with acting_as(dag):
+        batch = make_batch(claim.commitment.programme, by=dag, at=at)
+        mark_paid(batch.ref, day(at), by=dag, at=at)
+        year = claim.commitment.lines.get(kind=LineKind.PAY).year
+    for who, report, payment in (("disa", True, True), ("alma", True, False), ("cia", False, False)):
+        said = signed_in(who).get(f"/money/?year={year}").content.decode()
+        assert (f"/claims/{claim.ref}/" in said, f"/payments/{batch.ref}/" in said) == (report, payment), who
+
+
+def test_bookings_are_folded_until_one_looks_for_them(
+    alma: Viewer, dag: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    confirmed_case(alma, dag, at=now() - timedelta(days=3))
+    for query, opened in (("", False), ("kind=REST", True)):
+        said = signed_in("disa").get(f"/money/?{query}").content.decode()
+        start = said.index('id="bookings"')
+        assert ("open" in said[start : said.index(">", start)].split()) is opened
 
 
 def test_bookings_can_be_chosen_by_kind_county_and_actor(

@@ -26,6 +26,7 @@ from reports.year_checks import Check, year_checks
 from reports.year_end import sign_year
 from reports.year_figures import figures_of
 from tests.at_once import at_once
+from tests.cases.reporting import has_account
 from tests.factories import sent_request
 from tests.funding.closing import YEAR, all_done, batch_of, claimed, granted, moment, returned
 from tests.money import general_line
@@ -81,9 +82,21 @@ def test_each_thing_that_is_open_is_named_with_its_way_until_it_is_done(alma: Vi
 def test_what_is_approved_and_not_paid_is_named(alma: Viewer, dag: Viewer) -> None:
     claim = claimed(granted(alma, dag), alma, dag)
     assert left(dag) == {"in_a_payment", "returned"}
+    open_ = checks(dag)["in_a_payment"]
+    assert open_.way == ("Utbetalningar", "payment_list", "")
+    assert "1 godkänd redovisning kan inte betalas" in open_.said
+    assert "Linden" in open_.said
     batch = batch_of(claim, dag, paid=False)
     assert left(dag) == {"paid", "returned"}
     assert [link[0] for link in checks(dag)["paid"].links] == [batch.ref]
+
+
+def test_where_the_actor_has_an_account_nothing_is_said_of_accounts(
+    alma: Viewer, maj: Viewer, dag: Viewer, disa: Viewer
+) -> None:
+    has_account("A-LINDEN", maj, disa, at=moment(5))
+    claimed(granted(alma, dag), alma, dag)
+    assert "kan inte betalas" not in checks(dag)["in_a_payment"].said
 
 
 def test_what_was_granted_and_not_used_must_be_released(alma: Viewer, dag: Viewer) -> None:

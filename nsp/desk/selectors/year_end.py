@@ -38,6 +38,7 @@ class CheckRow:
 
     check: Check
     things: tuple[OpenThing, ...]
+    way: OpenThing | None
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def year_end_page(viewer: Viewer, *, year: int, on: date) -> YearEndPage:
     lines = () if signed else tuple(_left(year))
     return YearEndPage(
         year=year,
-        checks=tuple(CheckRow(check, tuple(_things(check))) for check in checks),
+        checks=tuple(CheckRow(check, tuple(_things(check)), _way(check)) for check in checks),
         ended=begun,
         lines=lines,
         left=sum((line.left for line in lines), Decimal(0)),
@@ -124,6 +125,10 @@ def year_end_page(viewer: Viewer, *, year: int, on: date) -> YearEndPage:
 
 def _things(check: Check) -> list[OpenThing]:
     return [OpenThing(words, address((place, ref)) if place else "") for words, place, ref in check.links]
+
+
+def _way(check: Check) -> OpenThing | None:
+    return OpenThing(check.way[0], address(check.way[1:])) if check.way else None
 
 
 def _left(year: int) -> list[LineLeft]:

@@ -200,9 +200,12 @@ def card(
     level: int = 2,
     pad: bool = True,
     tone: str = "",
+    fold: str = "",
 ) -> str:
-    """A card. ``pad=False`` where the content reaches the edges (tasks, tiles, tables)."""
+    """A card. ``pad=False`` where the content reaches the edges (tasks, tiles, tables). ``fold``: ``closed`` or
+    ``open`` for one whose heading opens and closes it."""
     values = {"heading": heading, "meta": meta, "id": id, "level": level, "pad": pad, "tone": tone}
+    values["fold"] = fold
     return render_to_string("components/card.html", {**values, "content": mark_safe(content)})  # noqa: S308
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -21,9 +21,12 @@ from nsp.desk.views.year import year_of_money
 @asks(Act.SEE_MONEY)
 @require_safe
 def money(request: Asked) -> HttpResponse:
-    """A year of money: for coordinators the whole of it, for an actor's staff their own actor's."""
+    """A year of money: for coordinators the whole of it, for an actor's staff the bookings of their own actor's; who of
+    them names no year comes to what those bookings come to."""
     if request.viewer.is_(Role.COORDINATOR):
         return year_of_money(request)
+    if not request.GET:
+        return redirect("own_money")
     year = whole_number(request.GET.get("year", ""), most=9999) or clock.today().year
     page = money_page(request.viewer, year=year, older=request.GET.get("older", ""), newer=request.GET.get("newer", ""))
     to = {

@@ -63,7 +63,8 @@ def year_of_money(request: Asked) -> HttpResponse:
         for side, key in (("older", bookings.older), ("newer", bookings.newer))
     }
     only = [(words, f"?{urlencode({**chosen, name: ''})}#bookings") for name, words in page.chosen(said)]
-    return render(request, "funding/year/year.html", {"year": page, "page": bookings, "only": only, **to})
+    context = {"year": page, "page": bookings, "only": only, "looks": bool(only or any(sides.values())), **to}
+    return render(request, "funding/year/year.html", context)
 
 
 @asks(Act.SEE_YEAR)
