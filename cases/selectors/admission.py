@@ -96,6 +96,8 @@ class Sibling:
     words: str
     state_words: str
     state_kind: str
+    own: bool = True
+    """Of the viewer's own actor, which writes on where there is something to write."""
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,7 @@ def sent(viewer: Viewer, ref: str, *, texts: bool = False) -> Sent:
         item=with_cap(row.item.name, row.item.max_amount) if row.item else "",
         for_dependant=for_whom_words(row),
         amount=row.amount,
-        together=siblings_of(row),
+        together=siblings_of(row, own=viewer.belongs_to(row.actor_id)),
         start=row.start,
         last=period.last if period else None,
         days=row.days,
@@ -343,18 +345,24 @@ def kind_name_of(row: AdmissionRequest) -> str:
     return rule.name if rule else str(Kind(row.kind).label)
 
 
-def siblings_of(row: AdmissionRequest) -> tuple[Sibling, ...]:
-    """The others that were written in one with it."""
+def siblings_of(row: AdmissionRequest, *, own: bool = True) -> tuple[Sibling, ...]:
+    """The others that were written in one with it. ``own``: for whoever works for the actor; nobody else is told of a
+    draft."""
     if row.together is None:
         return ()
     others = AdmissionRequest.objects.filter(together=row.together).exclude(pk=row.pk).order_by("made_at", "pk")
-    shown = (other for other in others.select_related("item") if not never_sent(other))
+    shown = (
+        other
+        for other in others.select_related("item")
+        if not never_sent(other) and (own or other.state != AdmissionState.DRAFT)
+    )
     return tuple(
         Sibling(
             other.ref,
             other.state,
             other.item.name if other.item else str(Kind(other.kind).label),
             *state_in_words(other.state),
+            own=own,
         )
         for other in shown
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -27,6 +28,8 @@ class Room:
     allocated: Decimal
     committed: Decimal
     returned: Decimal
+    alone: bool
+    """The only line of its budget."""
 
     @property
     def left(self) -> Decimal:
@@ -36,7 +39,9 @@ class Room:
     @property
     def words(self) -> str:
         """Which line it is: funder, programme, and what it is for."""
-        return " · ".join(part for part in (self.funder, self.programme, kind_words(self.kind)) if part)
+        return " · ".join(
+            part for part in (self.funder, self.programme, kind_words(self.kind, alone=self.alone)) if part
+        )
 
 
 def kind_words(kind: str, *, alone: bool = False) -> str:
@@ -48,7 +53,9 @@ def kind_words(kind: str, *, alone: bool = False) -> str:
 def all_rooms(years: Collection[int]) -> tuple[Room, ...]:
     """Every line of these years' budgets."""
     rows = BudgetLine.objects.filter(budget__year__in=list(years)).select_related("budget")
-    return tuple(_room(row) for row in rows)
+    found = list(rows)
+    lines = Counter(row.budget_id for row in found)
+    return tuple(_room(row, alone=lines[row.budget_id] == 1) for row in found)
 
 
 def taking(lines: Iterable[Room], *, kind: str, programme: str) -> dict[int, list[Room]]:
@@ -113,7 +120,7 @@ def most_left(found: Collection[Room]) -> Decimal:
     return max((room.left for room in found), default=Decimal(0))
 
 
-def _room(line: BudgetLine) -> Room:
+def _room(line: BudgetLine, *, alone: bool) -> Room:
     return Room(
         line_id=line.pk,
         budget_id=line.budget_id,
@@ -125,4 +132,5 @@ def _room(line: BudgetLine) -> Room:
         allocated=line.allocated,
         committed=line.committed,
         returned=line.returned,
+        alone=alone,
     )

@@ -111,6 +111,19 @@ def test_the_pages_link_them(signed_in: SignIn, alma: Viewer, dag: Viewer) -> No
     assert "Skrivna tillsammans" in page
 
 
+def test_a_coordinator_is_told_of_none_that_is_not_sent(signed_in: SignIn, alma: Viewer, dag: Viewer) -> None:
+    at = now()
+    support, specific = _both(confirmed_case(alma, dag, at=at - timedelta(days=30)), alma, at)
+    with acting_as(alma):
+        admission.send(support.ref, asked(day(at), days=30), version=1, by=alma, at=at)
+    for who, told in (("alma", True), ("disa", False)):
+        pages = [signed_in(who).get(f"/requests/{support.ref}/{page}") for page in (("",) if told else ("", "decide/"))]
+        for page in pages:
+            assert page.status_code == 200
+            said = page.content.decode()
+            assert ("Skrivna tillsammans" in said, specific.ref in said) == (told, told), who
+
+
 def test_one_alone_is_written_with_nobody(case: Case, alma: Viewer, march: datetime) -> None:
     with acting_as(alma):
         (only,) = begin_further(case.person.code, ["SUPPORT"], by=alma, at=march)
