@@ -30,7 +30,6 @@ class PlanForm(GuardedForm):
         help_text=_("As a role, never a name."),
         choices=Receiver.choices,
         initial=Receiver.UNKNOWN,
-        widget=forms.RadioSelect,
         error_messages=_CHOOSE,
     )
     assessed_on = DayField(

@@ -76,6 +76,7 @@ class SubjectCard:
     sentences: tuple[Line, ...]
     rows: tuple[StepRow, ...]
     offers: tuple[tuple[str, str], ...]
+    is_awaited: bool
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,7 @@ def _lines(now: Now, on: date, code: str) -> Iterator[Line]:
             yield Line(sentence, _("Awaited since %(since)s.") % {"since": since}, "late", _form(now, code), act)
         else:
             sentence = _("%(what)s is awaited.") % {"what": _awaits(now)}
-            note = _("Since %(since)s; should have come %(due)s.") if due else _("Since %(since)s.")
+            note = _("Since %(since)s. Should come by %(due)s.") if due else _("Since %(since)s.")
             yield Line(sentence, note % {"since": since, "due": due}, "info", _form(now, code), act)
     if now.over:
         words = {"what": _runs(now.over), "day": short_day_words(now.over.until, on)}
@@ -250,9 +251,16 @@ def _lines(now: Now, on: date, code: str) -> Iterator[Line]:
 
 def _card(now: Now, on: date, code: str) -> SubjectCard:
     kind = now.kind
-    offers = tuple((f"{kind.code}-{step.code}", str(step.label)) for step in now.offers)
+    answer, steps = answer_to(now), now.offers
+    if answer and not answer.startswith(f"{kind.code}-"):  # the answer comes in another subject
+        other = law.BY_CODE[LawSubject(answer.partition("-")[0])]
+        offers = tuple((f"{other.code}-{step.code}", str(step.label)) for step in other.offers(""))
+    else:
+        offers = tuple((f"{kind.code}-{step.code}", str(step.label)) for step in steps)
     rows = tuple(_row(row) for row in reversed(now.rows))
-    return SubjectCard(kind.code, str(kind.title), str(kind.help), tuple(_lines(now, on, code)), rows, offers)
+    return SubjectCard(
+        kind.code, str(kind.title), str(kind.help), tuple(_lines(now, on, code)), rows, offers, now.awaited is not None
+    )
 
 
 def _row(row: LegalStep) -> StepRow:

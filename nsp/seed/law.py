@@ -41,20 +41,20 @@ _LONG: tuple[Row, ...] = (
 
 def seed_law(here: World) -> None:
     """For persons whose periods run, each by the caseworker of their actor; and one who has returned."""
-    alma = _running(here, "A-LINDEN", "REST")
+    alma = _running(here, "alma", "REST")
     _note(here, "alma", alma[0], _WAITS)
     _note(here, "alma", alma[1], _PROTECTED)
-    supported = _running(here, "A-LINDEN", "SUPPORT")
+    supported = _running(here, "alma", "SUPPORT")
     _note(here, "alma", supported[0], _LONG)
-    _note(here, "cia", _running(here, "A-NOOR", "REST")[0], _WAITS[:2])
+    _note(here, "cia", _running(here, "cia", "REST")[0], _WAITS[:2])
     _returned(here)
 
 
-def _running(here: World, actor: str, kind: str) -> Sequence[Person]:
-    """Whose period of a kind runs, the newest first."""
-    with acting_as(here.viewers["alma" if actor == "A-LINDEN" else "cia"]):
+def _running(here: World, worker: str, kind: str) -> Sequence[Person]:
+    """Whose period of a kind runs, of those whose caseworker it is: the newest first."""
+    with acting_as(here.viewers[worker]) as by:
         rows = Intervention.objects.filter(kind=kind, start__lte=here.today, last__gte=here.today)
-        rows = rows.filter(person__responsible_actor__ref=actor).select_related("person").order_by("-start", "ref")
+        rows = rows.filter(person__caseworker_id=by.id).select_related("person").order_by("-start", "ref")
         return [row.person for row in rows]
 
 

@@ -36,8 +36,10 @@ from cases.services.further import begin_further
 from cases.services.identification import Identified, hand_over
 from cases.services.intervention import end_early
 from cases.services.last_day import let_go_on
+from cases.services.law import Stated, state_step, strike_step
 from cases.services.programme import Named, begin_programme, leave_out
 from cases.services.report_back import Reported
+from cases.services.returning import Planned, plan_return
 from cases.services.rights import StatedRight, state_right
 from cases.services.service import Done, log_for_actor, log_for_person
 from certification.services import Noted, note_permit, set_home
@@ -97,6 +99,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     about = f"/persons/{met.code}"
     forms = [f"{about}/{form}/" for form in ("details", "police-report", "dependants/new")]
     forms += [f"/persons/{own}/{form}/" for form in ("protection", "return-programme")]
+    forms += _law(own, alma)
     forms += [
         f"/persons/{own}/dependants/{child}/",
         f"{about}/dependants/{loose}/",
@@ -205,6 +208,25 @@ def _money(alma: Viewer, maj: Viewer, dag: Viewer, disa: Viewer) -> tuple[list[s
     office += ["/actors/A-NOOR/account/", f"/accounts/{account}/confirm/"]
     manager = ["/money/own/", "/actors/A-LINDEN/account/", "/actors/A-LINDEN/account/new/"]
     return actor, office, [*manager, f"/accounts/{account}/confirm/"]
+
+
+def _law(code: str, alma: Viewer) -> list[str]:
+    """Where the law stands: something late, something that runs, something put right, and a return."""
+    on = day(now())
+    with acting_as(alma):
+        rows = {"asked": ("SOCIAL_BOARD", "ASKED", 40), "opened": ("INVESTIGATION", "OPENED", 9)}
+        refs = {
+            name: state_step(code, Stated(subject, step, on - timedelta(days=ago)), by=alma, at=now()).ref
+            for name, (subject, step, ago) in rows.items()
+        }
+        wrong = state_step(code, Stated("CHARGE", "CHARGED", on, note="Fel person."), by=alma, at=now())
+        strike_step(code, wrong.ref, by=alma, at=now())
+        plan = plan_return(code, Planned("PROGRAMME", left_on=on, arrived_on=on), by=alma, at=now()).ref
+    about = f"/persons/{code}"
+    pages = [f"{about}/law/", f"{about}/law/?texts=1", f"{about}/law/new/SOCIAL_BOARD-GRANTED/"]
+    pages += [f"{about}/law/new/REFLECTION-ASKED/", f"{about}/law/new/DAMAGES-AWARDED/"]
+    pages += [f"{about}/law/{refs['asked']}/correct/", f"{about}/law/{refs['opened']}/strike/"]
+    return [*pages, f"{about}/returns/new/", f"{about}/returns/{plan}/", f"{about}/returns/{plan}/after/1/"]
 
 
 def _overtaken(alma: Viewer, dag: Viewer, disa: Viewer, at: datetime) -> list[str]:

@@ -208,9 +208,8 @@ def test_what_the_social_board_decides_leads_to_the_statement_with_it_filled_in(
 
 def test_the_api_says_and_takes_the_same(alma: Viewer, person: Person, signed_in: SignIn) -> None:
     browser, page = signed_in("alma"), f"/api/v1/persons/{person.code}/law/"
-    kind = {"content_type": "application/json"}
     said = {"subject": "DAMAGES", "step": "AWARDED", "on": _ago(100).isoformat(), "amount": "25000", "note": "Inget."}
-    made = browser.post(f"{page}steps/", said, **kind)
+    made = browser.post(f"{page}steps/", said, content_type="application/json")
     assert made.status_code == 201
     got = browser.get(page).json()
     assert [row["amount"] for row in got["rows"]] == ["25000.00"]
@@ -218,5 +217,8 @@ def test_the_api_says_and_takes_the_same(alma: Viewer, person: Person, signed_in
     assert got["sealed"][0]["text"] == ""
     assert browser.get(f"{page}?texts=1").json()["sealed"][0]["text"] == "Inget."
     ref = made.json()["ref"]
-    assert browser.post(f"{page}{ref}/correct/", said | {"amount": "26000"}, **kind).status_code == 201
-    assert browser.post(f"{page}{ref}/strike/", {}, **kind).status_code == 409
+    assert (
+        browser.post(f"{page}{ref}/correct/", said | {"amount": "26000"}, content_type="application/json").status_code
+        == 201
+    )
+    assert browser.post(f"{page}{ref}/strike/", {}, content_type="application/json").status_code == 409

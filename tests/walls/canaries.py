@@ -12,7 +12,7 @@ import re
 import secrets
 import string
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,7 @@ def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
     _done(alma, f"persons/{code}/rights/state/", right)
     given = {"category": "FOOD", "on": start, "paid_by": "ACTOR", "note": new("what was done")}
     _done(alma, f"persons/{code}/services/new/", given)
+    _tell_the_law(alma, code, start, new)
     [proposed] = dag.get("/api/v1/last-days/").json()
     _done(dag, f"last-days/{proposed['ref']}/", {"reason": new("why the period goes on")})
     _done(alma, f"interventions/{period['ref']}/end/", {"last": start, "reason": "OWN_WISH", "note": new("end note")})
@@ -140,6 +141,16 @@ def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
         Thing("Receipt", "canary", {"ref": receipt}, {"fristaden": "own"}, office="foreign"),
         Thing("draft", "canary", MISSING["draft"] | {"token": token}, whose="alma"),
     ]
+
+
+def _tell_the_law(alma: Client, code: str, start: str, new: Callable[[str], str]) -> None:
+    """The social board decides, a return is made and followed up."""
+    board = {"subject": "SOCIAL_BOARD", "step": "GRANTED", "on": start, "note": new("what the social board decided")}
+    _done(alma, f"persons/{code}/law/steps/", board)
+    days = {"assessed_on": start, "left_on": start, "arrived_on": start}
+    plan = _done(alma, f"persons/{code}/returns/", {"route": "OWN", "assessment": new("risk of a return"), **days})
+    found = {"done_on": start, "how": "WELL", "note": new("how the person is after a return")}
+    _done(alma, f"persons/{code}/returns/{plan['ref']}/after/1/", found)
 
 
 def _done(client: Client, address: str, data: dict[str, Any] | None = None) -> Any:

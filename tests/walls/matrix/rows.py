@@ -297,6 +297,7 @@ ROWS = (
 )
 
 SEALED_IN = (
+    *("person_law", "api_law"),
     *("person_rights", "api_rights", "person_services", "api_services"),
     *("person", "api_person", "identification", "identification_outcome", "request", "api_request", "request_decide"),
     "last_day",
