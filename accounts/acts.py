@@ -88,6 +88,7 @@ class Act(Enum):
     LIST_PERSONS = ActInfo("LIST_PERSONS", STAFF | OFFICE)
     SEE_PERSON = ActInfo("SEE_PERSON", STAFF | OFFICE)
     SEE_SEEN = ActInfo("SEE_SEEN", STAFF | OFFICE)
+    PRINT_PERSON = ActInfo("PRINT_PERSON", STAFF | OFFICE, sensitive=True)
     CHANGE_PERSON = ActInfo("CHANGE_PERSON", STAFF, writes=True)
     READ_SEALED = ActInfo("READ_SEALED", STAFF | OFFICE)
     SEE_ACCESS = ActInfo("SEE_ACCESS", STAFF | OFFICE)
@@ -97,6 +98,10 @@ class Act(Enum):
     BREAK_GLASS = ActInfo("BREAK_GLASS", OFFICE, writes=True, sensitive=True)
 
     GUARD_TEXT = ActInfo("GUARD_TEXT", FIELD | OFFICE, quiet=True)
+
+    # information
+    SEE_SHEETS = ActInfo("SEE_SHEETS", FIELD | OFFICE)
+    WRITE_SHEET = ActInfo("WRITE_SHEET", OFFICE, writes=True)
 
     # identification
     IDENTIFY = ActInfo("IDENTIFY", FIELD, writes=True)

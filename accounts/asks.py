@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -20,6 +21,7 @@ class Asked(HttpRequest):
 
     viewer: Viewer
     about: About | None
+    request_id: UUID
     counts: dict[str, int]
     texts: bool
     """Whether sealed text is opened with the page: asked for (``texts=1``), allowed, and remembered as READ_SEALED."""

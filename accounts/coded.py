@@ -32,10 +32,20 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "facts": "codes and ids that services write; a test looks that no typed text is among them",
     },
     "cases_admissiondecision": {"cost": "days, numbers and SEK, worked out by the code"},
-    "cases_admissionrequest": {"ref": "random letters from the code"},
+    "cases_admissionrequest": {
+        "ref": "random letters from the code",
+        "consent_language": "a language code (ISO 639), checked against the list",
+    },
     "cases_dependant": {"ref": "random letters from the code"},
     "cases_handover": {"ref": "random letters from the code"},
-    "cases_identification": {"ref": "random letters from the code"},
+    "cases_identification": {
+        "ref": "random letters from the code",
+        "consent_language": "a language code (ISO 639), checked against the list",
+    },
+    "cases_informationgiven": {
+        "sheets": "codes from a list in the code",
+        "language": "a language code (ISO 639), checked against the list",
+    },
     "cases_intervention": {"ref": "random letters from the code"},
     "cases_lastdayproposal": {"ref": "random letters from the code"},
     "cases_legalstep": {

@@ -65,6 +65,11 @@ def _holds(function: str, person_id: UUID) -> bool:
     return bool(row and row[0])
 
 
+def may_write_sheets(viewer: Viewer) -> bool:
+    """Sheets of information are the coordinators' to write."""
+    return viewer.may_ask(Act.WRITE_SHEET)
+
+
 def visible_requests(viewer: Viewer) -> QuerySet[AdmissionRequest]:
     """Requests that the viewer may know of: what was never sent is nobody's business but its actor's."""
     rows = AdmissionRequest.objects.all()

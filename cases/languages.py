@@ -6,7 +6,7 @@ Those that are met most in this work stand first in a list; then all of them, fr
 
 from __future__ import annotations
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -106,6 +106,23 @@ def _languages() -> Names:
 
 COUNTRIES: Names = _countries()
 LANGUAGES: Names = _languages()
+_SHORT: dict[str, str] = {
+    code: short for code, short in get_global("language_aliases").items() if len(code) == 3 and len(short) == 2
+} | {"prs": "fa-AF", "kmr": "ku"}
+
+
+def tag_of(code: str) -> str:
+    """A language (ISO 639-3) as HTML names it (BCP 47): the two letters where it has them."""
+    return _SHORT.get(code, code)
+
+
+def direction_of(code: str) -> str:
+    """``rtl`` where a language is written from the right, as Unicode's tables say; else ``ltr``."""
+    try:
+        return "rtl" if Locale.parse(tag_of(code), sep="-").character_order == "right-to-left" else "ltr"
+    except UnknownLocaleError:
+        return "ltr"
+
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
 

@@ -14,6 +14,7 @@ from accounts.acts import Act
 from accounts.api import who
 from accounts.asks import asks
 from nsp.desk.api import log, log_checks, seen, year, year_end, year_return, year_sign
+from nsp.desk.api_person import print_summary, timeline_lines
 from nsp.desk.views.own_money import api_money_of_actor
 
 _Me = inline_serializer(
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", me, name="api_me"),
     path("schema/", schema, name="api_schema"),
     path("persons/<str:code>/seen/", seen, name="api_seen"),
+    path("persons/<str:code>/timeline/", timeline_lines, name="api_timeline"),
+    path("persons/<str:code>/print/", print_summary, name="api_person_print"),
     path("money/own/", api_money_of_actor, name="api_own_money"),
     path("log/", log, name="api_log"),
     path("log/checks/", log_checks, name="api_log_checks"),
@@ -44,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/year-end/return/", year_return, name="api_year_return"),
     path("money/year-end/sign/", year_sign, name="api_year_sign"),
     path("", include("cases.urls_api")),
+    path("", include("cases.urls_api_information")),
     path("", include("funding.urls_api")),
     path("", include("reports.urls_api")),
     path("", include("reminders.urls_api")),

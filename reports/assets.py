@@ -24,11 +24,11 @@ class UnknownAsset(FatalURLFetchingError):  # type: ignore[misc]
 
 
 class Bundle(URLFetcher):  # type: ignore[misc]
-    """The assets of one report. ``charts``: name to SVG."""
+    """The assets of one file. ``charts``: name to SVG; ``style``: the style sheet, if not the report's."""
 
-    def __init__(self, charts: Mapping[str, str]) -> None:
+    def __init__(self, charts: Mapping[str, str], style: Path = STYLE) -> None:
         super().__init__(allowed_protocols=("asset",), allow_redirects=False, fail_on_errors=True)
-        self._charts = charts
+        self._charts, self._style = charts, style
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """An asset by its address. Raises UnknownAsset."""
@@ -36,7 +36,7 @@ class Bundle(URLFetcher):  # type: ignore[misc]
         if name == url:
             raise UnknownAsset("an address that is not an asset")
         if name == "style":
-            return URLFetcherResponse(url, STYLE.read_bytes(), {"Content-Type": "text/css"})
+            return URLFetcherResponse(url, self._style.read_bytes(), {"Content-Type": "text/css"})
         if name.startswith("chart/") and name[6:] in self._charts:
             svg = self._charts[name[6:]].encode()
             return URLFetcherResponse(url, svg, {"Content-Type": "image/svg+xml"})

@@ -28,6 +28,7 @@ from accounts.inputs import (
     whole_number,
 )
 from cases.forms.guarded import SUFFIX
+from cases.languages import languages
 from cases.models.choices import Consent, ReportMade, SocietyProtects
 from cases.services.admission import AskedAdmission, AskedChild
 from cases.services.facts import FACT_YEARS
@@ -74,7 +75,7 @@ class Around:
     close: tuple[tuple[str, str], ...] = ()
 
 
-OF_ADMISSION = ("why", "wants", "consent")
+OF_ADMISSION = ("why", "wants", "consent", "consent_language")
 OF_A_LIST = ("item", "for_dependant", "amount")
 
 
@@ -213,6 +214,11 @@ class AskForm(_Part):
         initial=Consent.NOT_ASKED,
         widget=inline_choice(),
     )
+    consent_language = forms.ChoiceField(
+        label=_("In which language was the person informed?"),
+        help_text=_("Before the answer, about what is shared and with whom."),
+        required=False,
+    )
     need = TextField(
         label=_("What the person needs, and why now"),
         help_text=_("The first test: the person needs it."),
@@ -272,6 +278,9 @@ class AskForm(_Part):
         if around.is_further:
             self.fields["police_report"].help_text = _("The person need not report anything to get help.")
         right = cast(forms.ChoiceField, self.fields["right"])
+        if "consent_language" in self.fields:
+            told = cast(forms.ChoiceField, self.fields["consent_language"])
+            told.choices = [("", _("do not know")), *languages()]
         right.choices = [("", _("Choose a right")), *around.rights]
         self.known = [self._known(child, data, initial) for child in around.known_children]
         self.new = [
@@ -336,6 +345,7 @@ class AskForm(_Part):
             why=data.get("why", ""),
             wants=data.get("wants", ""),
             consent=data.get("consent", Consent.NOT_ASKED),
+            consent_language=data.get("consent_language", ""),
             police_report=made,
             police_report_on=data.get("police_report_on") if made == ReportMade.YES else None,
             society_protects=data.get("society_protects", SocietyProtects.UNKNOWN),

@@ -8,7 +8,10 @@ from cases.forms.admission import MOTIVATION, NEW_CHILDREN, Typed
 from cases.forms.guarded import SUFFIX
 from cases.services.admission import AskedAdmission
 
-_SAME = ("why", "wants", "consent", "police_report", "society_protects", "right", "need", "society_asked", "item")
+_SAME = (
+    *("why", "wants", "consent", "consent_language", "police_report", "society_protects"),
+    *("right", "need", "society_asked", "item"),
+)
 _DAYS = ("start", "police_report_on", "society_asked_on")
 
 

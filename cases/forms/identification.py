@@ -59,7 +59,16 @@ class IdentificationForm(f.Form):
     use_required_attribute = False
     field_order = (
         *("age", "birth_year", "gender", "on", "county", "route", "language", "citizenship", "interpreter"),
-        *("protection", "forms", "main_form", "indicators", "certainty", "wants_identified", "consent"),
+        *(
+            "protection",
+            "forms",
+            "main_form",
+            "indicators",
+            "certainty",
+            "wants_identified",
+            "consent",
+            "consent_language",
+        ),
         *("immediate_risk", "safe_contact", "story", "file_number", "code_name"),
     )
 
@@ -116,6 +125,11 @@ class IdentificationForm(f.Form):
         initial=Consent.NOT_ASKED,
         widget=inline_choice(),
     )
+    consent_language = f.ChoiceField(
+        label=_("In which language was the person informed?"),
+        help_text=_("Before the answer, about what is shared and with whom."),
+        required=False,
+    )
     immediate_risk = f.ChoiceField(
         label=_("Is the person in danger now?"),
         help_text=_("If somebody's life is in danger: call 112."),
@@ -159,6 +173,7 @@ class IdentificationForm(f.Form):
             self.fields[name].unmarked = True  # type: ignore[attr-defined]
         self._offer("county", [*empty, *County.choices])
         self._offer("citizenship", [*empty, *languages.countries()])
+        self._offer("consent_language", [*empty, *languages.languages()])
         self._offer("language", [*empty, *languages.languages()])
         self._offer("main_form", [("", _("the one that is ticked")), *Form.choices])
         self._offer("indicators", [(code, text) for group in groups for code, text in group.rows])
@@ -215,7 +230,16 @@ class IdentificationForm(f.Form):
         known = {Answer.YES: True, Answer.NO: False}
         how = {code: self.typed.get(HOW + code) for code in said["indicators"]}
         same = ("on", "county", "route", "age", "birth_year", "gender", "protection", "main_form", "certainty")
-        rest = ("wants_identified", "consent", "immediate_risk", "story", "safe_contact", "file_number", "code_name")
+        rest = (
+            "wants_identified",
+            "consent",
+            "consent_language",
+            "immediate_risk",
+            "story",
+            "safe_contact",
+            "file_number",
+            "code_name",
+        )
         return Identified(
             **{name: said[name] for name in same + rest},
             forms=tuple(said["forms"]),

@@ -4,6 +4,7 @@ from cases.models.catalogue import CatalogueItem
 from cases.models.facts import LastDayProposal, PoliceReport, ProtectionStatement, ReturnStatement
 from cases.models.handover import HandOver, Receipt
 from cases.models.identification import ExploitationForm, Identification, IndicatorSeen
+from cases.models.information import InformationGiven, InformationSheet
 from cases.models.law import LegalStep, ReturnFollowUp, ReturnPlan
 from cases.models.person import (
     Dependant,
@@ -31,6 +32,8 @@ __all__ = [
     "Identification",
     "Indicator",
     "IndicatorSeen",
+    "InformationGiven",
+    "InformationSheet",
     "Intervention",
     "InterventionRule",
     "LastDayProposal",

@@ -51,6 +51,7 @@ class AdmissionRequest(models.Model):
     why = SealedTextField()
     wants = SealedTextField()
     consent = models.CharField(max_length=10, choices=Consent, default=Consent.NOT_ASKED)
+    consent_language = models.CharField(max_length=3, blank=True)
     police_report = models.CharField(max_length=8, choices=ReportMade, default=ReportMade.UNKNOWN)
     police_report_on = models.DateField(null=True)
     society_protects = models.CharField(max_length=8, choices=SocietyProtects, default=SocietyProtects.UNKNOWN)

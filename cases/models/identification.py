@@ -31,6 +31,7 @@ class Identification(models.Model):
     wants_identified = models.CharField(max_length=8, choices=Answer, default=Answer.UNKNOWN)
     immediate_risk = models.CharField(max_length=8, choices=Answer, default=Answer.UNKNOWN)
     consent = models.CharField(max_length=10, choices=Consent, default=Consent.NOT_ASKED)
+    consent_language = models.CharField(max_length=3, blank=True)
     story = SealedTextField()
     state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in IdentificationState])
     outcome_on = models.DateField(null=True)

@@ -24,6 +24,7 @@ from cases.models.admission import AdmissionDecision, DecisionKind
 from cases.models.choices import Consent, Kind, NeedLevel, SocietyProtects
 from cases.periods import Period
 from cases.rule_texts import title
+from cases.selectors.information import told_in
 from cases.selectors.kinds import child_words, for_whom_words, with_cap
 from cases.selectors.verdicts import programme_on, rule_of
 from cases.services.granting import nights_given
@@ -226,7 +227,7 @@ def sent(viewer: Viewer, ref: str, *, texts: bool = False) -> Sent:
         made_at=row.made_at,
         why=row.why.open() if opened else "",
         wants=row.wants.open() if opened else "",
-        consent=str(Consent(row.consent).label),
+        consent=" ".join(part for part in (str(Consent(row.consent).label), told_in(row.consent_language)) if part),
         police_report_code=row.police_report,
         police_report_on=row.police_report_on,
         society_protects=str(SocietyProtects(row.society_protects).label),

@@ -166,7 +166,7 @@ def _typed_to_begin_with(row: AdmissionRequest, *, on: date, days: int | None) -
     first = Identification.objects.filter(person_id=row.person_id).order_by("made_at").first()
     known = {"start": on.isoformat(), "days": str(days or "")}
     if first is not None:
-        known |= {"why": first.story.open(), "consent": first.consent}
+        known |= {"why": first.story.open(), "consent": first.consent, "consent_language": first.consent_language}
     return {name: value for name, value in known.items() if value}
 
 
@@ -174,7 +174,8 @@ def _typed_from_sent(row: AdmissionRequest) -> dict[str, str]:
     """The fields as they were when the request was sent; its children are dependants on the record by now."""
     texts = ("why", "wants", "need", "society_asked", "society_answer")
     typed = {name: getattr(row, name).open() for name in texts}
-    typed |= {"consent": row.consent, "police_report": row.police_report, "society_protects": row.society_protects}
+    typed |= {"consent": row.consent, "consent_language": row.consent_language}
+    typed |= {"police_report": row.police_report, "society_protects": row.society_protects}
     for name in ("start", "police_report_on", "society_asked_on"):
         value = getattr(row, name)
         typed[name] = value.isoformat() if value else ""

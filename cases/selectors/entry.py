@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,3 +42,23 @@ class Entry:
 def in_order(entry: Entry) -> tuple[date, float]:
     """What lines are sorted by: the day, then the moment; what has none stands last that day."""
     return entry.on, entry.at.timestamp() if entry.at else float("inf")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A part of a timeline. ``about``: a subject's code; ``year``: of the line's day; ``ahead``: what is to come."""
+
+    about: str = ""
+    year: int | None = None
+    ahead: bool = False
+
+
+def cut(entries: Iterable[Entry], wanted: Cut) -> list[Entry]:
+    """The lines that are wanted, in the order they came in."""
+    return [
+        entry
+        for entry in entries
+        if (not wanted.about or entry.subject == wanted.about)
+        and (wanted.year is None or entry.on.year == wanted.year)
+        and (not wanted.ahead or entry.ahead)
+    ]

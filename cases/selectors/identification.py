@@ -134,7 +134,16 @@ def identified_row(viewer: Viewer, row: Identification, *, texts: bool = False) 
     seen = IndicatorSeen.objects.filter(identification=row).select_related("indicator").order_by("indicator__order")
     forms = ExploitationForm.objects.filter(person=person).order_by("-is_main", "form")
     words, kind = outcome_words(row.state)
-    of_the_meeting = ("on", "county", "route", "certainty", "wants_identified", "immediate_risk", "consent")
+    of_the_meeting = (
+        "on",
+        "county",
+        "route",
+        "certainty",
+        "wants_identified",
+        "immediate_risk",
+        "consent",
+        "consent_language",
+    )
     of_the_person = ("age", "birth_year", "gender", "languages", "interpreter", "citizenships", "protection")
     said = {name: getattr(row, name) for name in of_the_meeting} | {n: getattr(person, n) for n in of_the_person}
     return Identified(

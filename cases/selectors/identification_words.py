@@ -53,6 +53,10 @@ def what_was_said(said: Mapping[str, Any]) -> Facts:
         (_("Wants to be identified"), _label(Answer, said, "wants_identified")),
         (_("In danger now"), _label(Answer, said, "immediate_risk")),
         (_("Consent to share"), _label(Consent, said, "consent")),
+        (
+            _("Informed in"),
+            _names(languages.LANGUAGES, [said["consent_language"]] if said.get("consent_language") else ()),
+        ),
     )
     return tuple((name, words) for name, words in facts if words)
 

@@ -15,6 +15,7 @@ from accounts.viewer import Viewer
 from cases.models import Person
 from cases.selectors import law, returning
 from cases.selectors.entry import Entry
+from cases.selectors.information import information_entries
 from cases.selectors.rights import right_entries, right_steps
 from cases.selectors.service import service_entries
 from cases.selectors.step import Step
@@ -24,7 +25,7 @@ Entries = Callable[[Viewer, Person, date], Iterable[Entry]]
 Steps = Callable[[Sequence[Person], date], Mapping[UUID, Sequence[Step]]]
 """What is to be done about many persons, by the person's key, in one or two queries however many they are."""
 
-_ENTRIES: tuple[Entries, ...] = (law.entries, returning.entries, right_entries, service_entries)
+_ENTRIES: tuple[Entries, ...] = (law.entries, returning.entries, right_entries, service_entries, information_entries)
 _STEPS: tuple[Steps, ...] = (law.steps, returning.steps, right_steps)
 
 

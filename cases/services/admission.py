@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import codes, guard
+from cases.languages import LANGUAGES
 from cases.models import AdmissionRequest, Case, CatalogueItem, Dependant, Identification, Person, RequestedChild, Right
 from cases.models.choices import WITH_A_BED, Consent, Relation, ReportMade, SocietyProtects
 from cases.rules import Level, Verdict
@@ -61,6 +62,7 @@ class AskedAdmission:
     why: str = ""
     wants: str = ""
     consent: str = Consent.NOT_ASKED
+    consent_language: str = ""
     police_report: str = ReportMade.UNKNOWN
     police_report_on: date | None = None
     society_protects: str = SocietyProtects.UNKNOWN
@@ -252,6 +254,7 @@ def _refuse_unknown(request: AdmissionRequest, asked: AskedAdmission) -> None:
     """Answers that are none of those that can be chosen, and somebody who is not on the person's record."""
     one_of: dict[str, Collection[str]] = {
         "consent": Consent.values,
+        "consent_language": {"", *LANGUAGES},
         "police_report": ReportMade.values,
         "society_protects": SocietyProtects.values,
     }
@@ -271,7 +274,8 @@ def _refuse_unknown(request: AdmissionRequest, asked: AskedAdmission) -> None:
 
 def _fill(request: AdmissionRequest, asked: AskedAdmission) -> None:
     request.urgent, request.start, request.days = asked.urgent, asked.start, asked.days
-    request.why, request.wants, request.consent = asked.why, asked.wants, asked.consent
+    request.why, request.wants = asked.why, asked.wants
+    request.consent, request.consent_language = asked.consent, asked.consent_language
     request.police_report, request.police_report_on = asked.police_report, asked.police_report_on
     request.society_protects = asked.society_protects
     request.right_id = asked.right or None

@@ -67,6 +67,7 @@ def _begin(
         kind=kind,
         together=together,
         consent=case.request.consent,
+        consent_language=case.request.consent_language,
         state=AdmissionState.DRAFT,
         made_by_id=by.id,
         made_at=at,

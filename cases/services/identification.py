@@ -50,6 +50,7 @@ class Identified:
     wants_identified: str = Answer.UNKNOWN
     immediate_risk: str = Answer.UNKNOWN
     consent: str = Consent.NOT_ASKED
+    consent_language: str = ""
     age: str = Age.UNCLEAR
     birth_year: int | None = None
     gender: str = Gender.UNKNOWN
@@ -190,6 +191,7 @@ def _unknown(what: Identified) -> dict[str, str]:
         "wants_identified": Answer.values,
         "immediate_risk": Answer.values,
         "consent": Consent.values,
+        "consent_language": {"", *languages.LANGUAGES},
         "age": Age.values,
         "gender": Gender.values,
         "protection": Protection.values,
@@ -309,6 +311,7 @@ def _new_identification(
         wants_identified=what.wants_identified,
         immediate_risk=what.immediate_risk,
         consent=what.consent,
+        consent_language=what.consent_language,
         state=IdentificationState.OPEN,
     )
     row.story = what.story
@@ -324,7 +327,9 @@ def _new_identification(
     return row
 
 
-_ON_IDENTIFICATION = ("on", "county", "route", "certainty", "wants_identified", "immediate_risk", "consent")
+_ON_IDENTIFICATION = (
+    *("on", "county", "route", "certainty", "wants_identified", "immediate_risk", "consent", "consent_language"),
+)
 _ON_PERSON = ("birth_year", "gender", "interpreter", "protection")
 
 

@@ -22,6 +22,7 @@ from cases.periods import Period
 from cases.selectors.admission import Sent, children_words
 from cases.selectors.asking import AskPage
 from cases.selectors.decision import Stated
+from cases.selectors.information import told_in
 from cases.selectors.kinds import child_words
 from cases.views.stale import Kept, in_words
 
@@ -55,7 +56,7 @@ def answers(page: AskPage, form: AskForm) -> list[tuple[str, list[Answer]]]:
     person = [
         row(_("Why you presume exposure"), asked.why, "why"),
         row(_("What the person wants"), asked.wants, "wants"),
-        row(_("Consent"), str(Consent(asked.consent).label), "consent"),
+        row(_("Consent"), _consent(asked.consent, asked.consent_language), "consent"),
     ]
     return [
         *answer,
@@ -107,6 +108,11 @@ def facts(page: Sent) -> list[tuple[Any, ...]]:
         (_("Police report"), capfirst(_report(page.police_report_code, page.police_report_on))),
         (_("Consent, when admission was asked for") if is_further else _("Consent"), capfirst(page.consent)),
     ]
+
+
+def _consent(consent: str, language: str) -> str:
+    """What the person says of sharing, and in which language they were told what it means."""
+    return f"{Consent(consent).label}. {told_in(language)}" if language else str(Consent(consent).label)
 
 
 def _of_a_list(page: Sent) -> list[Fact]:

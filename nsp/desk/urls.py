@@ -8,10 +8,12 @@ from nsp.desk.views.components import components
 from nsp.desk.views.log import log, log_checks, log_export
 from nsp.desk.views.own_money import money_of_actor, money_of_actor_file
 from nsp.desk.views.pages import actor, actors, money, search
-from nsp.desk.views.person import person, person_access, person_rights, person_timeline
+from nsp.desk.views.person import person, person_access, person_rights
 from nsp.desk.views.person_law import person_law
 from nsp.desk.views.seen import person_seen
 from nsp.desk.views.settings import help_page, hidden, own_account, set_language, set_theme
+from nsp.desk.views.summary import person_print
+from nsp.desk.views.timeline import person_timeline
 from nsp.desk.views.todo import todo
 from nsp.desk.views.year import year_end, year_file, year_return, year_sign
 
@@ -22,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("persons/<str:code>/law/", person_law, name="person_law"),
     path("persons/<str:code>/rights/", person_rights, name="person_rights"),
     path("persons/<str:code>/seen/", person_seen, name="person_seen"),
+    path("persons/<str:code>/print/", person_print, name="person_print"),
     path("log/", log, name="log"),
     path("log/checks/", log_checks, name="log_checks"),
     path("log/export/", log_export, name="log_export"),

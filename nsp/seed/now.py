@@ -11,6 +11,7 @@ from cases.models.choices import Answer, SocietyFact, SocietyProtects
 from cases.services import decision, sharing
 from cases.services.admission import AskedChild
 from cases.services.facts import state_protection, state_return_programme
+from cases.services.information import give_information
 from nsp.seed import stories
 from nsp.seed.lives import World, accepted, ask, decider, grown_up, handed_over, meet, offered
 
@@ -41,6 +42,7 @@ def _rests(here: World) -> None:
     year = here.today.year
     shared = _rest(here, "alma", begun=11, children=(AskedChild(birth_year=year - 4),))
     _shared(here, shared)
+    _informed(here, shared)
     _glass_broken(here, shared)
     _rest(here, "alma", begun=28, children=())  # ends tomorrow
     _rest(here, "alma", begun=32, children=())  # ended three days ago, not reported back
@@ -48,6 +50,14 @@ def _rests(here: World) -> None:
     _restricted(here, _rest(here, "bo", begun=19, children=()))
     _rest(here, "cia", begun=8, children=())
     _overtaken(here, _rest(here, "cia", begun=23, children=(AskedChild(birth_year=year - 2),)))
+
+
+def _informed(here: World, person: Person) -> None:
+    """Read together with an interpreter on the first day."""
+    with acting_as(here.viewers["alma"]) as by:
+        language = person.languages[0] if person.languages else "swe"
+        sheets, on = ["PROGRAMME", "RIGHTS", "SECRECY"], here.today - timedelta(days=11)
+        give_information(person.code, sheets, language=language, how="INTERPRETER", on=on, by=by, at=_at(here, 11))
 
 
 def _shared(here: World, person: Person) -> None:

@@ -98,8 +98,9 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     persons += [f"/persons/{own}/?texts=1", f"/persons/{own}/seen/?on={day(at)}&who={dag.id.hex}&outside=on"]
     about = f"/persons/{met.code}"
     forms = [f"{about}/{form}/" for form in ("details", "police-report", "dependants/new")]
-    forms += [f"/persons/{own}/{form}/" for form in ("protection", "return-programme")]
     forms += _law(own, alma)
+    forms += [f"/persons/{own}/{form}/" for form in ("protection", "return-programme", "information", "print")]
+    forms += ["/sheets/", "/sheets/RIGHTS/swe/", f"/persons/{own}/print/?texts=1"]
     forms += [
         f"/persons/{own}/dependants/{child}/",
         f"{about}/dependants/{loose}/",
@@ -138,6 +139,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
         f"/reports/{published}/",
         f"/hand-overs/{waiting}/",
     ]
+    office += ["/sheets/RIGHTS/write/?language=swe"]
     office += [f"/requests/{rows[state].ref}/decide/" for state in ("sent", "returned", "declined")]
     office += [f"/requests/{ref}/decide/" for ref in (support, waits)] + ["/decisions/waiting/"]
     office += [

@@ -24,6 +24,7 @@ CLOCK_ROOMS = ("views", "api", "commands")
 CLOCK_FILES = {
     "views.py",
     "api.py",
+    "api_person.py",
     "tasks.py",
     "middleware.py",
     "door.py",

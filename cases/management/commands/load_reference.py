@@ -15,10 +15,12 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from accounts.clock import STOCKHOLM
-from cases.models import CatalogueItem, Indicator, InterventionRule, Programme, Right, ServiceCategory
+from cases.models import CatalogueItem, Indicator, InformationSheet, InterventionRule, Programme, Right, ServiceCategory
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 OWNER = "owner"
+SHEETS = ("swe", "eng")
+"""Languages that sheets of information ship in; coordinators write the others."""
 
 
 class Command(BaseCommand):
@@ -42,6 +44,10 @@ class Command(BaseCommand):
             CatalogueItem.objects.using(OWNER).get_or_create(ref=row["ref"], defaults=said)
         for row in _read("indicators"):
             Indicator.objects.using(OWNER).get_or_create(code=row["code"], defaults=row)
+        for language in SHEETS:
+            for row in _read(f"sheets/{language}"):
+                said = {"code": row["code"], "language": language, "version": 1}
+                InformationSheet.objects.using(OWNER).get_or_create(**said, defaults=row)
 
 
 def _read(name: str) -> Any:

@@ -1,8 +1,7 @@
-"""One person: the overview and the timeline."""
+"""One person: the overview, and who can see it."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -16,9 +15,8 @@ from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from cases.models import Person
-from cases.selectors.entry import Entry
 from cases.selectors.onward import KindNow
-from cases.selectors.person import Banner, PeriodRow, PersonPage, banner, person_page, timeline
+from cases.selectors.person import Banner, PeriodRow, PersonPage, banner, person_page
 from cases.selectors.rights import rights_page
 from cases.selectors.sharing import access_page
 from nsp.desk.clock import Bar, Drawing, Mark, draw
@@ -48,18 +46,6 @@ def person(request: Asked, code: str) -> HttpResponse:
         "next_date": min((p.remind_on for p in page.periods if p.remind_on and p.remind_on > today), default=None),
     }
     return render(request, "desk/person.html", context)
-
-
-@asks(Act.SEE_PERSON, of=Person, ref="code")
-@require_safe
-def person_timeline(request: Asked, code: str) -> HttpResponse:
-    """Everything in one order."""
-    assert request.about
-    today = clock.today()
-    top = banner(request.viewer, request.about.ref, on=today)
-    entries = [_entry(entry) for entry in timeline(request.viewer, request.about.ref, on=today)]
-    context = {"banner": top, "tabs": tabs_of(top, "person_timeline"), "entries": entries}
-    return render(request, "desk/person_timeline.html", context)
 
 
 @asks(Act.SEE_PERSON, of=Person, ref="code", texts=True)
@@ -127,7 +113,3 @@ def _kinds(page: PersonPage) -> list[tuple[KindNow, list[PeriodRow]]]:
         for kind in page.onward.kinds
         if (periods := [row for row in page.periods if row.kind == kind.kind])
     ]
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    return asdict(entry) | {"url": address(entry.link)}

@@ -145,23 +145,27 @@ ROWS = (
     Row("SEE_SCHEMA", "api_schema", everybody="yes", quiet=True),
     Row("READ_NOTICES", "notice_list notices_read api_notices api_notices_read", everybody="yes"),
     Row("READ_NOTICES", "notice_open api_notice_open", of="Notice", everybody="own"),
+    Row("SEE_SHEETS", "sheet_list sheet api_sheets api_sheet", staff="yes", cooperating="yes", office="yes"),
+    Row("WRITE_SHEET", "sheet_write api_sheet_write", office="yes"),
     # Persons.
     Row("SEARCH", "search", staff="yes", office="yes"),
     Row("LIST_PERSONS", "person_list api_persons", staff="yes", office="yes"),
     Row(
         "SEE_PERSON",
-        "person person_timeline person_rights person_services api_person api_rights api_services",
+        "person person_timeline person_rights person_services api_person api_timeline api_information api_rights"
+        " api_services",
         of="Person",
         staff=SHARED,
         office="any",
     ),
+    Row("PRINT_PERSON", "person_print api_person_print", of="Person", staff=SHARED, office="any", fresh=True),
     Row("SEE_SEEN", "person_seen api_seen", of="Person", staff=SHARED, office="any"),
     Row(
         "CHANGE_PERSON",
         "person_police person_protection person_return person_describe dependant_new dependant dependant_remove"
         " api_police api_protection api_return"
         " person_right dependant_right person_service_new person_service_take"
-        " api_right_state api_service_new api_service_take",
+        " api_right_state api_service_new api_service_take person_information api_information_give",
         of="Person",
         staff="own write",
     ),
