@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nsp.meanings_of_information import OF_INFORMATION
 from nsp.meanings_of_law import OF_LAW
 from nsp.meanings_of_money import OF_MONEY
 from nsp.meanings_of_rights import OF_RIGHTS
@@ -147,21 +148,6 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "motivations": "what the coordinator explained of warnings",
         "reason": "the reason, or the question",
         "request": "the request that was decided",
-    },
-    "cases_informationgiven": {
-        "how": "how it was given",
-        "language": "in which language (ISO 639-3)",
-        "on": "the day it was given",
-        "sheets": "which sheets",
-        "stated_at": "when it was noted",
-        "stated_by": "who noted it",
-    },
-    "cases_informationsheet": {
-        "code": "what the sheet is about",
-        "language": "its language (ISO 639-3)",
-        "text": "its text, with light marks for headings and lists",
-        "title": "its title, neutral",
-        "version": "which version; the highest holds",
     },
     "cases_admissionrequest": {
         "amount": "SEK asked for, of an item of the list",
@@ -360,6 +346,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "withdrawn_on": "day from which it is withdrawn",
     },
     **OF_LAW,
+    **OF_INFORMATION,
     **OF_MONEY,
     **OF_RIGHTS,
     "reminders_mail": {

@@ -30,7 +30,7 @@ _CUTS = [
 ]
 
 
-class EntryOut(s.Serializer[Any]):
+class TimelineLineOut(s.Serializer[Any]):
     """One line of a timeline: its day, the moment where it has one, what, who; ``ahead``: still to come."""
 
     on = s.DateField()
@@ -42,14 +42,16 @@ class EntryOut(s.Serializer[Any]):
     ahead = s.BooleanField()
 
 
-@extend_schema(responses=EntryOut(many=True), parameters=_CUTS)
+@extend_schema(responses=TimelineLineOut(many=True), parameters=_CUTS)
 @asks(Act.SEE_PERSON, of=Person, ref="code")
 @api_view(["GET"])
 def timeline_lines(request: Request, code: str) -> Response:
     """Everything about one person in one order, the newest first, or a part of it, cut as on the page."""
     about = request._request.about  # type: ignore[attr-defined]  # the code as it is written, however it was typed
     entries = timeline(who(request), about.ref, on=clock.today())
-    return Response(EntryOut(cut(entries, TimelineFilter(request.query_params, entries).wanted()), many=True).data)
+    return Response(
+        TimelineLineOut(cut(entries, TimelineFilter(request.query_params, entries).wanted()), many=True).data
+    )
 
 
 @extend_schema(request=None, responses={(200, "application/pdf"): OpenApiTypes.BINARY})

@@ -14,7 +14,9 @@ from accounts.words import day_words, span_words
 from cases.languages import COUNTRIES, LANGUAGES, Names
 from cases.models import Person
 from cases.models.choices import Age, Gender, Protection
+from cases.selectors import law
 from cases.selectors.person import PersonPage, person_page, timeline
+from cases.selectors.rights import rights_panel
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def _sections() -> tuple[tuple[str, Gives], ...]:
     return (
         (_("The person"), _who),
         (_("Interventions"), _periods),
-        (_("Where the law stands"), _society),
+        (_("Where the law stands"), _law),
+        (_("Rights"), _rights),
         (_("Children and others close"), _close),
         (_("Applications"), _applications),
         (_("Timeline"), _lines),
@@ -115,6 +118,23 @@ def _society(viewer: Viewer, person: Person, page: PersonPage, on: date) -> Iter
     if page.police:
         made = page.police.get_made_display()
         yield Fact(_("Police report"), f"{made}, {day_words(page.police.on)}" if page.police.on else made)
+
+
+def _law(viewer: Viewer, person: Person, page: PersonPage, on: date) -> Iterator[Fact]:
+    yield from _society(viewer, person, page, on)
+    seen = law.glance(viewer, person, on)
+    for name, lines in ((_("Should have come"), seen.late), (_("Awaited"), seen.awaited), (_("Runs"), seen.runs)):
+        for line in lines:
+            yield Fact(name, f"{line.sentence} {line.note}".strip())
+
+
+def _rights(viewer: Viewer, person: Person, page: PersonPage, on: date) -> Iterator[Fact]:
+    panel = rights_panel(viewer, person, on)
+    for right in panel.own.rights:
+        since = day_words(right.since, weekday=False) if right.since else ""
+        yield Fact(right.name, ", ".join(part for part in (right.words, since) if part))
+    for child in panel.children:
+        yield Fact(child.who, child.in_short)
 
 
 def _close(viewer: Viewer, person: Person, page: PersonPage, on: date) -> Iterator[Fact]:
