@@ -123,6 +123,8 @@ def _society(viewer: Viewer, person: Person, page: PersonPage, on: date) -> Iter
 def _law(viewer: Viewer, person: Person, page: PersonPage, on: date) -> Iterator[Fact]:
     yield from _society(viewer, person, page, on)
     seen = law.glance(viewer, person, on)
+    if seen is None:
+        return
     for name, lines in ((_("Should have come"), seen.late), (_("Awaited"), seen.awaited), (_("Runs"), seen.runs)):
         for line in lines:
             yield Fact(name, f"{line.sentence} {line.note}".strip())
