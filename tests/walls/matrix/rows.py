@@ -164,8 +164,8 @@ ROWS = (
         "CHANGE_PERSON",
         "person_police person_protection person_return person_describe dependant_new dependant dependant_remove"
         " api_police api_protection api_return"
-        " person_right dependant_right person_service_new person_service_take"
-        " api_right_state api_service_new api_service_take person_information api_information_give",
+        " person_right dependant_right person_service_new"
+        " api_right_state api_service_new person_information api_information_give",
         of="Person",
         staff="own write",
     ),
@@ -178,6 +178,8 @@ ROWS = (
         of="Person",
         staff="own write",
     ),
+    # What somebody else's actor wrote of its own work is not taken away, however much one may change the person.
+    Row("CHANGE_PERSON", "person_service_take api_service_take", of="Person", staff="own"),
     # Who sees a person.
     Row("SEE_ACCESS", "person_access api_access", of="Person", staff=SHARED, office="any"),
     Row("SHARE", "person_share api_share", of="Person", staff="own", fresh=True),
