@@ -14,7 +14,7 @@ from accounts.asks import asks
 from cases import serializers_service as s
 from cases.forms.service import LogForm
 from cases.models import Person, ServiceOfActor
-from cases.selectors.service import service_log, services_of_person
+from cases.selectors.service import line_of_person, service_log, services_of_person
 from cases.services import service
 
 _CHOSEN = [OpenApiParameter("year", int), OpenApiParameter("month", int), OpenApiParameter("field", str)]
@@ -38,11 +38,15 @@ def service_new(request: Request, code: str) -> Response:
     return Response({"ref": service.log_for_person(code, said.done(), by=who(request), at=clock.now(), **more).ref})
 
 
-@extend_schema(request=None, responses={204: None})
+@extend_schema(methods=["GET"], responses=s.ServiceLineOut)
+@extend_schema(methods=["POST"], request=None, responses={204: None})
 @asks(Act.CHANGE_PERSON, of=Person, ref="code")
-@api_view(["POST"])
+@api_view(["GET", "POST"])
 def service_take(request: Request, code: str, line: str) -> Response:
-    """Take away a line of the own actor's that was written by mistake."""
+    """A line of the own actor's; posted to, it is taken away as written by mistake."""
+    known = line_of_person(who(request), code, line)
+    if request.method == "GET":
+        return Response(s.ServiceLineOut(known).data)
     service.take_from_person(code, line, by=who(request), at=clock.now())
     return Response(status=204)
 
