@@ -124,7 +124,7 @@ def _now(kind: SubjectKind, rows: tuple[Row, ...], every: Sequence[Row], on: dat
     due = awaited.on + timedelta(days=days) if awaited and days else None
     gone = [row for row in live if row.until and row.until < on]
     runs = tuple(row for row in live if row not in gone and _first(row) <= on)
-    recent = [row for row in gone if row.until and (on - row.until).days <= OVER_DAYS]
+    recent = [row for row in gone if _asks_after(row) and row.until and (on - row.until).days <= OVER_DAYS]
     return Now(
         kind=kind,
         rows=rows,
@@ -135,6 +135,11 @@ def _now(kind: SubjectKind, rows: tuple[Row, ...], every: Sequence[Row], on: dat
         due=due,
         is_late=due is not None and due < on,
     )
+
+
+def _asks_after(row: Row) -> bool:
+    step = step_of(row.subject, row.step)
+    return step is not None and step.asks_after
 
 
 def _first(row: Row) -> date:
@@ -205,18 +210,22 @@ def _said(row: Row) -> str:
     return said[:1].lower() + said[1:]
 
 
-def protection_after(subject: str, step: str, details: Sequence[str]) -> SocietyProtects | None:
+def protection_after(subject: str, step: str, details: Sequence[str], *, before: str = "") -> SocietyProtects | None:
     """What a step of the social board means for "does society give this person's protection?": a proposal that the
-    caseworker confirms or changes. None where it says nothing."""
+    caseworker confirms or changes. ``before``: what was said last. None where it changes nothing: an application or a
+    refusal takes nothing away that is given."""
     if subject != LawSubject.SOCIAL_BOARD:
         return None
-    if step == Happening.GRANTED:
-        return SocietyProtects.YES if Detail.HOUSING in details else SocietyProtects.PARTLY
-    return {
+    found = {
         Happening.ASKED: SocietyProtects.APPLIED,
+        Happening.GRANTED: SocietyProtects.YES if Detail.HOUSING in details else SocietyProtects.PARTLY,
         Happening.REFUSED: SocietyProtects.NO,
-        Happening.ENDED: SocietyProtects.ENDED,
+        Happening.ENDED: SocietyProtects.PARTLY if details else SocietyProtects.ENDED,
     }.get(Happening(step))
+    gives = before in (SocietyProtects.YES, SocietyProtects.PARTLY)
+    takes_nothing = step in (Happening.ASKED, Happening.REFUSED) and gives
+    gives_more = step == Happening.GRANTED and before == SocietyProtects.YES
+    return None if takes_nothing or gives_more or found == before else found
 
 
 RESTS_ON = {

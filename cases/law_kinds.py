@@ -36,6 +36,8 @@ class StepKind:
     after: tuple[What, ...] = ()
     answered_in: LawSubject | None = None
     """The subject whose next step is the answer, where it is another one."""
+    asks_after: bool = False
+    """Whether it is asked what holds when it has run out and nothing was noted since."""
     neutral: bool = False
     """Whether it is said beside the rest: nothing that is awaited is answered by it."""
 

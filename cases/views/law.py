@@ -87,12 +87,12 @@ def _initial(row: Any, note: str, *, many: bool) -> dict[str, Any]:
 def _onward(request: Asked, stated: Stated) -> HttpResponse:
     """To the tab; or, where it changes what society gives, to that statement with what is known filled in."""
     assert request.about
-    answer = protection_after(stated.subject, stated.step, stated.details)
-    if answer is None or newest_answer(request.about.ref) == answer:
+    answer = protection_after(stated.subject, stated.step, stated.details, before=newest_answer(request.about.ref))
+    first = stated.since or stated.on
+    if answer is None or first > clock.today():  # what begins later is not so yet
         return _to_the_tab(request, _("Noted."))
     messages.success(request, _("Noted. Now say whether society gives the protection: look through and save."))
     fact = RESTS_ON[LawSubject(stated.subject)]
-    first = min(stated.since or stated.on, clock.today())
     given = urlencode({"answer": answer.value, "on": first.isoformat(), "rests_on": fact.value})
     return redirect(f"{reverse('person_protection', args=[request.about.ref])}?{given}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -191,7 +192,8 @@ def test_what_the_social_board_decides_leads_to_the_statement_with_it_filled_in(
     done = browser.post(f"{page}law/new/SOCIAL_BOARD-GRANTED/", said)
     assert done.status_code == 302
     prefilled = browser.get(done.headers["Location"]).content.decode()
-    assert 'value="YES"' in prefilled.split("checked")[0][-400:] + prefilled
+    assert re.search(r'name="answer"\s+value="YES"[^>]*checked', prefilled)
+    assert re.search(r'value="SOCIAL_BOARD"[^>]*checked', prefilled)
     stated = browser.post(
         done.headers["Location"], {"answer": "YES", "on": _ago(1).isoformat(), "rests_on": ["SOCIAL_BOARD"]}
     )

@@ -82,6 +82,16 @@ def test_what_the_social_board_does_proposes_a_statement_and_nothing_else_does()
     }
     assert law.protection_after("SOCIAL_BOARD", "GRANTED", ["HOUSING"]) == SocietyProtects.YES
     assert law.protection_after("REFLECTION", "GRANTED", []) is None
+    assert law.protection_after("SOCIAL_BOARD", "ENDED", ["MONEY"]) == SocietyProtects.PARTLY, "the rest goes on"
+
+
+def test_what_society_gives_is_not_said_to_be_less_by_an_application_or_a_refusal() -> None:
+    for before in ("YES", "PARTLY"):
+        for step in ("ASKED", "REFUSED"):
+            assert law.protection_after("SOCIAL_BOARD", step, [], before=before) is None, (before, step)
+    assert law.protection_after("SOCIAL_BOARD", "GRANTED", ["MONEY"], before="YES") is None
+    assert law.protection_after("SOCIAL_BOARD", "GRANTED", ["HOUSING"], before="PARTLY") == SocietyProtects.YES
+    assert law.protection_after("SOCIAL_BOARD", "REFUSED", [], before="APPLIED") == SocietyProtects.NO
     assert set(law.RESTS_ON.values()) <= set(SocietyFact)
 
 
