@@ -102,7 +102,7 @@ def glance(viewer: Viewer, person: Person, on: date) -> Glance | None:
     return found if found.is_noted or found.may_change else None
 
 
-@queries(8)
+@queries(12)
 def law_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> LawPage:
     """The tab; with ``texts`` the sealed words opened, if the viewer may read them. Raises NotFound."""
     person = Person.objects.filter(code=codes.parse(code) or "").first()
