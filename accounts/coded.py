@@ -68,6 +68,7 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "ring": "the id of a key, checked at the start",
         "wrapped": "a random key, encrypted by the ring",
     },
+    "cases_outreach": {"ref": "random letters from the code"},
     "cases_protectionstatement": {"rests_on": "codes from a list in the code"},
     "cases_restriction": {
         "ref": "random letters from the code",

@@ -22,6 +22,7 @@ from cases.models import (
     Identification,
     Intervention,
     LastDayProposal,
+    Outreach,
     Person,
     Programme,
     ProtectionStatement,
@@ -300,5 +301,18 @@ def locate_service(viewer: Viewer, act: Act, ref: str) -> About | None:
 
 @answers(ServiceOfActor)
 def answer_service(viewer: Viewer, act: Act, row: ServiceOfActor) -> bool:
+    """The actor's staff write it down and take it away."""
+    return act is Act.LOG_SERVICE and row.actor_id in viewer.actors_as(*act.roles)
+
+
+@locates(Outreach)
+def locate_outreach(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """An outing of an actor, by its reference."""
+    row = Outreach.objects.filter(ref=ref).only("ref", "actor_id").first()
+    return About("Outreach", row.ref) if row and answer_outreach(viewer, act, row) else None
+
+
+@answers(Outreach)
+def answer_outreach(viewer: Viewer, act: Act, row: Outreach) -> bool:
     """The actor's staff write it down and take it away."""
     return act is Act.LOG_SERVICE and row.actor_id in viewer.actors_as(*act.roles)

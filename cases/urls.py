@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls_information")),
     path("", include("cases.urls_programme")),
     path("", include("cases.urls_claims")),
+    path("", include("cases.urls_outreach")),
     path("", include("cases.urls_rights")),
     path("", include("cases.urls_service")),
 ]

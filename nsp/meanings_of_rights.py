@@ -12,6 +12,14 @@ _SERVICE = {
     "on": "the day when it was done",
     "paid_by": "who paid for it",
 }
+_OUTREACH = {
+    "actor": "the organisation that did it",
+    "county": "in which county; empty: not known",
+    "informed": "how many of those met got information; empty: not counted",
+    "met": "how many were met",
+    "on": "the day of the outing",
+    "place": "what kind of place, a code; never which one",
+}
 OF_RIGHTS: Mapping[str, Mapping[str, str]] = {
     "cases_rightentry": {
         "dependant": "the child whose right it is; empty: the person",
@@ -27,5 +35,6 @@ OF_RIGHTS: Mapping[str, Mapping[str, str]] = {
     },
     "cases_servicecategory": {"code": "the category's code", "field": "which of the four fields of work"},
     "cases_servicegiven": _SERVICE | {"note": "in words", "person": "for whom it was done"},
+    "cases_outreach": _OUTREACH,
     "cases_serviceofactor": _SERVICE | {"people": "how many it reached; empty: not counted"},
 }

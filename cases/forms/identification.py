@@ -24,14 +24,15 @@ from accounts.inputs import (
 from cases import languages
 from cases.forms.guarded import SUFFIX, Found, GuardedForm, look_through, still_to_answer
 from cases.models.choices import Age, Answer, Certainty, Consent, Form, Gender, Protection, Route, Seen
-from cases.selectors.identification import IndicatorGroup, Sought
+from cases.selectors.identification import IndicatorGroup, Sign, Sought
 from cases.selectors.identification_words import outcome_words
 from cases.services.identification import Identified, problems
 from cases.states import IdentificationState
 
 Typed = dict[str, Any]
-_MANY = ("forms", "indicators")
-HOW = "how-"
+_MANY = ("forms",)
+SIGN = "sign-"
+"""Before an indicator's code: how it is known, one answer of four; none is that nobody asked."""
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", "go"})
 ADULT = 18
 
@@ -47,10 +48,12 @@ def what_was_typed(posted: QueryDict) -> Typed:
     fields = IdentificationForm.base_fields.keys()
     kept: Typed = {}
     for name in posted:
-        if name in _NOT_KEPT or not (name in fields or name.startswith(HOW) or name.endswith(SUFFIX)):
+        if name in _NOT_KEPT or not (name in fields or name.startswith(SIGN) or name.endswith(SUFFIX)):
             continue
         kept[name] = posted.getlist(name) if name in _MANY else " ".join(posted.getlist(name))
-    return kept
+    signs = {name: kept.pop(name) for name in list(kept) if name.startswith(SIGN)}
+    known = {name: how for name, how in signs.items() if how}
+    return kept | known | {"indicators": [name.removeprefix(SIGN) for name in known]}
 
 
 class IdentificationForm(f.Form):
@@ -132,7 +135,7 @@ class IdentificationForm(f.Form):
     )
     immediate_risk = f.ChoiceField(
         label=_("Is the person in danger now?"),
-        help_text=_("If somebody's life is in danger: call 112."),
+        help_text=_("If somebody's life is in danger: call 112. A bed tonight needs no decision first."),
         choices=Answer.choices,
         initial=Answer.UNKNOWN,
         widget=inline_choice(),
@@ -176,18 +179,17 @@ class IdentificationForm(f.Form):
         self._offer("consent_language", [*empty, *languages.languages()])
         self._offer("language", [*empty, *languages.languages()])
         self._offer("main_form", [("", _("the one that is ticked")), *Form.choices])
-        self._offer("indicators", [(code, text) for group in groups for code, text in group.rows])
+        self._offer("indicators", [(row.code, row.text) for group in groups for row in group.rows])
 
     def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         cast("f.ChoiceField", self.fields[name]).choices = choices
 
-    def indicator_rows(self) -> list[tuple[IndicatorGroup, list[tuple[str, str, bool, str]], int]]:
-        """Each group with (code, sentence, ticked, how it is known), and how many are ticked."""
-        ticked = set(self.typed.get("indicators") or ())
+    def indicator_rows(self) -> list[tuple[IndicatorGroup, list[tuple[Sign, str]], int]]:
+        """Each group with its signs and how each is known (empty: not asked), and how many are known."""
         found = []
         for group in self.groups:
-            rows = [(c, t, c in ticked, str(self.typed.get(HOW + c, ""))) for c, t in group.rows]
-            found.append((group, rows, sum(row[2] for row in rows)))
+            rows = [(sign, str(self.typed.get(SIGN + sign.code, ""))) for sign in group.rows]
+            found.append((group, rows, sum(bool(how) for _sign, how in rows)))
         return found
 
     @property
@@ -219,6 +221,8 @@ class IdentificationForm(f.Form):
         )
         for name, sentence in wrong.items():
             self.add_error(name, sentence)
+        if not {str(self.typed.get(SIGN + code)) for code in said.get("indicators", ())} <= set(Seen.values):
+            self.add_error("indicators", _("Say of each sign how you know it, or that nobody asked."))
         for name, findings in self.guard_found.items():
             if sentence := still_to_answer(findings):
                 self.add_error(name, sentence)
@@ -228,7 +232,6 @@ class IdentificationForm(f.Form):
         """What the service takes. Only after ``all_right``."""
         said = self.cleaned_data
         known = {Answer.YES: True, Answer.NO: False}
-        how = {code: self.typed.get(HOW + code) for code in said["indicators"]}
         same = ("on", "county", "route", "age", "birth_year", "gender", "protection", "main_form", "certainty")
         rest = (
             "wants_identified",
@@ -243,7 +246,7 @@ class IdentificationForm(f.Form):
         return Identified(
             **{name: said[name] for name in same + rest},
             forms=tuple(said["forms"]),
-            indicators={code: value if value in Seen.values else Seen.SEEN for code, value in how.items()},
+            indicators={code: str(self.typed[SIGN + code]) for code in said["indicators"]},
             citizenships=(said["citizenship"],) if said["citizenship"] else (),
             languages=(said["language"],) if said["language"] else (),
             interpreter=known.get(said["interpreter"]),

@@ -6,6 +6,7 @@ from cases.models.handover import HandOver, Receipt
 from cases.models.identification import ExploitationForm, Identification, IndicatorSeen
 from cases.models.information import InformationGiven, InformationSheet
 from cases.models.law import LegalStep, ReturnFollowUp, ReturnPlan
+from cases.models.outreach import Outreach
 from cases.models.person import (
     Dependant,
     Person,
@@ -38,6 +39,7 @@ __all__ = [
     "InterventionRule",
     "LastDayProposal",
     "LegalStep",
+    "Outreach",
     "Person",
     "PersonGroupObjectPermission",
     "PersonKey",

@@ -21,7 +21,7 @@ from accounts.words import day_words
 from cases import codes
 from cases.access import OPEN_HAND_OVERS
 from cases.models import ExploitationForm, HandOver, Identification, Indicator, IndicatorSeen, Person
-from cases.models.choices import Form, Seen
+from cases.models.choices import Answer, Form, Seen
 from cases.selectors.identification_words import Facts, outcome_words, what_was_said
 from cases.selectors.person_list import PersonRow, person_rows
 from cases.selectors.sealed import SealedText
@@ -32,23 +32,36 @@ FOUND = 10
 
 
 @dataclass(frozen=True)
+class Sign:
+    """An indicator in the language of the page, and in the other of the two beside it."""
+
+    code: str
+    text: str
+    beside: str
+
+
+@dataclass(frozen=True)
 class IndicatorGroup:
-    """Indicators that belong together: (code, sentence)."""
+    """Indicators that belong together. ``beside``: the name in the other language."""
 
     letter: str
     name: str
-    rows: tuple[tuple[str, str], ...]
+    beside: str
+    rows: tuple[Sign, ...]
 
 
 @queries(1)
 def indicator_groups() -> tuple[IndicatorGroup, ...]:
-    """All indicators in their groups, in the language of the page."""
-    english = get_language() == "en"
-    groups: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    """All indicators in their groups, in the language of the page with the other one beside."""
+    here, there = ("en", "sv") if get_language() == "en" else ("sv", "en")
+    groups: dict[str, tuple[Indicator, list[Sign]]] = {}
     for row in Indicator.objects.order_by("order"):
-        name = row.group_en if english else row.group_sv
-        groups.setdefault(row.group, (name, []))[1].append((row.code, row.text_en if english else row.text_sv))
-    return tuple(IndicatorGroup(letter, name, tuple(rows)) for letter, (name, rows) in groups.items())
+        sign = Sign(row.code, getattr(row, f"text_{here}"), getattr(row, f"text_{there}"))
+        groups.setdefault(row.group, (row, []))[1].append(sign)
+    return tuple(
+        IndicatorGroup(letter, getattr(row, f"group_{here}"), getattr(row, f"group_{there}"), tuple(signs))
+        for letter, (row, signs) in groups.items()
+    )
 
 
 @dataclass(frozen=True)
@@ -91,6 +104,7 @@ class Identified:
     code: str
     code_name: str
     as_child: bool
+    in_danger: bool
     state: str
     state_words: str
     state_kind: str
@@ -151,6 +165,7 @@ def identified_row(viewer: Viewer, row: Identification, *, texts: bool = False) 
         code=person.code,
         code_name=person.code_name,
         as_child=person.as_child,
+        in_danger=row.immediate_risk == Answer.YES,
         state=row.state,
         state_words=words,
         state_kind=kind,

@@ -12,6 +12,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import clock, words
@@ -27,6 +28,7 @@ from cases.forms.identification import (
     what_was_typed,
 )
 from cases.models import Identification
+from cases.models.choices import Seen
 from cases.selectors import identification as read
 from cases.selectors.drafts import DRAFT, led_to, typed_before
 from cases.selectors.drafts import drafts as drafts_of
@@ -169,7 +171,8 @@ def _page(
         "page": page,
         "saved_at": saved_at,
         "cooperating": request.viewer.hands_over,
-        "how": [("TOLD", _("told by the person")), ("SEEN", _("seen")), ("TOLD_BY_OTHER", _("told by another"))],
+        "how": [("", _("not asked")), *Seen.choices],
+        "beside": "sv" if get_language() == "en" else "en",
     }
     return render(request, "cases/identification/form.html", context, status=status)
 

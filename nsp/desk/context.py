@@ -71,7 +71,12 @@ PLACES = (
     Place(gettext_lazy("Reports to look at"), ("claim_list",), Act.LIST_CLAIMS, counted="claims"),
     Place(gettext_lazy("Payments"), ("payment_list",), Act.SEE_PAYMENTS),
     Place(gettext_lazy("Our money"), ("own_money",), Act.SEE_OWN_MONEY, also=("money",)),
-    Place(gettext_lazy("Our own work"), ("service_list",), Act.SEE_SERVICES),
+    Place(
+        gettext_lazy("Our own work"),
+        ("service_list",),
+        Act.SEE_SERVICES,
+        also=("outreach_list", "outreach_new", "outreach_take"),
+    ),
     Place(
         gettext_lazy("Money"),
         ("money",),

@@ -9,6 +9,7 @@ from accounts.door import acting_as
 from accounts.viewer import Viewer
 from cases.models import Dependant, Intervention, Person
 from cases.rule_children import may_be_child
+from cases.services.outreach import Outing, note_outreach
 from cases.services.rights import StatedRight, state_right
 from cases.services.service import Done, log_for_actor, log_for_person
 from nsp.seed.lives import WORKERS, World
@@ -17,7 +18,7 @@ RIGHTS = ("HOUSING", "MATERIAL", "CARE", "PSYCHOLOGICAL", "LEGAL", "INTERPRETATI
 GAPS = (("NO_PLACE", 4), ("NO_MONEY", 3), ("NOT_ENTITLED", 3), ("NO_SUCH_HELP", 4), ("OTHER", 1), ("", 2))
 PAYERS = (("SOCIETY", 4), ("NSP", 4), ("ACTOR", 3), ("OTHER", 1))
 FOR_PERSON = ("MEETING", "FOOD", "CLOTHES", "DOCTOR", "TRANSPORT", "INFORMATION", "LEGAL", "COUNSELLING", "COMPANY")
-WITHOUT = (("OUTREACH", 25), ("TRAINING", 40), ("MEETING_PLACE", 18), ("HOTLINE", 12))
+WITHOUT = (("TRAINING", 40), ("MEETING_PLACE", 18), ("HOTLINE", 12))
 NOTES = ("Följde med till vårdcentralen och väntade.", "Förklarade rättigheterna på personens språk.")
 
 
@@ -96,3 +97,10 @@ def _without_a_person(here: World, key: str) -> None:
             paid_by = here.rng.choices(("ACTOR", "VOLUNTEERS"), (2, 1))[0]
             done = Done(category, on, paid_by=paid_by, hours=hours, people=people)
             log_for_actor(done, by=by, at=here.moment(on))
+        on = here.today - timedelta(days=400)
+        while (on := on + timedelta(days=here.rng.randint(5, 14))) <= here.today:
+            met = here.rng.randint(0, 18)
+            informed = here.rng.choice((None, met, met // 2))
+            place = here.rng.choice(("STREET", "STREET", "SALON", "SHELTER", "ONLINE", "WORKSITE"))
+            outing = Outing(on, met, here.rng.choice(("01", "14", "12")), place, informed)
+            note_outreach(outing, by=by, at=here.moment(on))

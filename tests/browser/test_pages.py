@@ -37,6 +37,7 @@ from cases.services.identification import Identified, hand_over
 from cases.services.intervention import end_early
 from cases.services.last_day import let_go_on
 from cases.services.law import Stated, state_step, strike_step
+from cases.services.outreach import Outing, note_outreach
 from cases.services.programme import Named, begin_programme, leave_out
 from cases.services.report_back import Reported
 from cases.services.returning import Planned, plan_return
@@ -69,7 +70,7 @@ NO_PAGE = re.compile(
     r"|^(account_inactive|openid_connect_\w+|join_as|session_end|sessions_end_others|user_(un)?freeze|appointment_end|(invitation|recovery)_\w+)$"
     r"|^(health|year_file|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin|request_bring_back"
     r"|hand_over_accept|hand_over_send_back|hand_over_take_back|identification_draft|identification_outcome"
-    r"|guard_text|payment_new|payment_file|payment_leave_out|bank_account_end|own_money_file|service_file)$"
+    r"|guard_text|payment_new|payment_file|payment_leave_out|bank_account_end|own_money_file|service_file|outreach_file)$"
 )
 SWEDISH = re.compile(r"\b(och|inte|eller|från|till|ärende|ansökan|beslut|personen)\b", re.IGNORECASE)
 
@@ -111,12 +112,14 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
         state_right(own, "CARE", StatedRight("NEEDED", day(at) - timedelta(days=30), gap="NO_MONEY"), by=alma, at=at)
         state_right(own, "LEGAL", StatedRight("MET", day(at), "SOCIETY", note="En jurist."), by=alma, at=at)
         line = log_for_person(own, Done("FOOD", day(at), hours=Decimal(2), note="Mat."), by=alma, at=at).ref
+        outing = note_outreach(Outing(day(at), 12, "01", "STREET", 9), by=alma, at=at).ref
         alone = log_for_actor(Done("OUTREACH", day(at), people=12), by=alma, at=at).ref
     forms += [f"/persons/{own}/rights/{right}/" for right in ("HOUSING", "CARE")]
     forms += [f"/persons/{own}/dependants/{child}/rights/EDUCATION/", f"/persons/{own}/rights/?texts=1"]
     services = ("services", "services/new", f"services/{line}/take-away")
     forms += [f"/persons/{own}/{page}/" for page in services] + [f"/persons/{own}/services/?texts=1"]
     forms += ["/services/", "/services/?month=1", "/services/new/", f"/services/{alone}/take-away/"]
+    forms += ["/outreach/", "/outreach/?year=2024", "/outreach/new/", f"/outreach/{outing}/take-away/"]
     forms += [f"{about}/{page}/" for page in ("access", "share", f"share/{share}/end")]
     forms += ["/actors/A-LINDEN/", f"/interventions/{done}/end/"]
     forms += [f"/identifications/new/{uuid4()}/", f"/identifications/{first.ref}/", f"/hand-overs/{offered}/offer/"]

@@ -42,6 +42,36 @@ def test_one_page_makes_a_person_with_what_was_ticked(
         assert Draft.objects.count() == 0
 
 
+def test_a_sign_has_one_answer_of_four_and_both_languages(form: str, signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("alma")
+    page = client.get(form).content.decode()
+    assert page.count('name="sign-A1"') == 4
+    assert "Skuld för resa, visum, plats" in page
+    assert "Debt for travel, visa, place or brokerage" in page
+    client.post(form, typed(go="later") | {"sign-E1": "TOLD_BY_OTHER"})
+    again = client.get(form).content.decode()
+    row = again[again.index('name="sign-E1"') :][:900]
+    assert row.index('value="TOLD_BY_OTHER" checked') > 0
+
+
+@pytest.mark.parametrize("wrong", [{"sign-E1": "GUESSED"}, {"sign-Z9": "SEEN"}])
+def test_an_answer_about_a_sign_that_cannot_be_chosen_is_not_taken(
+    wrong: dict[str, str], form: str, signed_in: Callable[[str], Client], alma: Viewer
+) -> None:
+    assert signed_in("alma").post(form, typed(**wrong)).status_code == 422
+    with acting_as(alma):
+        assert not Person.objects.exists()
+
+
+def test_danger_now_says_what_to_do_now(form: str, signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("alma")
+    page = client.post(form, typed(immediate_risk="YES"), follow=True).content.decode()
+    assert "I fara nu" in page
+    assert "ring 112" in page
+    other = client.post(f"/identifications/new/{uuid4()}/", typed(code_name="Grön Gran"), follow=True).content.decode()
+    assert "ring 112" not in other
+
+
 def test_the_same_form_sent_twice_makes_one_person(form: str, signed_in: Callable[[str], Client], alma: Viewer) -> None:
     client = signed_in("alma")
     first, second = client.post(form, typed()), client.post(form, typed())

@@ -21,9 +21,9 @@ def typed(**said: Any) -> dict[str, Any]:
         "consent": "YES",
         "immediate_risk": "UNKNOWN",
         "forms": ["LABOUR"],
-        "indicators": ["E1", "E2"],
-        "how-E1": "SEEN",
-        "how-E2": "TOLD",
+        "sign-E1": "SEEN",
+        "sign-E2": "TOLD",
+        "sign-E3": "",
         "code_name": "Blå Björk",
         "go": "send",
     } | said

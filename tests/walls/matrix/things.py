@@ -29,6 +29,7 @@ from cases.services.dependant import Close, add_dependant
 from cases.services.facts import state_protection
 from cases.services.identification import Identified, hand_over
 from cases.services.law import Stated, state_step
+from cases.services.outreach import Outing, note_outreach
 from cases.services.programme import Named, begin_programme
 from cases.services.returning import Planned, plan_return
 from cases.services.service import Done, log_for_actor, log_for_person
@@ -94,6 +95,7 @@ MISSING: dict[str, dict[str, str]] = {
         "line": "E-ZZZZZZZZ",
         **_NO_LAW,
     },
+    "Outreach": {"ref": "V-ZZZZZZZZ"},
     "ServiceOfActor": {"ref": "E-ZZZZZZZZ"},
     "Restriction": {"ref": "B-ZZZZZZZZ"},
     "AdmissionRequest": {"ref": "T-ZZZZZZZZ"},
@@ -144,6 +146,8 @@ def make_things(users: dict[str, User]) -> list[Thing]:
     found += accounts(users)
     with acting_as(alma):
         row = log_for_actor(Done("OUTREACH", today()), by=alma, at=now())
+        outing = note_outreach(Outing(today(), 3), by=alma, at=now())
+    found.append(Thing("Outreach", "own", {"ref": outing.ref}, {"linden": "own"}, office="foreign"))
     found.append(Thing("ServiceOfActor", "own", {"ref": row.ref}, {"linden": "own"}, office="foreign"))
     found += [*_programmes(), _budget()]
     found += money(alma, *(viewer_of(users[name]) for name in ("maj", "dag", "disa")))
