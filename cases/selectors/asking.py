@@ -231,7 +231,7 @@ def choose_page(viewer: Viewer, code: str, *, on: date) -> ChoosePage:
     on_its_way = list(rows)
     beds = {row.kind: row.ref for row in on_its_way if row.kind in WITH_A_BED}
     given = {rule.kind: rule for rule in programme.rules.all()} if programme else {}
-    known = onward(person, happened_of(viewer, person, on=on), on=on).kinds if case else ()
+    known = onward(person, happened_of(viewer, person, on=on, with_subjects=False), on=on).kinds if case else ()
     reasons = {row.kind: row.reasons for row in known}
     return ChoosePage(
         code=person.code,

@@ -222,8 +222,9 @@ def _person(code: str) -> Person:
     return found
 
 
-def happened_of(viewer: Viewer, person: Person, *, on: date) -> Happened:
-    """The rows that the person's pages are made of, oldest first."""
+def happened_of(viewer: Viewer, person: Person, *, on: date, with_subjects: bool = True) -> Happened:
+    """The rows that the person's pages are made of, oldest first. ``with_subjects``: also what other subjects give the
+    timeline, which a page that shows none need not read."""
     mine = {"person_id": person.pk}
     requests = visible_requests(viewer).filter(**mine).select_related("sent_by").order_by("made_at")
     met = Identification.objects.filter(**mine).select_related("actor", "made_by").order_by("made_at")
@@ -238,7 +239,7 @@ def happened_of(viewer: Viewer, person: Person, *, on: date) -> Happened:
         protection=tuple(ProtectionStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
         proposals=proposals_of(person.pk),
         returns=tuple(ReturnStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
-        more=entries_of(viewer, person, on=on),
+        more=entries_of(viewer, person, on=on) if with_subjects else (),
     )
 
 
