@@ -36,7 +36,7 @@ DONE = {200, 201, 202, 204, 302, 303, 400, 403, 405, 409, 410, 415, 422}
 SIGN_IN, SECOND, PROVE = "/account/login/", "/account/second-factor/", "/account/second-factor/reauthenticate/"
 CHANCE_IN_HEADERS = {"Content-Length", "Set-Cookie"}
 
-KINDS_WITHOUT_MODEL = {"draft", "passkey", "session", "link", "provider"}
+KINDS_WITHOUT_MODEL = {"draft", "sheet", "passkey", "session", "link", "provider"}
 
 
 @dataclass(frozen=True)

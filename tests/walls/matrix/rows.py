@@ -145,8 +145,9 @@ ROWS = (
     Row("SEE_SCHEMA", "api_schema", everybody="yes", quiet=True),
     Row("READ_NOTICES", "notice_list notices_read api_notices api_notices_read", everybody="yes"),
     Row("READ_NOTICES", "notice_open api_notice_open", of="Notice", everybody="own"),
-    Row("SEE_SHEETS", "sheet_list sheet api_sheets api_sheet", staff="yes", cooperating="yes", office="yes"),
-    Row("WRITE_SHEET", "sheet_write api_sheet_write", office="yes"),
+    Row("SEE_SHEETS", "sheet_list api_sheets", staff="yes", cooperating="yes", office="yes"),
+    Row("SEE_SHEETS", "sheet api_sheet", of="sheet", staff="own", cooperating="own", office="any"),
+    Row("WRITE_SHEET", "sheet_write api_sheet_write", of="sheet", office="any"),
     # Persons.
     Row("SEARCH", "search", staff="yes", office="yes"),
     Row("LIST_PERSONS", "person_list api_persons", staff="yes", office="yes"),

@@ -84,6 +84,7 @@ class Thing:
         return self.at.get(actor, "foreign") if role in ("CASEWORKER", "MANAGER", "COOPERATING") else "foreign"
 
 
+EVERY_ACTOR = ("linden", "noor", "fristaden")
 NOBODY = "00000000-0000-4000-8000-000000000000"
 _NO_LAW = {"what": "SOCIAL_BOARD-NOTHING", "row": "J-ZZZZZZZZ", "plan": "Q-ZZZZZZZZ", "months": "9"}
 MISSING: dict[str, dict[str, str]] = {
@@ -113,6 +114,7 @@ MISSING: dict[str, dict[str, str]] = {
     "PaymentBatch": {"ref": "U-ZZZZ-ZZZZ"},
     "BankAccount": {"ref": "G-ZZZZ-ZZZZ"},
     "draft": {"token": "00000000-0000-4000-8000-000000000000", "ref": "D-ZZZZZZZZ"},
+    "sheet": {"sheet": "NOTHING", "language": "xxx"},
     "passkey": {"pk": "999999999"},
     "session": {"handle": "0" * 20},
     "provider": {"provider_id": "ingen"},
@@ -349,6 +351,7 @@ def _of_ones_own(users: dict[str, User], alma: Viewer) -> list[Thing]:
         Thing("Notice", "own", {"ref": str(row.pk)}, whose="alma"),
         Thing("draft", "own", {"token": str(token), "ref": draft.ref}, whose="alma"),
         Thing("passkey", "own", {"pk": str(passkey.pk)}, whose="maj"),
+        Thing("sheet", "own", {"sheet": "RIGHTS", "language": "swe"}, dict.fromkeys(EVERY_ACTOR, "own")),
     ]
 
 
