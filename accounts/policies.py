@@ -161,6 +161,7 @@ REFERENCE = frozenset(
         "funding_budget",
         "funding_budgetline",
         "funding_paymentbatch",
+        "funding_paymentfile",
         "funding_yearend",
         "reports_funderreport",
         "reminders_mail",
@@ -180,6 +181,7 @@ _OFFICE_ONLY = frozenset(
         "funding_budget",
         "funding_budgetline",
         "funding_paymentbatch",
+        "funding_paymentfile",
         "funding_yearend",
         "reminders_mail",
         "reminders_told",
@@ -195,6 +197,7 @@ _CHANGEABLE: dict[str, tuple[str, ...]] = {
     "funding_budget": ('"funder"', '"programme"', '"order"'),
     "funding_budgetline": (),
     "funding_paymentbatch": ('"state"', '"paid_on"', '"marked_by_id"'),
+    "funding_paymentfile": ('"unused_at"', '"unused_by_id"', '"unused_why"'),
 }
 
 

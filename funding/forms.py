@@ -6,13 +6,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import DayField, inline_choice
-from funding.models import AccountKind
+from funding.models import AccountKind, UnusedWhy
 
 
 class PaidForm(forms.Form):
     """When the bank paid."""
 
     on = DayField(label=_("On which day did the bank pay?"))
+
+
+class UnusedForm(forms.Form):
+    """That the bank paid nothing by the file of a payment."""
+
+    use_required_attribute = False
+
+    why = forms.ChoiceField(
+        label=_("How do you know it?"),
+        choices=UnusedWhy.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you know it.")},
+    )
 
 
 class AccountForm(forms.Form):

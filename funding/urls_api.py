@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("payments/", payments.payment_list, name="api_payments"),
     path("payments/new/", payments.new, name="api_payment_new"),
     path("payments/<str:ref>/", payments.payment, name="api_payment"),
+    path("payments/<str:ref>/unused/", payments.unused, name="api_payment_unused"),
     path("payments/<str:ref>/paid/", payments.paid, name="api_payment_paid"),
     path("payments/<str:ref>/leave-out/", payments.leave_out, name="api_payment_leave_out"),
     path("actors/<str:ref>/account/", payments.bank_account, name="api_bank_account"),

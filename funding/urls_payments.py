@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("payments/new/", payments.payment_new, name="payment_new"),
     path("payments/<str:ref>/", payments.payment, name="payment"),
     path("payments/<str:ref>/file/", payments.payment_file, name="payment_file"),
+    path("payments/<str:ref>/unused/", payments.payment_unused, name="payment_unused"),
     path("payments/<str:ref>/paid/", payments.payment_paid, name="payment_paid"),
     path("payments/<str:ref>/leave-out/", payments.payment_leave_out, name="payment_leave_out"),
     path("actors/<str:ref>/account/", accounts.bank_account, name="bank_account"),

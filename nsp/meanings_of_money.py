@@ -67,6 +67,14 @@ OF_MONEY: Mapping[str, Mapping[str, str]] = {
         "marked_by": "who marked it as paid",
         "paid_on": "the day it was paid",
     },
+    "funding_paymentfile": {
+        "batch": "of which payment",
+        "taken_at": "when it was taken out",
+        "taken_by": "who took it out",
+        "unused_at": "when it was said that the bank paid nothing by it",
+        "unused_by": "who said so",
+        "unused_why": "how that is known",
+    },
     "funding_repayment": {"amount": "SEK that the actor paid back", "claim": "of which claim"},
     "funding_yearend": {
         "countersigned_at": "when the second of two signed",

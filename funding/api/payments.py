@@ -15,7 +15,7 @@ from accounts.acts import Act
 from accounts.api import valid, who
 from accounts.asks import asks
 from accounts.models import Actor
-from funding.models import AccountKind, BankAccount, PaymentBatch
+from funding.models import AccountKind, BankAccount, PaymentBatch, UnusedWhy
 from funding.selectors.accounts import account_to_confirm, accounts_of
 from funding.selectors.payments import batch_page, batches, ready_to_pay
 from funding.services import accounts, payments
@@ -71,8 +71,17 @@ class _Payee(s.Serializer[Any]):
     rows = _PaidRow(many=True)
 
 
+class _TakenOut(s.Serializer[Any]):
+    taken_by = s.CharField()
+    taken_at = s.DateTimeField()
+    unused_by = s.CharField()
+    unused_at = s.DateTimeField(allow_null=True)
+    unused_why = s.CharField()
+
+
 class PaymentOut(s.Serializer[Any]):
-    """A payment. Accounts are masked: the numbers stand in the file."""
+    """A payment. Accounts are masked: the numbers stand in the file. While a file is out (``file_is_out``), no claim
+    leaves the payment."""
 
     ref = s.CharField()
     state = s.CharField()
@@ -82,6 +91,14 @@ class PaymentOut(s.Serializer[Any]):
     marked_by = s.CharField()
     amount = s.DecimalField(**_SEK)
     payees = _Payee(many=True)
+    files = _TakenOut(many=True)
+    file_is_out = s.BooleanField()
+
+
+class UnusedIn(s.Serializer[Any]):
+    """How it is known that the bank paid nothing by the file."""
+
+    why = s.ChoiceField(UnusedWhy.choices)
 
 
 class NewIn(s.Serializer[Any]):
@@ -158,6 +175,15 @@ def payment(request: Request, ref: str) -> Response:
 def paid(request: Request, ref: str) -> Response:
     """Mark a payment as paid."""
     payments.mark_paid(ref, valid(PaidIn, request).validated_data["on"], by=who(request), at=clock.now())
+    return Response(status=204)
+
+
+@extend_schema(request=UnusedIn, responses={204: None})
+@asks(Act.PAY, of=PaymentBatch)
+@api_view(["POST"])
+def unused(request: Request, ref: str) -> Response:
+    """Say that the bank paid nothing by the file that was taken out."""
+    payments.say_unused(ref, valid(UnusedIn, request).validated_data["why"], by=who(request), at=clock.now())
     return Response(status=204)
 
 

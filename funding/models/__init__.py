@@ -8,7 +8,9 @@ from funding.models.claims import (
     CutReason,
     PapersSeen,
     PaymentBatch,
+    PaymentFile,
     Repayment,
+    UnusedWhy,
 )
 from funding.models.kinds import Kind
 from funding.models.ledger import PAID, STANDS, USED, Cause, Commitment, LedgerLine, LineKind
@@ -35,7 +37,9 @@ __all__ = [
     "LineKind",
     "PapersSeen",
     "PaymentBatch",
+    "PaymentFile",
     "Repayment",
+    "UnusedWhy",
     "YearEnd",
     "YearEndState",
 ]

@@ -38,6 +38,39 @@ class PaymentBatch(models.Model):
         return self.ref
 
 
+class UnusedWhy(models.TextChoices):
+    """How it is known that the bank paid nothing by a file."""
+
+    NOT_SENT = "NOT_SENT", _("The bank never got it")
+    STOPPED = "STOPPED", _("It was stopped at the bank before anything was paid")
+    TURNED_DOWN = "TURNED_DOWN", _("The bank turned it down")
+
+
+class PaymentFile(models.Model):
+    """The file of a payment was taken out, so the bank may pay by it, until somebody says that it was not used."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    batch = models.ForeignKey(PaymentBatch, on_delete=models.PROTECT, related_name="files")
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    unused_at = models.DateTimeField(null=True)
+    unused_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    unused_why = models.CharField(max_length=12, choices=UnusedWhy, blank=True)
+
+    class Meta:
+        ordering = ["taken_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unused_at__isnull=True, unused_by__isnull=True, unused_why="")
+                | Q(unused_at__isnull=False, unused_by__isnull=False) & ~Q(unused_why=""),
+                name="who_says_a_file_was_not_used",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Claim(models.Model):
     """An actor reports back what an intervention came to: days, and costs in ``ClaimCost``; SEK."""
 

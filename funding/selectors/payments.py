@@ -15,7 +15,19 @@ from accounts.models import Actor
 from accounts.queries import queries
 from accounts.sorting import swedish_key
 from funding.account_numbers import grouped, last_four
-from funding.models import AccountKind, BankAccount, Cause, Claim, ClaimState, Kind, LedgerLine, LineKind, PaymentBatch
+from funding.models import (
+    AccountKind,
+    BankAccount,
+    Cause,
+    Claim,
+    ClaimState,
+    Kind,
+    LedgerLine,
+    LineKind,
+    PaymentBatch,
+    PaymentFile,
+    UnusedWhy,
+)
 from funding.selectors.accounts import accounts_at
 from funding.spreading import NOTHING
 
@@ -94,6 +106,17 @@ class Payee:
 
 
 @dataclass(frozen=True)
+class TakenOut:
+    """A file that was taken out of a payment; ``unused_why`` (words) says how somebody knows that it was not used."""
+
+    taken_by: str
+    taken_at: datetime
+    unused_by: str
+    unused_at: datetime | None
+    unused_why: str
+
+
+@dataclass(frozen=True)
 class Batch:
     """A payment with everybody in it."""
 
@@ -104,11 +127,17 @@ class Batch:
     paid_on: date | None
     marked_by: str
     payees: tuple[Payee, ...]
+    files: tuple[TakenOut, ...] = ()
 
     @property
     def amount(self) -> Decimal:
         """SEK."""
         return sum((payee.amount for payee in self.payees), NOTHING)
+
+    @property
+    def file_is_out(self) -> bool:
+        """Whether the bank may pay by a file: then no claim leaves the payment."""
+        return any(file.unused_at is None for file in self.files)
 
 
 @queries(1)
@@ -161,7 +190,7 @@ def batches() -> tuple[BatchLine, ...]:
     )
 
 
-@queries(5)
+@queries(6)
 def batch_page(ref: str) -> Batch:
     """A payment. Each actor is paid to the account that could be used when it was made. Raises NotFound."""
     row = PaymentBatch.objects.select_related("made_by", "marked_by").filter(ref=ref).first()
@@ -182,6 +211,17 @@ def batch_page(ref: str) -> Batch:
             _payee(actor, accounts.get(actor.pk), [claim for claim in claims if claim.actor_id == actor.pk], sums)
             for actor in sorted(actors.values(), key=lambda actor: swedish_key(actor.name))
         ),
+        files=tuple(_taken_out(file) for file in row.files.select_related("taken_by", "unused_by")),
+    )
+
+
+def _taken_out(row: PaymentFile) -> TakenOut:
+    return TakenOut(
+        taken_by=row.taken_by.name,
+        taken_at=row.taken_at,
+        unused_by=row.unused_by.name if row.unused_by else "",
+        unused_at=row.unused_at,
+        unused_why=str(UnusedWhy(row.unused_why).label) if row.unused_why else "",
     )
 
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.clock import day
-from accounts.errors import Invalid, NotFound, Refused, WrongState
+from accounts.errors import Conflict, Invalid, NotFound, Refused, WrongState
 from accounts.moves import after, leads_to
 from accounts.refs import new_ref
 from accounts.staff import who_has_no_part_in
 from accounts.viewer import Viewer
 from audit.record import Event, record
-from funding.models import Cause, Claim, PaymentBatch
+from funding.models import Cause, Claim, PaymentBatch, PaymentFile, UnusedWhy
 from funding.selectors.accounts import accounts_at
 from funding.selectors.balances import balances
 from funding.selectors.payments import ready
@@ -47,12 +47,40 @@ def make_batch(programme: str, *, by: Viewer, at: datetime) -> PaymentBatch:
     return batch
 
 
+def take_out(ref: str, *, by: Viewer, at: datetime) -> PaymentFile:
+    """Keep that somebody takes the file of a payment out: from now on the bank may pay by it. Raises NotFound."""
+    batch = _locked(ref)
+    row = PaymentFile(batch=batch, taken_at=at, taken_by_id=by.id)
+    row.save(force_insert=True)
+    record(Event.BATCH_FILE_TAKEN, at=at, by=by.id, ref=batch.ref)
+    return row
+
+
+def say_unused(ref: str, why: str, *, by: Viewer, at: datetime) -> int:
+    """Say that the bank paid nothing by any file of a payment that was taken out until now; how many they are.
+
+    Raises NotFound, WrongState (paid; no file is out), Invalid (``why``), Refused("conflict_of_interest").
+    """
+    batch = _held(ref, "leave_out")
+    if why not in UnusedWhy.values:
+        raise Invalid({"why": _("Choose how you know it.")})
+    _refuse_own(batch.claims.all(), by)
+    said = batch.files.filter(unused_at=None).update(unused_at=at, unused_by_id=by.id, unused_why=why)
+    if not said:
+        raise WrongState(batch.state, "say_unused", is_done=batch.files.exists())
+    record(Event.BATCH_FILE_UNUSED, at=at, by=by.id, ref=batch.ref, facts={"why": why})
+    return said
+
+
 def leave_out(ref: str, claim_ref: str, *, by: Viewer, at: datetime) -> None:
     """Take a claim out of a payment that is not paid yet.
 
-    Raises NotFound, WrongState (paid), Invalid (not in it), Refused("conflict_of_interest").
+    Raises NotFound, WrongState (paid), Invalid (not in it), Refused("conflict_of_interest"), Conflict("file_taken")
+    (with who and when) where the bank may pay by a file that is taken out: it would be paid twice.
     """
     batch = _held(ref, "leave_out")
+    if file := batch.files.filter(unused_at=None).select_related("taken_by").last():
+        raise Conflict("file_taken", who=file.taken_by.name, who_id=file.taken_by_id, at=file.taken_at)
     claim = Claim.objects.filter(batch=batch, ref=claim_ref).first()
     if claim is None:
         raise Invalid({"": _("That claim does not stand in this payment.")})
@@ -90,10 +118,15 @@ def _refuse_own(claims: Iterable[Claim], by: Viewer) -> None:
             raise Refused("conflict_of_interest", others=who_has_no_part_in(claim.actor_id))
 
 
-def _held(ref: str, act: str) -> PaymentBatch:
+def _locked(ref: str) -> PaymentBatch:
     batch = PaymentBatch.objects.select_for_update(of=("self",)).filter(ref=ref).first()
     if batch is None:
         raise NotFound
+    return batch
+
+
+def _held(ref: str, act: str) -> PaymentBatch:
+    batch = _locked(ref)
     if (batch.state, act) not in BATCH_MOVES:
         raise WrongState(batch.state, act, is_done=leads_to(BATCH_MOVES, batch.state, act), **_who(batch))
     return batch

@@ -13,7 +13,7 @@ from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.errors import Invalid
 from accounts.spreadsheet import csv_file
-from funding.forms import PaidForm
+from funding.forms import PaidForm, UnusedForm
 from funding.models import PaymentBatch
 from funding.selectors.payments import Batch, batch_page, batches, ready_to_pay
 from funding.services import payments
@@ -49,13 +49,14 @@ def payment(request: Asked, ref: str) -> HttpResponse:
 @asks(Act.PAY, of=PaymentBatch)
 @require_POST
 def payment_file(request: Asked, ref: str) -> HttpResponse:
-    """The file for the bookkeeping. The log says that it was taken out. None is made that pays to an account that was
-    taken back: its claims are taken out of the payment first."""
+    """The file for the bookkeeping. That it was taken out is kept: the bank may pay by it. None is made that pays to an
+    account that was taken back: its claims are taken out of the payment first."""
     page = batch_page(ref)
     if ended := [payee.name for payee in page.payees if payee.ended]:
         said = {"names": ", ".join(ended)}
         messages.error(request, _("The account of %(names)s was taken back. Take those claims out first.") % said)
         return redirect("payment", ref=ref)
+    payments.take_out(ref, by=request.viewer, at=clock.now())
     heads = [_("Actor"), _("Kind of account"), _("Account"), _("Sum"), _("Claim"), _("Commitment")]
     heads += [_("Year"), _("Kind"), _("Programme"), _("Payment")]
     request.done = True
@@ -107,3 +108,15 @@ def payment_leave_out(request: Asked, ref: str) -> HttpResponse:
     payments.leave_out(ref, request.POST.get("claim", ""), by=request.viewer, at=clock.now())
     messages.success(request, _("The claim is taken out. It is ready for another payment."))
     return redirect("payment", ref=ref)
+
+
+@asks(Act.PAY, of=PaymentBatch)
+def payment_unused(request: Asked, ref: str) -> HttpResponse:
+    """Say that the bank paid nothing by the file that was taken out, and how that is known."""
+    form = UnusedForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        payments.say_unused(ref, form.cleaned_data["why"], by=request.viewer, at=clock.now())
+        messages.success(request, _("It is noted that the file was not used. Claims can be taken out of the payment."))
+        return redirect("payment", ref=ref)
+    context = {"page": batch_page(ref), "form": form}
+    return render(request, "funding/payment_unused.html", context, status=422 if form.errors else 200)

@@ -133,6 +133,7 @@ _WHYS: dict[str, Lazy] = {
     "ledger": _("the ledger does not hold it"),
     "copied": _("a copy of it is in force"),
     "in_a_payment": _("it stands in a payment"),
+    "file_taken": _("the payment's file is taken out"),
     "reversed": _("it was reversed already"),
     "year_signed": _("the year is signed and closed"),
     "year_not_done": _("something of the year is not done"),

@@ -48,7 +48,7 @@ from funding.models import BudgetLine, LedgerLine
 from funding.services import budgets
 from funding.services.accounts import ask_account
 from funding.services.budgets import Given
-from funding.services.payments import make_batch, mark_paid
+from funding.services.payments import make_batch, mark_paid, take_out
 from reports.models import FunderReport
 from reports.services import ask_report, make_report, publish
 from reports.statistics import BY_ID
@@ -190,6 +190,7 @@ def _money(alma: Viewer, maj: Viewer, dag: Viewer, disa: Viewer) -> tuple[list[s
     cut, row = approved(alma, dag, at=at - timedelta(days=2)), journey_of(alma, dag, at=at - timedelta(days=20))
     with acting_as(dag):
         made = make_batch(cut.commitment.programme, by=dag, at=at)
+        take_out(made.ref, by=dag, at=at)
     done = approved(alma, dag, at=at - timedelta(days=2))
     costs = (spent(4_000, "214", day(at) - timedelta(days=4)),)
     sent = reported(row, alma, at=at, said=Reported(costs=costs, note="Resan blev billigare."))
@@ -209,8 +210,8 @@ def _money(alma: Viewer, maj: Viewer, dag: Viewer, disa: Viewer) -> tuple[list[s
     office = ["/claims/", f"/claims/{sent.ref}/decide/", f"/claims/{sent.ref}/decide/?texts=1", f"/claims/{done.ref}/"]
     office += [f"/claims/{sent.ref}/papers/", f"/claims/{done.ref}/anew/", f"/claims/{paid.ref}/paid-back/"]
     office += [f"/claims/{asked.ref}/", f"/claims/{paid.ref}/", "/payments/", f"/payments/{batch.ref}/"]
-    office += [f"/payments/{made.ref}/", f"/payments/{made.ref}/paid/", "/actors/A-LINDEN/account/"]
-    office += ["/actors/A-NOOR/account/", f"/accounts/{account}/confirm/"]
+    office += [f"/payments/{made.ref}/", f"/payments/{made.ref}/paid/", f"/payments/{made.ref}/unused/"]
+    office += ["/actors/A-LINDEN/account/", "/actors/A-NOOR/account/", f"/accounts/{account}/confirm/"]
     manager = ["/money/own/", "/actors/A-LINDEN/account/", "/actors/A-LINDEN/account/new/"]
     return actor, office, [*manager, f"/accounts/{account}/confirm/"]
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.test import Client
 
 from accounts.clock import day, now
@@ -18,16 +19,17 @@ from accounts.models import Actor
 from accounts.viewer import Viewer
 from cases.selectors.reconciliation import differences
 from cases.services.claims import repaid, reverse
-from funding.models import BatchState, Claim, LedgerLine, PaymentBatch
+from funding.models import BatchState, Claim, LedgerLine, PaymentBatch, PaymentFile
 from funding.selectors.balances import balances
 from funding.selectors.own import by_kind, total
 from funding.selectors.payments import batch_page, ready_to_pay
 from funding.services.accounts import end_account
-from funding.services.payments import leave_out, make_batch, mark_paid
+from funding.services.payments import leave_out, make_batch, mark_paid, say_unused, take_out
 from tests.at_once import at_once
 from tests.cases.reporting import SEK, approved, has_account
 
 SUM = SEK(30 * 1450)
+JSON = "application/json"
 
 
 @pytest.fixture
@@ -156,6 +158,91 @@ def test_the_file_is_what_a_swedish_spreadsheet_reads_and_holds_no_person(
     assert len(people) >= 2
     assert not [word for word in people if word in raw.decode()]
     assert browser.get(f"/payments/{batch.ref}/file/").status_code == 405
+
+
+def test_while_a_file_is_out_no_claim_leaves_the_payment_on_the_page_or_through_the_api(
+    claims: list[Claim], dag: Viewer, at: datetime, signed_in: Callable[[str], Client]
+) -> None:
+    batch, claim = _batch(dag, claims, at), claims[0]
+    browser, other = signed_in("dag"), signed_in("disa")
+    assert other.post(f"/payments/{batch.ref}/file/").status_code == 200
+    shown = browser.get(f"/payments/{batch.ref}/").content.decode()
+    assert "Disa Dal" in shown and "leave-out" not in shown
+    late = browser.post(f"/payments/{batch.ref}/leave-out/", {"claim": claim.ref})
+    assert (late.status_code, "Disa Dal" in late.content.decode()) == (409, True)
+    late = browser.post(f"/api/v1/payments/{batch.ref}/leave-out/", {"claim": claim.ref}, JSON)
+    assert (late.status_code, late.json()["why"]) == (409, "file_taken")
+    with acting_as(dag):
+        assert Claim.objects.get(pk=claim.pk).batch_id == batch.pk
+
+    said = f"/payments/{batch.ref}/unused/"
+    assert browser.post(said, {}).status_code == 422
+    assert browser.post(f"/api/v1{said}", {"why": "NO_IDEA"}, JSON).status_code == 400
+    assert browser.post(said, {"why": "TURNED_DOWN"}).status_code == 302
+    assert browser.post(f"/api/v1{said}", {"why": "STOPPED"}, JSON).status_code == 409, "said already"
+    assert browser.post(f"/payments/{batch.ref}/leave-out/", {"claim": claim.ref}).status_code == 302
+    with acting_as(dag):
+        page = batch_page(batch.ref)
+        assert [(one.taken_by, one.unused_by) for one in page.files] == [("Disa Dal", "Dag Ek")]
+        assert PaymentFile.objects.get().unused_why == "TURNED_DOWN"
+        assert not page.file_is_out and page.amount == SUM
+
+
+def test_a_new_file_is_out_again_and_each_copy_counts(claims: list[Claim], dag: Viewer, at: datetime) -> None:
+    batch = _batch(dag, claims, at)
+    with acting_as(dag):
+        with pytest.raises(WrongState):
+            say_unused(batch.ref, "NOT_SENT", by=dag, at=at)
+        for _n in range(2):
+            take_out(batch.ref, by=dag, at=at)
+        assert say_unused(batch.ref, "NOT_SENT", by=dag, at=at) == 2
+        take_out(batch.ref, by=dag, at=at)
+        with pytest.raises(Conflict, match="file_taken"):
+            leave_out(batch.ref, claims[0].ref, by=dag, at=at)
+        mark_paid(batch.ref, day(at), by=dag, at=at)
+        with pytest.raises(WrongState):
+            say_unused(batch.ref, "NOT_SENT", by=dag, at=at)
+
+
+def test_the_database_keeps_a_claim_in_a_payment_whose_file_is_out(
+    claims: list[Claim], dag: Viewer, disa: Viewer, at: datetime
+) -> None:
+    batch, claim = _batch(dag, claims, at), claims[0]
+    with acting_as(dag):
+        file = take_out(batch.ref, by=dag, at=at)
+        wrong: list[Callable[[], object]] = [
+            lambda: Claim.objects.filter(pk=claim.pk).update(batch=None),
+            lambda: PaymentFile.objects.filter(pk=file.pk).update(taken_by_id=disa.id),
+            lambda: PaymentFile.objects.filter(pk=file.pk).delete(),
+            lambda: PaymentFile.objects.update(unused_at=at, unused_by_id=disa.id, unused_why="STOPPED"),
+            lambda: PaymentFile(batch=batch, taken_at=at, taken_by_id=disa.id).save(force_insert=True),
+        ]
+        for write in wrong:
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                write()
+        PaymentFile.objects.update(unused_at=at, unused_by_id=dag.id, unused_why="STOPPED")
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            PaymentFile.objects.update(unused_at=None, unused_by_id=None, unused_why="")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_taken_out_and_a_claim_left_out_at_once_never_both_hold(
+    claims: list[Claim], dag: Viewer, disa: Viewer, at: datetime
+) -> None:
+    batch = _batch(dag, claims, at)
+
+    def taken() -> object:
+        with acting_as(disa):
+            return take_out(batch.ref, by=disa, at=at)
+
+    def left_out() -> object:
+        with acting_as(dag):
+            leave_out(batch.ref, claims[0].ref, by=dag, at=at)
+            return batch_page(batch.ref).files
+
+    told = at_once(taken, left_out)
+    assert [type(one).__name__ for one in told] in (["PaymentFile", "Conflict"], ["PaymentFile", "tuple"])
+    assert told[1] == () or isinstance(told[1], Conflict), "left out before the file was taken, or not at all"
 
 
 def test_what_is_paid_back_is_booked_and_is_never_more_than_was_paid(

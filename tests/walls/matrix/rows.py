@@ -250,7 +250,8 @@ ROWS = (
     Row("PAY", "payment_new api_payment_new", office="yes", fresh=True),
     Row(
         "PAY",
-        "payment_file payment_paid payment_leave_out api_payment_paid api_payment_leave_out",
+        "payment_file payment_unused payment_paid payment_leave_out"
+        " api_payment_unused api_payment_paid api_payment_leave_out",
         of="PaymentBatch",
         office="any",
         fresh=True,
