@@ -102,6 +102,7 @@ class YearPage:
     years: tuple[int, ...]
     ended: Ended | None
     is_over: bool
+    is_begun: bool
     budgets: tuple[BudgetRow, ...]
     whole: Held | None
     returned: Decimal
@@ -142,6 +143,7 @@ def year_page(*, year: int, on: date) -> YearPage:
         years=tuple(sorted({*years_with_budget(), *years_booked(), on.year}, reverse=True)),
         ended=ended(year),
         is_over=on.year > year,
+        is_begun=on.year >= year,
         budgets=budgets,
         whole=whole,
         returned=sum((line.returned for line in lines), NOUGHT),
