@@ -116,6 +116,7 @@ class Facts:
     of the one in force on ``start``, if any; ``rules``: its rules for ``kind``, None where it has no such kind.
     ``met_on``: the day of the first contact.
     ``item``, ``amount`` (SEK) and ``for_dependant`` (not for the person): what is applied for from the list.
+    ``item_since``: the day on which the item is named first, where the application was sent before without it.
     ``home``: the actor runs one, which needs ``permits``. ``case_closed``: of the case in which this is applied for.
     ``open_case``: whether somebody who asks for admission has one already; over same-person links only in facts for
     the coordinator, since the applicant must not learn of them.
@@ -140,6 +141,7 @@ class Facts:
     police_report_on: date | None = None
     tests: ThreeTests = ThreeTests()
     item: Item | None = None
+    item_since: date | None = None
     amount: Decimal | None = None
     for_dependant: bool = False
     children: tuple[AskedChild, ...] = ()

@@ -29,9 +29,10 @@ def _item(facts: Facts) -> Item | None:
 
 
 def item_open(facts: Facts) -> Verdicts:
-    """What was on the list on the day of sending can be granted later; what was closed by then cannot."""
+    """What was on the list on the day of sending can be granted later; what was closed by then cannot. An item that an
+    answer to a question names first counts from the day of that answer."""
     item = _item(facts)
-    if item and item.closed_on and item.closed_on <= facts.sent_on:
+    if item and item.closed_on and item.closed_on <= (facts.item_since or facts.sent_on):
         yield Verdict(Level.STOP, "item_closed", {"closed_on": item.closed_on})
 
 

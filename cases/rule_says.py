@@ -30,7 +30,10 @@ SAYS: Mapping[str, str | Promise] = {
     "three_tests": _("The person needs it, it is one of the rights, and society has been asked and does not pay."),
     "consent": _("The person has agreed that you share this with the programme, or you explain why you send it."),
     "catalogue_item": _("What is applied for stands on the programme's list."),
-    "item_closed": _("What was on the list on the day of sending can be granted, also where it is taken away later."),
+    "item_closed": _(
+        "What was on the list on the day of sending can be granted, also where it is taken away later. What an answer"
+        " to a question names anew must be on the list that day."
+    ),
     "item_amount": _("What it costs is said, and it is no more than the list allows."),
     "item_for_whom": _("Some of the list is for the person, some for somebody who belongs to them, grown up or not."),
     "date_in_future": _("What is said to have happened does not have a date that is still to come."),

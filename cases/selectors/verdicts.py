@@ -206,7 +206,7 @@ def facts_of(
     programme = under or (programme_on(asked.start) if asked.start else None)
     rule = rule_of(programme, request.kind)
     spent = cost_of(asked, request.kind)
-    person = request.person
+    person, chosen = request.person, _chosen(request, asked)
     return rules.Facts(
         kind=request.kind,
         sent_on=day(first) if first else on,
@@ -234,7 +234,8 @@ def facts_of(
             society_asked_on=asked.society_asked_on,
             society_answer=bool(asked.society_answer.strip()),
         ),
-        item=_item(_chosen(request, asked), programme),
+        item=_item(chosen, programme),
+        item_since=on if first and chosen is not request.item else None,
         amount=asked.amount,
         for_dependant=bool(asked.for_dependant),
         children=_children(request, asked),

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from accounts.queries import queries
-from funding.models import PAID, STANDS, USED, LedgerLine, LineKind
+from funding.models import PAID, STANDS, USED, Cause, LedgerLine, LineKind
 
 SUMS = {
     "committed": Sum("amount", filter=Q(kind__in=STANDS), default=Decimal(0)),
@@ -52,8 +52,10 @@ def standing(cause_id: UUID) -> dict[int, Decimal]:
 
 @queries(1)
 def released(causes: Collection[UUID]) -> Decimal:
-    """What has been given back for these causes (positive)."""
-    return -_sum(LedgerLine.objects.filter(commitment__cause_id__in=list(causes), kind=LineKind.RELEASE))
+    """What has been given back for these causes because days were not used (positive): not what was left over where
+    less was reported than granted, nor what a closed year let go."""
+    rows = LedgerLine.objects.filter(commitment__cause_id__in=list(causes), kind=LineKind.RELEASE)
+    return -_sum(rows.exclude(cause__in=(Cause.CLAIM, Cause.YEAR_END)))
 
 
 @queries(1)

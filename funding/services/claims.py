@@ -295,7 +295,8 @@ def check_cuts(rows: Collection[Row], cuts: Mapping[UUID, Cut]) -> None:
 
 
 def papers_seen(claim: Claim, on: date, *, by: Viewer, at: datetime) -> None:
-    """Note that the papers behind a claim were seen that day. Raises Invalid (a day to come, or before it was sent)."""
+    """Note that the papers behind a claim were seen that day, which may be before it was reported (papers are kept at
+    the actor, and looked at on a visit). Raises Invalid (a day to come)."""
     if on > day(at):
         raise Invalid({"on": _("That day has not come yet.")})
     PapersSeen(claim=claim, actor_id=claim.actor_id, by_id=by.id, on=on, at=at).save(force_insert=True)

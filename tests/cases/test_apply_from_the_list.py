@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,13 +15,13 @@ from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.errors import Invalid, NothingLeft, Stopped
 from accounts.viewer import Viewer, system
-from cases.models import AdmissionDecision, Case, CatalogueItem, Dependant, Intervention
-from cases.services import decision
+from cases.models import AdmissionDecision, AdmissionRequest, Case, CatalogueItem, Dependant, Intervention
+from cases.services import admission, decision
 from cases.services.dependant import Close, add_dependant, remove_dependant
 from cases.services.intervention import end_early
 from funding.selectors.balances import standing
 from tests.cases.asking import check_url, decide_url, told, whole_form
-from tests.factories import confirmed_case, further, identified, item_of, sent_further, sent_item, sent_request
+from tests.factories import asked, confirmed_case, further, identified, item_of, sent_further, sent_item, sent_request
 
 SignIn = Callable[[str], Client]
 
@@ -221,3 +222,22 @@ def test_a_sum_beyond_the_cap_is_stopped_at_its_field(signed_in: SignIn, alma: V
     form = whole_form(day(at), days="3", item=item.ref)
     assert 'href="#id_amount"' in told(client, draft, **form | {"amount": "1 000,01"})
     assert "Kontrollera innan du skickar" in told(client, draft, **form | {"amount": "1 000"})
+
+
+def test_an_answer_to_a_question_names_nothing_that_was_closed_since_and_keeps_what_it_had(
+    case: Case, alma: Viewer, dag: Viewer, march: datetime
+) -> None:
+    first, other = item_of("SPECIFIC", day(march)), item_of("SPECIFIC", day(march), name_sv="En annan sak")
+    sent = sent_item(case, first, alma, at=march)
+    with acting_as(dag):
+        decision.return_for_completion(sent.ref, version=sent.version, question="Varför just det?", by=dag, at=march)
+    with acting_as(system("test")):
+        CatalogueItem.objects.filter(pk__in=(first.pk, other.pk)).update(closed_on=day(march) + timedelta(days=1))
+    later = march + timedelta(days=2)
+    with acting_as(alma):
+        returned = AdmissionRequest.objects.get(pk=sent.pk)
+        said = asked(day(later), days=10, item=first.ref, amount=Decimal(5_000), answer="Det är det som hjälper.")
+        with pytest.raises(Stopped) as stopped:
+            admission.send(sent.ref, replace(said, item=other.ref), version=returned.version, by=alma, at=later)
+        assert {v.code for v in stopped.value.verdicts if v.level == "stop"} == {"item_closed"}
+        admission.send(sent.ref, said, version=returned.version, by=alma, at=later)

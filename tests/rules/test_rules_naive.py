@@ -101,6 +101,7 @@ def any_facts(draw: st.DrawFn) -> Facts:
         police_report_on=draw(st.none() | near),
         tests=draw(tests),
         item=draw(st.none() | items),
+        item_since=draw(st.none() | st.integers(0, 50).map(lambda n: sent + timedelta(days=n))),
         amount=draw(st.none() | st.integers(0, 10).map(Decimal)),
         for_dependant=draw(st.booleans()),
         home=draw(st.booleans()),
@@ -166,7 +167,9 @@ def naive_item(f: Facts) -> Counter[tuple[str, str]]:
     elif cap is not None:
         said["item_amount", "stop" if f.amount > cap else "ok"] += 1
     if f.item:
-        said["item_closed", "stop"] += f.item.closed_on is not None and f.sent_on not in walk_until(f.item.closed_on)
+        said["item_closed", "stop"] += f.item.closed_on is not None and (f.item_since or f.sent_on) not in walk_until(
+            f.item.closed_on
+        )
         allowed = {"PERSON": (False,), "DEPENDANT": (True,), "ANYBODY": (True, False)}[f.item.for_whom]
         if len(allowed) == 1:
             said["item_for_whom", "ok" if f.for_dependant in allowed else "stop"] += 1

@@ -32,6 +32,8 @@ def test_something_on_the_list_meets_every_rule() -> None:
         ({"item": replace(ITEM, closed_on=SENT)}, "item_closed", STOP),
         ({"item": replace(ITEM, closed_on=SENT + DAY)}, "item_closed", None),
         ({"item": replace(ITEM, closed_on=SENT + DAY), "on": SENT + 9 * DAY}, "item_closed", None),
+        ({"item": replace(ITEM, closed_on=SENT + DAY), "item_since": SENT + DAY}, "item_closed", STOP),
+        ({"item": replace(ITEM, closed_on=SENT + 2 * DAY), "item_since": SENT + DAY}, "item_closed", None),
         ({"amount": None}, "item_amount", STOP),
         ({"amount": Decimal(0)}, "item_amount", STOP),
         ({"amount": Decimal("9000.00")}, "item_amount", OK),

@@ -249,7 +249,12 @@ def _that_show(thing: Thing) -> list[Row]:
     return [row for row in ROWS if row.of == (kind or thing.kind) and act in ("", row.act)]
 
 
-_PUBLIC = {*(ref for refs in MISSING.values() for ref in refs.values()), *(str(n) for n in range(10_000))}
+_PUBLIC = {
+    "RIGHTS",
+    "swe",
+    *(ref for refs in MISSING.values() for ref in refs.values()),
+    *(str(n) for n in range(10_000)),
+}
 
 
 def _send(client: Client, way: str, address: str, is_api: bool, data: dict[str, Any] | None) -> Any:
