@@ -10,15 +10,21 @@ from django.db import DatabaseError
 from django.test import Client
 
 from accounts.clock import now, today
+from accounts.deadlines import Span
 from accounts.door import acting_as
 from accounts.errors import Invalid, NotFound, Refused, Stopped
 from accounts.models import Actor
 from accounts.viewer import Viewer, system
 from audit.models import Outbox
-from certification.models import Permit
+from cases.models import Person
+from certification.models import Certification, Permit
 from certification.services import Noted, note_permit, set_home
+from nsp.desk.deadlines import due_papers
+from nsp.desk.selectors.actors import actor_page
 from nsp.desk.selectors.office import office_todo
-from tests.factories import sent_request
+from reminders.models import Notice
+from reminders.services.telling import tell
+from tests.factories import confirmed_case, sent_request
 
 SignIn = Callable[[str], Client]
 DAY = timedelta(days=1)
@@ -174,3 +180,51 @@ def test_the_api_does_the_same(signed_in: SignIn) -> None:
     }
     assert signed_in("alma").post(f"{at}home/", {"is_home": False}, "application/json").status_code == 404
     assert browser.post("/api/v1/actors/A-ANKARET/home/", {"is_home": True}, "application/json").status_code == 403
+
+
+def _told(by: Viewer) -> list[tuple[str, dict[str, str]]]:
+    """What a sweep tells, with its facts."""
+    at = now()
+    with acting_as(system("sweep")):
+        tell(due_papers(Span(None, at), "").due, at=at)
+        return list(Notice.objects.filter(user_id=by.id).order_by("made_at").values_list("kind", "facts"))
+
+
+def test_coordinators_are_told_once_for_how_many_something_runs_where_a_certification_is_suspended(
+    alma: Viewer, dag: Viewer, disa: Viewer, signed_in: SignIn
+) -> None:
+    code = _running(alma, disa)
+    assert _told(dag) == []
+    with acting_as(dag):
+        Certification.objects.filter(actor__ref="A-LINDEN").update(suspended_on=today())
+    ((kind, facts),) = _told(dag)
+    assert (kind, facts["running"]) == ("CERTIFICATION_ENDED", "1")
+    assert len(_told(dag)) == 1, "told once, however often it is found"
+    with acting_as(dag):
+        assert [row.code for row in actor_page(dag, "A-LINDEN", on=today()).running] == [code]
+    page = signed_in("dag").get("/actors/A-LINDEN/").content.decode()
+    assert code in page
+    assert "Nya ansökningar stoppas." in page
+    assert "Certifieringen för Linden gäller inte längre" in signed_in("dag").get("/notices/").content.decode()
+
+
+def test_a_permit_that_ran_out_is_told_of_and_one_that_holds_instead_silences_it(alma: Viewer, dag: Viewer) -> None:
+    _home(dag)
+    _noted(dag, -20, -1)
+    assert [kind for kind, _ in _told(dag)] == ["PERMIT_ENDED"]
+    _noted(dag, 0, 20)
+    with acting_as(system("sweep")):
+        assert due_papers(Span(None, now()), "").due == ()
+
+
+def test_an_actors_own_staff_do_not_read_there_who_is_in_an_intervention(
+    alma: Viewer, disa: Viewer, signed_in: SignIn
+) -> None:
+    code = _running(alma, disa)
+    assert code not in signed_in("bo").get("/actors/A-LINDEN/").content.decode()
+
+
+def _running(alma: Viewer, disa: Viewer) -> str:
+    case = confirmed_case(alma, disa, at=now() - DAY)
+    with acting_as(alma):
+        return Person.objects.get(pk=case.person_id).code

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from accounts.access import may
-from accounts.acts import Act
+from accounts.acts import Act, Role
 from accounts.counties import County
 from accounts.models import Actor
 from accounts.models.actor import ActorKind
@@ -19,6 +19,7 @@ from accounts.words import day_words, short_day_words
 from certification.models import Certification, Permit
 from certification.selectors import certifications_of, permits_of
 from nsp.desk.links import address
+from nsp.desk.selectors.affected import AffectedRow, running_at
 
 SOON_DAYS = 60
 SHORTEST = 2
@@ -55,7 +56,8 @@ class PermitRow(CertificationRow):
 @dataclass(frozen=True)
 class ActorPage:
     """One actor. ``facts``: (what, words). ``permits``: of its home; ``is_home``: it runs one. ``may_note``: the viewer
-    may say so and note permits."""
+    may say so and note permits. ``running``: for coordinators, whom its interventions are for; ``stopped``: it may
+    apply for nothing today, or its home gives no bed."""
 
     ref: str
     name: str
@@ -66,6 +68,8 @@ class ActorPage:
     is_home: bool
     permits: tuple[PermitRow, ...]
     may_note: bool
+    running: tuple[AffectedRow, ...]
+    stopped: bool
 
 
 @queries(2)
@@ -85,13 +89,15 @@ def actors_named(viewer: Viewer, text: str, *, on: date) -> list[ActorRow]:
     return sorted(rows, key=lambda row: swedish_key(row.name))
 
 
-@queries(3)
+@queries(4)
 def actor_page(viewer: Viewer, ref: str, *, on: date) -> ActorPage:
     """One actor that the viewer may read about (the door has said so)."""
     actor = Actor.objects.get(ref=ref)
     history = certifications_of(actor.pk)
     newest = next((row for row in history if row.valid_from <= on), None)
     words, kind = _stands(actor, newest, on)
+    permits = permits_of(actor.pk)
+    lacks_permit = actor.is_home and not any(row.valid_on(on) for row in permits)
     return ActorPage(
         ref=ref,
         name=actor.name,
@@ -104,8 +110,10 @@ def actor_page(viewer: Viewer, ref: str, *, on: date) -> ActorPage:
         ),
         history=tuple(CertificationRow(_span(row), *_of_certification(row, on)) for row in history),
         is_home=actor.is_home,
-        permits=tuple(PermitRow(_span(row), *_of_permit(row, on), row.ref) for row in permits_of(actor.pk)),
+        permits=tuple(PermitRow(_span(row), *_of_permit(row, on), row.ref) for row in permits),
         may_note=may(viewer, Act.NOTE_PERMIT, actor) and not viewer.belongs_to(actor.pk),
+        running=tuple(running_at(actor.pk, on)) if viewer.is_(Role.COORDINATOR) else (),
+        stopped=lacks_permit or not any(row.valid_on(on) for row in history),
     )
 
 
