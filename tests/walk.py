@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from django.db import transaction
 
@@ -23,7 +22,6 @@ from accounts.acts import Role
 from accounts.clock import STOCKHOLM, day
 from accounts.door import acting_as
 from accounts.errors import NSPError
-from accounts.models import Actor
 from accounts.viewer import Viewer
 from cases.access import open_proposals
 from cases.models import AdmissionRequest, CatalogueItem, Dependant, Intervention, LastDayProposal, Person
@@ -47,20 +45,23 @@ from cases.services.report_back import Reported, as_granted, report_back
 from cases.states import AdmissionState
 from funding.models import Claim, ClaimCost, ClaimState, CutReason
 from funding.services.claims import Cut, Spent
-from funding.services.commitments import commit
 from tests.factories import asked, identified
+from tests.money import give
 
 BEGINS = datetime(2025, 10, 6, 9, 0, tzinfo=STOCKHOLM)
 """New Year lies ahead, so that periods cross it."""
 LEFT = Decimal(600_000)
-"""So much of each year's money is left when a walk begins: some fourteen rests."""
+"""So much money each year has: some fourteen rests."""
 DAYS = {"REST": (1, 7, 20, 30, 30, 31), "SUPPORT": (7, 30, 90, 90, 91), "SPECIFIC": (1, 20), "INTEGRATION": (60, 200)}
 BEDS = ("REST", "SUPPORT")
 STAFF, OFFICE = ("alma", "bo", "cia"), ("dag", "disa", "gerd")
+DRAWS = 5
+"""So often another step is drawn where there is nobody to do it for."""
 WRONG = 0.1
 """How often somebody tries who should not."""
 
 T = TypeVar("T")
+Step = Callable[["Walk", Random], str | None]
 
 
 @dataclass
@@ -73,6 +74,7 @@ class Walk:
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     trace: list[str] = field(default_factory=list)
+    steps: Mapping[Step, int] = field(default_factory=dict)
 
     def somebody(self, rng: Random, right: Sequence[str]) -> Viewer:
         """One of those whose errand it is; now and then anybody."""
@@ -92,14 +94,11 @@ class Walk:
         return self.somebody(rng, ("alma", "bo") if at_linden else ("cia",))
 
 
-def begin(viewers: dict[str, Viewer]) -> Walk:
-    """A walk that has not gone a step, with little money left."""
-    walk = Walk(viewers)
+def begin(viewers: dict[str, Viewer], steps: Mapping[Step, int]) -> Walk:
+    """A walk that has not gone a step, with little money given."""
+    walk = Walk(viewers, steps=steps)
     for year in (BEGINS.year, BEGINS.year + 1):
-        with acting_as(viewers["dag"]) as by:
-            actor = Actor.objects.get(ref="A-ANKARET").pk
-            said = {"kind": Kind.REST, "programme": "", "by": by, "at": BEGINS}
-            commit(uuid4(), {year: 10_000_000 - LEFT}, actor_id=actor, **said)  # type: ignore[arg-type]
+        give(year, LEFT)
     return walk
 
 
@@ -107,11 +106,14 @@ def go(walk: Walk, seed: int, after: Callable[[Walk], None]) -> None:
     """One step, and ``after`` it what must hold. What is refused leaves nothing behind."""
     rng = Random(seed)
     walk.at += timedelta(hours=rng.choice((1, 3, 9, 30, 80, 200)), minutes=1)
-    drawn = rng.choices(list(STEPS), list(STEPS.values()))[0]
-    step = drawn if walk.people else identify
+    told, step = None, identify
     try:
-        with transaction.atomic():
-            told = step(walk, rng)
+        for _draw in range(DRAWS):
+            step = rng.choices(list(walk.steps), list(walk.steps.values()))[0] if walk.people else identify
+            with transaction.atomic():
+                told = step(walk, rng)
+            if told is not None:
+                break
     except NSPError as error:
         walk.refused[step.__name__] += 1
         told = f"refused: {type(error).__name__} {error}"
@@ -314,7 +316,7 @@ def _reported(row: Intervention, rng: Random) -> Reported:
     return Reported(costs=costs)
 
 
-STEPS: dict[Callable[[Walk, Random], str | None], int] = {
+STEPS: dict[Step, int] = {
     identify: 2,
     ask: 12,
     apply: 12,
@@ -412,17 +414,32 @@ def made_short(seeds: Sequence[int], breaks: Callable[[Sequence[int]], bool], *,
     return left
 
 
-def walked(viewers: dict[str, Viewer], seeds: Sequence[int], after: Callable[[Walk], None]) -> Walk:
+@dataclass(frozen=True)
+class Way:
+    """How one walks: the ``steps`` and how often each comes, what is done ``first`` and ``last``, and what must hold
+    ``after`` each step."""
+
+    steps: Mapping[Step, int]
+    after: Callable[[Walk], None]
+    first: Callable[[Walk], None] | None = None
+    last: Callable[[Walk], None] | None = None
+
+
+def walked(viewers: dict[str, Viewer], seeds: Sequence[int], way: Way) -> Walk:
     """A whole walk, taken back at its end: each begins in the same place. Raises what a step does, with the trace."""
     walk = Walk(viewers)
     with contextlib.suppress(_TakenBack), transaction.atomic():
-        walk = begin(viewers)
-        for seed in seeds:
-            try:
-                go(walk, seed, after)
-            except Exception as error:
-                error.add_note("\n".join(["The walk:", *walk.trace[-40:]]))
-                raise
+        walk = begin(viewers, way.steps)
+        try:
+            if way.first:
+                way.first(walk)
+            for seed in seeds:
+                go(walk, seed, way.after)
+            if way.last:
+                way.last(walk)
+        except Exception as error:
+            error.add_note("\n".join(["The walk:", *walk.trace[-40:]]))
+            raise
         raise _TakenBack
     return walk
 
@@ -431,19 +448,19 @@ class _TakenBack(Exception):
     """A walk is over."""
 
 
-def walked_or_made_short(viewers: dict[str, Viewer], seeds: Sequence[int], after: Callable[[Walk], None]) -> Walk:
+def walked_or_made_short(viewers: dict[str, Viewer], seeds: Sequence[int], way: Way) -> Walk:
     """A walk; where it breaks something, the same made as short as is found, which raises what it breaks."""
     try:
-        return walked(viewers, seeds, after)
+        return walked(viewers, seeds, way)
     except Exception as error:
         kind = type(error)
 
         def breaks(candidate: Sequence[int]) -> bool:
             try:
-                walked(viewers, candidate, after)
+                walked(viewers, candidate, way)
             except Exception as other:
                 return type(other) is kind
             return False
 
         short = made_short(seeds, breaks)
-        return walked(viewers, short, after)
+        return walked(viewers, short, way)

@@ -22,6 +22,7 @@ from cases.models import (
     ProtectionStatement,
 )
 from cases.models.choices import EndReason
+from cases.selectors.reconciliation import differences
 from cases.states import AdmissionState, InterventionState, ProposalState
 from funding.models import BudgetLine, Claim, ClaimState, LedgerLine, LineKind
 from tests.walk import Walk
@@ -160,6 +161,11 @@ def proposals_are_as_the_statement_says(walk: Walk) -> None:
         assert proposal.intervention.end_reason in EndReason.values
 
 
+def books_are_what_was_decided(walk: Walk) -> None:
+    """What ``manage.py reconcile`` asks: each booking has its source, each source its booking, to the öre."""
+    assert differences() == []
+
+
 def decided_once(walk: Walk) -> None:
     """A confirmed application has one period and, for admission, its case; no other has any."""
     for row in AdmissionRequest.objects.all():
@@ -178,6 +184,7 @@ HOLDS: tuple[Callable[[Walk], None], ...] = (
     ledger_sums_are_the_balances,
     proposals_are_as_the_statement_says,
     decided_once,
+    books_are_what_was_decided,
 )
 """Everything that must hold."""
 

@@ -12,9 +12,9 @@ from collections import Counter
 from random import Random
 
 from accounts.viewer import Viewer
-from tests.cases.test_random_walk import walkers
-from tests.walk import STEPS, walked_or_made_short
-from tests.walk_holds import HOLDS, all_hold
+from tests.cases.test_random_walk import WAY, walkers
+from tests.walk import walked_or_made_short
+from tests.walk_holds import HOLDS
 
 __all__ = ["walkers"]
 
@@ -30,11 +30,11 @@ def test_what_must_hold_holds_over_thousands_of_steps(walkers: dict[str, Viewer]
     print(f"\n{WALKS} walks of {LENGTH} steps, seed {first}")
     for nth in range(WALKS):
         rng = Random(first + nth)
-        walk = walked_or_made_short(walkers, [rng.getrandbits(48) for _n in range(LENGTH)], all_hold)
+        walk = walked_or_made_short(walkers, [rng.getrandbits(48) for _n in range(LENGTH)], WAY)
         done += walk.done
         refused += walk.refused
         why += Counter(line.split("refused: ")[1].split()[0] for line in walk.trace if "refused: " in line)
-    steps = [step.__name__ for step in STEPS]
+    steps = [*(step.__name__ for step in WAY.steps), "close_the_year"]
     print(f"{'step':<18}{'done':>8}{'refused':>10}")
     for name in steps:
         print(f"{name:<18}{done[name]:>8}{refused[name]:>10}")
