@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Conflict, Invalid, NotFound, Refused, WrongState
 from accounts.moves import after, leads_to
@@ -27,9 +28,10 @@ from funding.states import BATCH_MOVES, BatchState
 def make_batch(programme: str, *, by: Viewer, at: datetime) -> PaymentBatch:
     """Take the approved claims of a programme together, of every actor that can be paid today.
 
-    Raises Invalid where there is none (somebody else may just have taken them), Refused("conflict_of_interest") where
-    an actor of one's own would be paid.
+    Raises NotFound (for others than coordinators), Invalid where there is none (somebody else may just have taken
+    them), Refused("conflict_of_interest") where an actor of one's own would be paid.
     """
+    _refuse_others(by)
     seen = {claim.pk: claim.commitment.cause_id for claim in ready(programme)}
     booking.hold(seen.values())
     claims = [claim for claim in ready(programme) if claim.pk in seen]
@@ -49,7 +51,7 @@ def make_batch(programme: str, *, by: Viewer, at: datetime) -> PaymentBatch:
 
 def take_out(ref: str, *, by: Viewer, at: datetime) -> PaymentFile:
     """Keep that somebody takes the file of a payment out: from now on the bank may pay by it. Raises NotFound."""
-    batch = _locked(ref)
+    batch = _locked(ref, by)
     row = PaymentFile(batch=batch, taken_at=at, taken_by_id=by.id)
     row.save(force_insert=True)
     record(Event.BATCH_FILE_TAKEN, at=at, by=by.id, ref=batch.ref)
@@ -61,7 +63,7 @@ def say_unused(ref: str, why: str, *, by: Viewer, at: datetime) -> int:
 
     Raises NotFound, WrongState (paid; no file is out), Invalid (``why``), Refused("conflict_of_interest").
     """
-    batch = _held(ref, "leave_out")
+    batch = _held(ref, "leave_out", by)
     if why not in UnusedWhy.values:
         raise Invalid({"why": _("Choose how you know it.")})
     _refuse_own(batch.claims.all(), by)
@@ -78,7 +80,7 @@ def leave_out(ref: str, claim_ref: str, *, by: Viewer, at: datetime) -> None:
     Raises NotFound, WrongState (paid), Invalid (not in it), Refused("conflict_of_interest"), Conflict("file_taken")
     (with who and when) where the bank may pay by a file that is taken out: it would be paid twice.
     """
-    batch = _held(ref, "leave_out")
+    batch = _held(ref, "leave_out", by)
     if file := batch.files.filter(unused_at=None).select_related("taken_by").last():
         raise Conflict("file_taken", who=file.taken_by.name, who_id=file.taken_by_id, at=file.taken_at)
     claim = Claim.objects.filter(batch=batch, ref=claim_ref).first()
@@ -94,7 +96,7 @@ def mark_paid(ref: str, on: date, *, by: Viewer, at: datetime) -> PaymentBatch:
 
     Raises NotFound, WrongState (paid already), Invalid (``on``), Refused("conflict_of_interest").
     """
-    batch = _held(ref, "pay")
+    batch = _held(ref, "pay", by)
     if not day(batch.made_at) <= on <= day(at):
         raise Invalid({"on": _("Choose the day on which the bank paid: today, or after the payment was made here.")})
     claims = list(batch.claims.select_related("commitment").order_by("commitment_id"))
@@ -118,15 +120,22 @@ def _refuse_own(claims: Iterable[Claim], by: Viewer) -> None:
             raise Refused("conflict_of_interest", others=who_has_no_part_in(claim.actor_id))
 
 
-def _locked(ref: str) -> PaymentBatch:
+def _refuse_others(by: Viewer) -> None:
+    """Payments are the coordinators'."""
+    if not by.may_ask(Act.PAY):
+        raise NotFound
+
+
+def _locked(ref: str, by: Viewer) -> PaymentBatch:
+    _refuse_others(by)
     batch = PaymentBatch.objects.select_for_update(of=("self",)).filter(ref=ref).first()
     if batch is None:
         raise NotFound
     return batch
 
 
-def _held(ref: str, act: str) -> PaymentBatch:
-    batch = _locked(ref)
+def _held(ref: str, act: str, by: Viewer) -> PaymentBatch:
+    batch = _locked(ref, by)
     if (batch.state, act) not in BATCH_MOVES:
         raise WrongState(batch.state, act, is_done=leads_to(BATCH_MOVES, batch.state, act), **_who(batch))
     return batch
