@@ -106,7 +106,8 @@ def go(walk: Walk, seed: int, after: Callable[[Walk], None]) -> None:
     """One step, and ``after`` it what must hold. What is refused leaves nothing behind."""
     rng = Random(seed)
     walk.at += timedelta(hours=rng.choice((1, 3, 9, 30, 80, 200)), minutes=1)
-    told, step = None, identify
+    told: str | None = None
+    step: Step = identify
     try:
         for _draw in range(DRAWS):
             step = rng.choices(list(walk.steps), list(walk.steps.values()))[0] if walk.people else identify
