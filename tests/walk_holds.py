@@ -24,7 +24,7 @@ from cases.models import (
 from cases.models.choices import EndReason
 from cases.selectors.reconciliation import differences
 from cases.states import AdmissionState, InterventionState, ProposalState
-from funding.models import BudgetLine, Claim, ClaimState, LedgerLine, LineKind
+from funding.models import BudgetLine, Claim, ClaimState, LedgerLine, LineKind, Repayment
 from tests.walk import Walk
 
 BEDS = ("REST", "SUPPORT")
@@ -108,7 +108,7 @@ def money_follows_the_days(walk: Walk) -> None:
 
 def what_is_approved_is_what_stands(walk: Walk) -> None:
     """An approved report comes to its rows less what was cut; that is booked as reported and is all that still stands,
-    never more than was granted. Of any other report nothing is booked."""
+    never more than was granted; what the actor paid back stands no longer. Of any other report nothing is booked."""
     for claim in Claim.objects.select_related("commitment").prefetch_related("costs"):
         lines = LedgerLine.objects.filter(commitment=claim.commitment)
         booked = lines.filter(kind=LineKind.REPORT).aggregate(sum=Sum("amount", default=Decimal(0)))["sum"]
@@ -119,7 +119,9 @@ def what_is_approved_is_what_stands(walk: Walk) -> None:
         stands = lines.filter(kind__in=(LineKind.COMMIT, LineKind.RELEASE))
         stands_now = stands.aggregate(sum=Sum("amount", default=Decimal(0)))["sum"]
         granted = stands.filter(kind=LineKind.COMMIT).aggregate(sum=Sum("amount"))["sum"]
-        assert claim.approved == total == booked == stands_now <= granted, (claim.ref, total, booked, stands_now)
+        back = Repayment.objects.filter(claim=claim).aggregate(sum=Sum("amount", default=Decimal(0)))["sum"]
+        assert claim.approved == total == booked <= granted, (claim.ref, total, booked, granted)
+        assert stands_now == total - back, (claim.ref, total, back, stands_now)
 
 
 def ledger_sums_are_the_balances(walk: Walk) -> None:
