@@ -11,6 +11,7 @@ from cases.rule_answers import Level, Rule, Verdict, Verdicts, ok_if
 from cases.rule_facts import AskedChild, Facts
 
 ADULT_AGE = 18
+BEDS = frozenset({"REST", "SUPPORT"})
 GROWN_UP_KIN = frozenset({"PARTNER", "PARENT"})
 
 
@@ -100,7 +101,21 @@ def child_once_a_day(facts: Facts) -> Verdicts:
         seen.add(child.ref)
 
 
+def concern_reported(facts: Facts) -> Verdicts:
+    """A bed for somebody treated as a child goes with a concern report: without one noted, it is explained."""
+    if facts.concern_missing and facts.kind in BEDS:
+        yield Verdict(Level.WARNING, "concern_report")
+
+
+def guardian_asked(facts: Facts) -> Verdicts:
+    """A bed for a child who is alone goes with a guardian: where none is asked for, it is explained."""
+    if facts.guardian_missing and facts.kind in BEDS:
+        yield Verdict(Level.WARNING, "guardian")
+
+
 ABOUT_CHILDREN: tuple[Rule, ...] = (
+    concern_reported,
+    guardian_asked,
     child_supplement_allowed,
     only_children,
     child_abroad,

@@ -117,6 +117,8 @@ class Facts:
     ``met_on``: the day of the first contact.
     ``item``, ``amount`` (SEK) and ``for_dependant`` (not for the person): what is applied for from the list.
     ``item_since``: the day on which the item is named first, where the application was sent before without it.
+    ``concern_missing``: treated as a child, and no concern report is noted, nor why not; ``guardian_missing``: a child
+    who is alone, and for whom no guardian is asked for.
     ``home``: the actor runs one, which needs ``permits``. ``case_closed``: of the case in which this is applied for.
     ``open_case``: whether somebody who asks for admission has one already; over same-person links only in facts for
     the coordinator, since the applicant must not learn of them.
@@ -147,6 +149,8 @@ class Facts:
     children: tuple[AskedChild, ...] = ()
     home: bool = False
     permits: tuple[Certified, ...] = ()
+    concern_missing: bool = False
+    guardian_missing: bool = False
     case_closed: bool = False
     open_case: bool = False
     money: tuple[YearMoney, ...] = ()

@@ -39,6 +39,8 @@ SAYS: Mapping[str, str | Promise] = {
     "date_in_future": _("What is said to have happened does not have a date that is still to come."),
     "birth_in_future": _("The person's birth year is not still to come."),
     "one_open_case": _("A person has one open case at a time."),
+    "concern_report": _("For somebody treated as a child a concern is reported, or you explain why not."),
+    "guardian": _("For a child who is alone a guardian is asked for, or you explain why not."),
     "child_supplement": _("Whether a supplement is given for a child that comes along."),
     "only_children": _("A partner or a parent has no child supplement."),
     "child_abroad": _("Whether a supplement is given for a child abroad."),

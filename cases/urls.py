@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls_person")),
     path("", include("cases.urls_law")),
     path("", include("cases.urls_information")),
+    path("", include("cases.urls_child")),
     path("", include("cases.urls_programme")),
     path("", include("cases.urls_claims")),
     path("", include("cases.urls_outreach")),

@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/year-end/sign/", year_sign, name="api_year_sign"),
     path("", include("cases.urls_api")),
     path("", include("cases.urls_api_information")),
+    path("", include("cases.urls_api_child")),
     path("", include("funding.urls_api")),
     path("", include("reports.urls_api")),
     path("", include("reminders.urls_api")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nsp.meanings_of_children import OF_CHILDREN
 from nsp.meanings_of_information import OF_INFORMATION
 from nsp.meanings_of_law import OF_LAW
 from nsp.meanings_of_money import OF_MONEY
@@ -346,6 +347,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "withdrawn_on": "day from which it is withdrawn",
     },
     **OF_LAW,
+    **OF_CHILDREN,
     **OF_INFORMATION,
     **OF_MONEY,
     **OF_RIGHTS,

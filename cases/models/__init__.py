@@ -1,6 +1,7 @@
 from cases.models.admission import AdmissionDecision, AdmissionRequest, RequestedChild
 from cases.models.case import Case, ChildSupplement, Intervention
 from cases.models.catalogue import CatalogueItem
+from cases.models.child import ChildStanding, ConcernReport
 from cases.models.facts import LastDayProposal, PoliceReport, ProtectionStatement, ReturnStatement
 from cases.models.handover import HandOver, Receipt
 from cases.models.identification import ExploitationForm, Identification, IndicatorSeen
@@ -26,7 +27,9 @@ __all__ = [
     "BrokenGlass",
     "Case",
     "CatalogueItem",
+    "ChildStanding",
     "ChildSupplement",
+    "ConcernReport",
     "Dependant",
     "ExploitationForm",
     "HandOver",

@@ -13,6 +13,8 @@ DATA = _("The programme's rules, set by the coordinators")
 DECIDED = _("Decided when this system was designed")
 SLIPS = _("A check against slips of the pen")
 CONVENTION = _("Council of Europe convention on trafficking, article 10: in doubt, a child. The programme's rules")
+SOCIAL_SERVICES = _("The Social Services Act: the duty to report that a child may fare badly")
+GUARDIAN_ACT = _("The act on guardians for unaccompanied children")
 
 WHY = _("Explain why.")
 WHY_TOO = _("Explain why this is needed too.")

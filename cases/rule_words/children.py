@@ -4,9 +4,36 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.rule_words.base import CONVENTION, DATA, DECIDED, PRESENTED, SLIPS, WHAT_YOU_KNOW, RuleText
+from cases.rule_words.base import (
+    CONVENTION,
+    DATA,
+    DECIDED,
+    GUARDIAN_ACT,
+    PRESENTED,
+    SLIPS,
+    SOCIAL_SERVICES,
+    WHAT_YOU_KNOW,
+    RuleText,
+)
 
 TEXTS = (
+    RuleText(
+        "concern_report",
+        _("The concern report"),
+        SOCIAL_SERVICES,
+        {
+            "warning": (
+                _("The person is treated as a child, and no concern report is noted. Report it, and note it."),
+                WHAT_YOU_KNOW,
+            ),
+        },
+    ),
+    RuleText(
+        "guardian",
+        _("A guardian for the child"),
+        GUARDIAN_ACT,
+        {"warning": (_("The child is alone, and no guardian is asked for. Ask for one."), WHAT_YOU_KNOW)},
+    ),
     RuleText(
         "child_supplement",
         _("Child supplement"),

@@ -77,7 +77,7 @@ class AskPage:
     together: tuple[Sibling, ...] = ()
 
 
-@queries(15)
+@queries(17)
 def ask_page(ref: str, *, on: date) -> AskPage:
     """Everything that the form needs. Raises NotFound."""
     row = request_row(ref)
@@ -219,7 +219,7 @@ class ChoosePage:
     has_case: bool
 
 
-@queries(26)
+@queries(28)
 def choose_page(viewer: Viewer, code: str, *, on: date) -> ChoosePage:
     """The kinds of the programme, and the applications in the case that are on their way. Raises NotFound."""
     person = Person.objects.filter(code=codes.parse(code) or "").first()

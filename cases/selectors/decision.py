@@ -191,7 +191,7 @@ def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None
     return next((row for row in rows if row.ref != after and not row.own), None)
 
 
-@queries(46)
+@queries(50)
 def decide_page(
     ref: str, viewer: Viewer, *, on: date, texts: bool = False, amount: Decimal | None = None
 ) -> DecidePage:

@@ -25,6 +25,7 @@ from cases.models import (
 from cases.models.choices import Answer, Kind, ReportMade, SocietyProtects
 from cases.periods import total_days
 from cases.rule_answers import Level
+from cases.selectors.duties import concern_missing, guardian_missing
 from cases.selectors.timeline import Happened
 from cases.selectors.verdicts import programme_on, rule_of, rule_set
 from cases.states import ON_ITS_WAY
@@ -98,6 +99,8 @@ def _known(person: Person, happened: Happened, periods: Sequence[Intervention], 
     return rules.Facts(
         kind="",
         sent_on=on,
+        concern_missing=concern_missing(person),
+        guardian_missing=guardian_missing(person),
         certifications=tuple(rules.Certified(c.valid_from, c.valid_to, c.suspended_on) for c in certified),
         granted=tuple(rules.Granted(row.kind, row.period) for row in periods if row.period),
         society_protects=protection,

@@ -34,6 +34,7 @@ from cases.models import (
 )
 from cases.models.choices import Answer, Form, Kind, Relation, SocietyProtects
 from cases.selectors.admission import never_sent, state_in_words
+from cases.selectors.child import child_sealed
 from cases.selectors.entry import Entry
 from cases.selectors.facts import facts_in_words
 from cases.selectors.flags import flags_of
@@ -152,13 +153,13 @@ def banner(viewer: Viewer, code: str, *, on: date) -> Banner:
     return _banner(person, standings(viewer, [person.pk], on=on)[person.pk], list(dependants))
 
 
-@queries(17)
+@queries(19)
 def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
     """Everything that has happened and is to come, newest first."""
     return entries(happened_of(viewer, _person(code), on=on), on=on)
 
 
-@queries(46)
+@queries(55)
 def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> PersonPage:
     """What the overview shows; with ``texts`` the sealed ones opened, if the viewer may read them. Raises NotFound."""
     person = _person(code)
@@ -201,7 +202,7 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
         returning=happened.returns[-1] if happened.returns else None,
         money=money_of(happened.periods, supplements, on=on),
         overtaken=overtaken(happened.proposals, newest, viewer, on=on),
-        sealed=_sealed(happened, opened=opened),
+        sealed=(*_sealed(happened, opened=opened), *child_sealed(person.pk, opened=opened)),
         has_contact=bool(person.safe_contact),
         safe_contact=person.safe_contact.open() if opened else "",
         checked_on=person.safe_contact_checked_on,

@@ -14,6 +14,7 @@ from uuid import UUID
 from accounts.viewer import Viewer
 from cases.models import Person
 from cases.selectors import law, returning
+from cases.selectors.child import child_entries, child_steps
 from cases.selectors.entry import Entry
 from cases.selectors.information import information_entries
 from cases.selectors.rights import right_entries, right_steps
@@ -25,8 +26,15 @@ Entries = Callable[[Viewer, Person, date], Iterable[Entry]]
 Steps = Callable[[Sequence[Person], date], Mapping[UUID, Sequence[Step]]]
 """What is to be done about many persons, by the person's key, in one or two queries however many they are."""
 
-_ENTRIES: tuple[Entries, ...] = (law.entries, returning.entries, right_entries, service_entries, information_entries)
-_STEPS: tuple[Steps, ...] = (law.steps, returning.steps, right_steps)
+_ENTRIES: tuple[Entries, ...] = (
+    law.entries,
+    returning.entries,
+    right_entries,
+    service_entries,
+    information_entries,
+    child_entries,
+)
+_STEPS: tuple[Steps, ...] = (law.steps, returning.steps, right_steps, child_steps)
 
 
 def entries_of(viewer: Viewer, person: Person, *, on: date) -> tuple[Entry, ...]:

@@ -31,6 +31,7 @@ from cases.models import (
 )
 from cases.models.choices import Answer, Relation
 from cases.periods import Period
+from cases.selectors.duties import concern_missing, guardian_missing
 from certification.selectors import certifications_of, permits_of
 from funding.selectors.room import left_for
 
@@ -241,6 +242,8 @@ def facts_of(
         children=_children(request, asked),
         home=request.actor.is_home,
         permits=_permits(request) if request.actor.is_home else (),
+        concern_missing=concern_missing(person),
+        guardian_missing=guardian_missing(person),
         case_closed=request.case is not None and request.case.closed_on is not None,
         open_case=request.case is None and Case.objects.filter(person_id=request.person_id, closed_on=None).exists(),
         money=_money(spent, request.kind, programme) if with_money else (),

@@ -13,6 +13,7 @@ from typing import Any
 from accounts.viewer import Viewer
 from cases.models import Person
 from cases.selectors import law
+from cases.selectors.child import child_panel, duties_panel
 from cases.selectors.information import information_panel
 from cases.selectors.rights import rights_panel
 from cases.selectors.service import services_panel
@@ -30,9 +31,11 @@ class Panel:
 
 
 PANELS: tuple[Panel, ...] = (
+    Panel("top", "cases/child/_duties.html", duties_panel),
     Panel("main", "cases/rights/panel.html", rights_panel),
     Panel("aside", "cases/law/_glance_card.html", law.glance),
     Panel("aside", "cases/service/panel.html", services_panel),
+    Panel("aside", "cases/child/_card.html", child_panel),
     Panel("aside", "desk/_information.html", information_panel),
 )
 

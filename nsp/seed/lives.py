@@ -18,6 +18,7 @@ from cases.models import AdmissionRequest, HandOver, Identification, Interventio
 from cases.models.choices import Age, Answer, Certainty, Consent, EndReason, Gender, ReportMade, Route, SocietyProtects
 from cases.services import admission, decision, handover, intervention
 from cases.services.admission import AskedAdmission, AskedChild
+from cases.services.child import Concern, Standing, note_concern, state_child
 from cases.services.identification import Identified, hand_over, identify, state_outcome
 from cases.services.report_back import report_back
 from nsp.seed import stories
@@ -110,7 +111,21 @@ def meet(here: World, worker: str, *, on: date, county: str, **said: Any) -> Per
     """Somebody is identified that day by ``worker``."""
     at = here.moment(on)
     with acting_as(here.viewers[worker]) as by:
-        return identify(Identified(**(_what(here, on, county) | said)), token=here.token(), by=by, at=at)
+        person = identify(Identified(**(_what(here, on, county) | said)), token=here.token(), by=by, at=at)
+        if person.as_child and (here.today - on).days > DUTY_OPEN_DAYS:
+            _report_concern(person, on, by=by, at=at)
+    return person
+
+
+DUTY_OPEN_DAYS = 2
+"""Of those met this lately the duty to report is still open."""
+
+
+def _report_concern(person: Person, on: date, *, by: Viewer, at: datetime) -> None:
+    """The same day; of a child also who looks after it."""
+    note_concern(person.code, Concern("MADE", on, "ACTOR"), by=by, at=at)
+    if person.age == Age.CHILD:
+        state_child(person.code, Standing(on, "NOBODY", "ASKED", school="NOT"), by=by, at=at)
 
 
 def _what(here: World, on: date, county: str) -> dict[str, Any]:
@@ -174,6 +189,7 @@ def asked_of(
 
 
 MOTIVATIONS = {
+    "concern_report": "Vi ringer socialjouren i kväll, tillsammans med personen.",
     "start_before_met": "Vi mötte personen på natten och skrev in hen först dagen efter.",
     "outside_mmm": "Socialtjänsten utreder. Vi frågar igen om en vecka.",
     "start_before_request": "Kom till oss sent på kvällen, ingen annan plats fanns.",

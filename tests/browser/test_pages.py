@@ -100,6 +100,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     about = f"/persons/{met.code}"
     forms = [f"{about}/{form}/" for form in ("details", "police-report", "dependants/new")]
     forms += _law(own, alma)
+    forms += [f"{about}/{form}/" for form in ("concern", "child")] + [f"{about}/dependants/{loose}/concern/"]
     forms += [f"/persons/{own}/{form}/" for form in ("protection", "return-programme", "information", "print")]
     forms += ["/sheets/", "/sheets/RIGHTS/swe/", f"/persons/{own}/print/?texts=1"]
     forms += [

@@ -24,7 +24,7 @@ from nsp.desk.selectors.office import office_todo
 from nsp.desk.selectors.todo import CaseworkerTodo, caseworker_todo
 from tests.factories import confirmed_case, draft_request, identified, sent_request
 
-SELECTS = 14
+SELECTS = 17
 
 
 def _days_ago(days: int) -> datetime:

@@ -106,6 +106,8 @@ def any_facts(draw: st.DrawFn) -> Facts:
         for_dependant=draw(st.booleans()),
         home=draw(st.booleans()),
         permits=tuple(draw(st.lists(papers(sent), max_size=2))),
+        concern_missing=draw(st.booleans()),
+        guardian_missing=draw(st.booleans()),
         case_closed=draw(st.booleans()),
         children=tuple(draw(st.lists(children, max_size=3))),
         open_case=draw(st.booleans()),
@@ -149,6 +151,9 @@ def naive_application(f: Facts) -> Counter[tuple[str, str]]:
     if f.home and f.kind in ("REST", "SUPPORT"):
         said["home_permit", "ok" if holds(f.permits, f.sent_on) else "stop"] += 1
     said["case_open", "stop"] += f.case_closed
+    if f.kind in ("REST", "SUPPORT"):
+        said["concern_report", "warning"] += f.concern_missing
+        said["guardian", "warning"] += f.guardian_missing
     return +said
 
 

@@ -118,6 +118,7 @@ def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
     given = {"category": "FOOD", "on": start, "paid_by": "ACTOR", "note": new("what was done")}
     _done(alma, f"persons/{code}/services/new/", given)
     _tell_the_law(alma, code, start, new)
+    _tell_of_the_child(alma, code, start, new)
     [proposed] = dag.get("/api/v1/last-days/").json()
     _done(dag, f"last-days/{proposed['ref']}/", {"reason": new("why the period goes on")})
     _done(alma, f"interventions/{period['ref']}/end/", {"last": start, "reason": "OWN_WISH", "note": new("end note")})
@@ -151,6 +152,14 @@ def _tell_the_law(alma: Client, code: str, start: str, new: Callable[[str], str]
     plan = _done(alma, f"persons/{code}/returns/", {"route": "OWN", "assessment": new("risk of a return"), **days})
     found = {"done_on": start, "how": "WELL", "note": new("how the person is after a return")}
     _done(alma, f"persons/{code}/returns/{plan['ref']}/after/1/", found)
+
+
+def _tell_of_the_child(alma: Client, code: str, start: str, new: Callable[[str], str]) -> None:
+    """A concern is reported, and who looks after the child is said."""
+    made = {"made": "MADE", "on": start, "reported_by": "ACTOR", "note": new("of a concern report")}
+    _done(alma, f"persons/{code}/child/concern/", made)
+    said = {"on": start, "custody": "NOBODY", "guardian": "ASKED", "note": new("of who looks after the child")}
+    _done(alma, f"persons/{code}/child/standing/", said)
 
 
 def _done(client: Client, address: str, data: dict[str, Any] | None = None) -> Any:

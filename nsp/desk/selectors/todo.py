@@ -59,7 +59,7 @@ class CaseworkerTodo:
         return not (self.count or self.later)
 
 
-@queries(29)
+@queries(32)
 def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     """For staff of a certified actor: their own persons; for a manager, all of the actor's."""
     on = day(now)

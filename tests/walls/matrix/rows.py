@@ -154,7 +154,7 @@ ROWS = (
     Row(
         "SEE_PERSON",
         "person person_timeline person_rights person_services api_person api_timeline api_information api_rights"
-        " api_services",
+        " api_child api_services",
         of="Person",
         staff=SHARED,
         office="any",
@@ -166,7 +166,8 @@ ROWS = (
         "person_police person_protection person_return person_describe dependant_new dependant dependant_remove"
         " api_police api_protection api_return"
         " person_right dependant_right person_service_new"
-        " api_right_state api_service_new person_information api_information_give",
+        " api_right_state api_service_new person_information api_information_give"
+        " person_concern dependant_concern person_child api_child_concern api_child_standing",
         of="Person",
         staff="own write",
     ),
