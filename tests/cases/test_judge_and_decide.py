@@ -88,7 +88,7 @@ def test_the_page_has_the_same_flags_as_the_persons_page(alma: Viewer, dag: View
     person = identified(
         alma, at=at, age=Age.CHILD, birth_year=at.year - 15, interpreter=True, protection=Protection.MARK
     )
-    request = sent_request(alma, at=at, person=person)
+    request = sent_request(alma, at=at, person=person, motivations={"concern_report": "Vi ringer i kväll."})
     with acting_as(dag):
         page = decide_page(request.ref, dag, on=at.date())
         assert page.flags == banner(dag, person.code, on=at.date()).flags
