@@ -105,6 +105,7 @@ class Act(Enum):
 
     # identification
     IDENTIFY = ActInfo("IDENTIFY", FIELD, writes=True)
+    IDENTIFY_GROUP = ActInfo("IDENTIFY_GROUP", STAFF, writes=True)
     LIST_IDENTIFICATIONS = ActInfo("LIST_IDENTIFICATIONS", STAFF | OFFICE)
     STATE_OUTCOME = ActInfo("STATE_OUTCOME", STAFF, writes=True)
     SEE_RECEIPTS = ActInfo("SEE_RECEIPTS", frozenset({Role.COOPERATING}))

@@ -37,6 +37,11 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "consent_language": "a language code (ISO 639), checked against the list",
     },
     "cases_dependant": {"ref": "random letters from the code"},
+    "cases_groupevent": {
+        "ref": "random letters from the code",
+        "forms": "codes from a list in the code",
+        "indicators": "codes of indicators and how each is known, checked against the lists",
+    },
     "cases_handover": {"ref": "random letters from the code"},
     "cases_identification": {
         "ref": "random letters from the code",

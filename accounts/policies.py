@@ -73,6 +73,7 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "cases_rightentry": Table(Shape.PERSON, "person_id", ADD, ADD),
     "cases_servicegiven": Table(Shape.PERSON, "person_id", OR_NOT, OR_NOT, scoped_check=OWN_WORK),
     "cases_serviceofactor": Table(Shape.ACTOR, "actor_id", OR_NOT, OR_NOT),
+    "cases_groupevent": Table(Shape.ACTOR, "actor_id", ADD, READ),
     "cases_outreach": Table(Shape.ACTOR, "actor_id", OR_NOT, OR_NOT),
     "cases_share": Table(Shape.PERSON, "person_id", READ, READ, forced=False),
     "cases_restriction": Table(Shape.RESTRICTION, "person_id", READ, READ, forced=False),

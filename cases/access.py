@@ -18,6 +18,7 @@ from cases.models import (
     AdmissionDecision,
     AdmissionRequest,
     BrokenGlass,
+    GroupEvent,
     HandOver,
     Identification,
     Intervention,
@@ -316,3 +317,16 @@ def locate_outreach(viewer: Viewer, act: Act, ref: str) -> About | None:
 def answer_outreach(viewer: Viewer, act: Act, row: Outreach) -> bool:
     """The actor's staff write it down and take it away."""
     return act is Act.LOG_SERVICE and row.actor_id in viewer.actors_as(*act.roles)
+
+
+@locates(GroupEvent)
+def locate_group_event(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """A group event of an actor, by its reference."""
+    row = GroupEvent.objects.filter(ref=ref).only("ref", "actor_id").first()
+    return About("GroupEvent", row.ref) if row and answer_group_event(viewer, act, row) else None
+
+
+@answers(GroupEvent)
+def answer_group_event(viewer: Viewer, act: Act, row: GroupEvent) -> bool:
+    """The actor's staff write it and add to it."""
+    return act is Act.IDENTIFY_GROUP and row.actor_id in viewer.actors_as(*act.roles)

@@ -24,6 +24,11 @@ def receipt_id(token: UUID, *, by: Viewer) -> UUID:
     return uuid5(by.id, f"receipt:{token}")
 
 
+def group_event_id(token: UUID, *, by: Viewer) -> UUID:
+    """The same for a group event."""
+    return uuid5(by.id, f"group:{token}")
+
+
 def one_form_at_a_time(token: UUID, *, by: Viewer) -> None:
     """Wait for whoever saves or sends the same form in this instant; what is looked up afterwards is what they left."""
     one_at_a_time("form", uuid5(by.id, f"{token}"))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cases.views import drafts, guarding, handover, identification, receipt
+from cases.views import drafts, group, guarding, handover, identification, receipt
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("identifications/", identification.identification_list, name="identification_list"),
@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("identifications/drafts/<str:ref>/", drafts.identification_draft, name="identification_draft"),
     path("identifications/<str:ref>/", identification.identification_page, name="identification"),
     path("identifications/<str:ref>/outcome/", identification.identification_outcome, name="identification_outcome"),
+    path("identifications/<str:ref>/split-off/", group.identification_split, name="identification_split"),
+    path("groups/new/", group.group_begin, name="group_event_begin"),
+    path("groups/new/<uuid:token>/", group.group_event_new, name="group_event_new"),
+    path("groups/<str:ref>/", group.group_event, name="group_event"),
+    path("groups/<str:ref>/<str:line>/mistake/", group.group_line_mistake, name="group_line_mistake"),
     path("hand-overs/<str:ref>/", handover.hand_over_route, name="hand_over"),
     path("hand-overs/<str:ref>/offer/", handover.hand_over_answer, name="hand_over_answer"),
     path("hand-overs/<str:ref>/accept/", handover.hand_over_accept, name="hand_over_accept"),

@@ -73,6 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/<str:ref>/papers/", claims.papers, name="api_claim_papers"),
     path("claims/<str:ref>/anew/", claims.reverse, name="api_claim_reverse"),
     path("claims/<str:ref>/paid-back/", claims.repaid, name="api_claim_repaid"),
+    path("", include("cases.urls_api_group")),
     path("", include("cases.urls_api_law")),
     path("", include("cases.urls_api_outreach")),
     path("", include("cases.urls_api_rights")),

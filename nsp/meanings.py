@@ -215,6 +215,8 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "certainty": "how sure the actor is",
         "consent": "whether the person consents to sharing what is needed",
         "consent_language": "language (ISO 639-3) of the information before the consent",
+        "split_on": "day on which the identification was split off from its group event; empty: not",
+        "group_event": "the group event at which the person was met; empty: alone",
         "immediate_risk": "whether there is danger now",
         "on": "day of the meeting",
         "outcome_note": "what became of it, in words",

@@ -20,6 +20,16 @@ _OUTREACH = {
     "on": "the day of the outing",
     "place": "what kind of place, a code; never which one",
 }
+_GROUP = {
+    "actor": "the organisation whose staff met them",
+    "branch": "for labour, in which branch (section of ISIC); empty: not known",
+    "county": "in which county; empty: not known",
+    "forms": "presumed forms of exploitation that they share",
+    "indicators": "signs that they share: the indicator's code and how it is known",
+    "met": "how many there were, written down or not",
+    "on": "the day of the meeting",
+    "route": "how contact came about",
+}
 OF_RIGHTS: Mapping[str, Mapping[str, str]] = {
     "cases_rightentry": {
         "dependant": "the child whose right it is; empty: the person",
@@ -35,6 +45,7 @@ OF_RIGHTS: Mapping[str, Mapping[str, str]] = {
     },
     "cases_servicecategory": {"code": "the category's code", "field": "which of the four fields of work"},
     "cases_servicegiven": _SERVICE | {"note": "in words", "person": "for whom it was done"},
+    "cases_groupevent": _GROUP,
     "cases_outreach": _OUTREACH,
     "cases_serviceofactor": _SERVICE | {"people": "how many it reached; empty: not counted"},
 }

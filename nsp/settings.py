@@ -295,6 +295,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AnswerEnum": "cases.models.choices.Answer",
         "FormEnum": "cases.models.choices.Form",
+        "RouteEnum": "cases.models.choices.Route",
         "LevelEnum": "cases.models.choices.Level",
         "ReportMadeEnum": "cases.models.choices.ReportMade",
         "SocietyProtectsEnum": "cases.models.choices.SocietyProtects",

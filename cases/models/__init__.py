@@ -3,6 +3,7 @@ from cases.models.case import Case, ChildSupplement, Intervention
 from cases.models.catalogue import CatalogueItem
 from cases.models.child import ChildStanding, ConcernReport
 from cases.models.facts import LastDayProposal, PoliceReport, ProtectionStatement, ReturnStatement
+from cases.models.group import GroupEvent
 from cases.models.handover import HandOver, Receipt
 from cases.models.identification import ExploitationForm, Identification, IndicatorSeen
 from cases.models.information import InformationGiven, InformationSheet
@@ -32,6 +33,7 @@ __all__ = [
     "ConcernReport",
     "Dependant",
     "ExploitationForm",
+    "GroupEvent",
     "HandOver",
     "Identification",
     "Indicator",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.counties import County
 from accounts.sealing import SealedTextField
 from cases.models.choices import Answer, Certainty, Consent, Form, Route, Seen
+from cases.models.group import GroupEvent
 from cases.models.history import with_history
 from cases.models.person import Person
 from cases.models.programme import Indicator
@@ -36,6 +37,8 @@ class Identification(models.Model):
     state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in IdentificationState])
     outcome_on = models.DateField(null=True)
     outcome_note = SealedTextField()
+    group_event = models.ForeignKey(GroupEvent, on_delete=models.PROTECT, null=True, related_name="+")
+    split_on = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["actor", "-made_at"]), models.Index(fields=["on"])]

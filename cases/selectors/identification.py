@@ -120,6 +120,8 @@ class Identified:
     story: str
     outcome_note: str
     facts: Facts
+    of_group: bool
+    """Met with others, and not split off."""
     indicators: tuple[tuple[str, str], ...] = field(default=())
 
     @property
@@ -180,6 +182,7 @@ def identified_row(viewer: Viewer, row: Identification, *, texts: bool = False) 
         story=row.story.open() if opened else "",
         outcome_note=row.outcome_note.open() if opened else "",
         facts=what_was_said(said | {"forms": [f.form for f in forms]}),
+        of_group=row.group_event_id is not None and row.split_on is None,
         indicators=tuple(
             (s.indicator.text_en if english else s.indicator.text_sv, str(Seen(s.how).label)) for s in seen
         ),

@@ -14,23 +14,31 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.access import allowed
-from accounts.acts import STAFF, Act, Role
+from accounts.acts import Act, Role
 from accounts.clock import day
 from accounts.counties import County
 from accounts.errors import Conflict, Invalid, Refused
 from accounts.models import Actor
-from accounts.models.actor import ActorKind
 from accounts.sealing import keyed_hash, new_wrapped_key
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import codes, guard, languages
 from cases.keys import make_person_key
-from cases.models import ExploitationForm, HandOver, Identification, Indicator, IndicatorSeen, Person, Receipt
+from cases.models import (
+    ExploitationForm,
+    GroupEvent,
+    HandOver,
+    Identification,
+    Indicator,
+    IndicatorSeen,
+    Person,
+    Receipt,
+)
 from cases.models.choices import Age, Answer, Certainty, Consent, Form, Gender, Protection, Route, Seen
 from cases.services.drafts import drop_draft
+from cases.services.own import own_actor
 from cases.states import IDENTIFICATION_MOVES, HandOverState, IdentificationState, ReceiptState, after
 from cases.tokens import identification_id, one_form_at_a_time, receipt_id
-from certification.selectors import is_certified
 
 _random = random.SystemRandom()
 CODE_DRAWS = 20
@@ -64,14 +72,23 @@ class Identified:
     code_name: str = ""
 
 
-def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime, answered: Collection[str] = ()) -> Person:
+def identify(
+    what: Identified,
+    *,
+    token: UUID,
+    by: Viewer,
+    at: datetime,
+    answered: Collection[str] = (),
+    event: GroupEvent | None = None,
+) -> Person:
     """Make the record of a person whom the viewer's own (certified) actor has met, and be responsible for it.
 
+    ``event``: the group event that the person was met at, one of the viewer's actor.
     ``token`` comes with the form: the same form sent twice makes one person. Order of writes: permission row,
     person, key, the rest (foreign keys are deferred). Raises Invalid, PointsOut (``answered``: what is not so), Refused
     for somebody without an actor, Conflict where the form has been sent and said something else.
     """
-    actor = _own_actor(by, on=day(at))
+    actor = event.actor if event else own_actor(by=by, on=day(at))
     if actor is None:
         raise Refused("no_actor")
     one_form_at_a_time(token, by=by)
@@ -82,7 +99,7 @@ def identify(what: Identified, *, token: UUID, by: Viewer, at: datetime, answere
         return before.person
     _check(what, on=day(at), answered=answered)
     person = _new_person(what, by=by, at=at, responsible=actor, group_id=actor.group_id)
-    identification = _new_identification(person, what, token=token, actor_id=actor.pk, by=by, at=at)
+    identification = _new_identification(person, what, token=token, actor_id=actor.pk, by=by, at=at, event=event)
     drop_draft(token, by=by)
     record(Event.PERSON_IDENTIFIED, at=at, by=by.id, ref=identification.ref, person_id=person.pk)
     return person
@@ -182,7 +199,7 @@ def problems(
     return wrong
 
 
-def _unknown(what: Identified) -> dict[str, str]:
+def unknown_answers(what: Identified) -> dict[str, str]:
     """Answers that are none of those that can be chosen, or that stand there twice."""
     one_of: dict[str, Collection[str]] = {
         "county": {"", *County.values},
@@ -222,18 +239,11 @@ def _check(what: Identified, *, on: date, answered: Collection[str]) -> None:
         code_name=what.code_name,
         today=on,
     )
-    wrong |= _unknown(what)
+    wrong |= unknown_answers(what)
     if wrong:
         raise Invalid(wrong)
     texts = {name: getattr(what, name) for name in ("story", "safe_contact", "file_number")}
     guard.refuse_unanswered(texts, answered)
-
-
-def _own_actor(by: Viewer, *, on: date) -> Actor | None:
-    """Whom the viewer identifies for: a member that they are staff of, a certified one before others."""
-    members = Actor.objects.filter(kind=ActorKind.MEMBER).in_bulk(by.actors_as(*STAFF))
-    own = [members[pk] for pk in by.actors_as(*STAFF) if pk in members]
-    return next((actor for actor in own if is_certified(actor.pk, on=on)), own[0] if own else None)
 
 
 def _new_person(
@@ -295,7 +305,14 @@ def _save_under_a_free_code(person: Person) -> None:
 
 
 def _new_identification(
-    person: Person, what: Identified, *, token: UUID, actor_id: UUID, by: Viewer, at: datetime
+    person: Person,
+    what: Identified,
+    *,
+    token: UUID,
+    actor_id: UUID,
+    by: Viewer,
+    at: datetime,
+    event: GroupEvent | None = None,
 ) -> Identification:
     row = Identification(
         pk=identification_id(token, by=by),
@@ -313,6 +330,7 @@ def _new_identification(
         consent=what.consent,
         consent_language=what.consent_language,
         state=IdentificationState.OPEN,
+        group_event=event,
     )
     row.story = what.story
     row.save(force_insert=True)

@@ -55,6 +55,7 @@ WORDS: dict[str, tuple[Lazy, Lazy]] = {
     "SEE_SHEETS": (_("the sheets of information"), ""),
     "WRITE_SHEET": (_("the form of a sheet of information"), _("wrote a sheet of information")),
     "IDENTIFY": (_("the identification"), _("wrote the identification")),
+    "IDENTIFY_GROUP": (_("those met at one place"), _("wrote down somebody met with others")),
     "LIST_IDENTIFICATIONS": (_("the list of identifications"), ""),
     "STATE_OUTCOME": (_("the outcome of the identification"), _("stated the outcome of the identification")),
     "SEE_RECEIPTS": (_("a receipt"), ""),

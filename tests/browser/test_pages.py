@@ -33,6 +33,7 @@ from cases.services.catalogue import close_item
 from cases.services.dependant import Close, add_dependant
 from cases.services.facts import state_protection, state_return_programme
 from cases.services.further import begin_further
+from cases.services.group import Line, Shared, add_line, note_group_event
 from cases.services.identification import Identified, hand_over
 from cases.services.intervention import end_early
 from cases.services.last_day import let_go_on
@@ -70,7 +71,7 @@ NO_PAGE = re.compile(
     r"|^(account_inactive|openid_connect_\w+|join_as|session_end|sessions_end_others|user_(un)?freeze|appointment_end|(invitation|recovery)_\w+)$"
     r"|^(health|year_file|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin|request_bring_back"
     r"|hand_over_accept|hand_over_send_back|hand_over_take_back|identification_draft|identification_outcome"
-    r"|guard_text|payment_new|payment_file|payment_leave_out|bank_account_end|own_money_file|service_file|outreach_file)$"
+    r"|guard_text|payment_new|payment_file|payment_leave_out|bank_account_end|own_money_file|service_file|outreach_file|group_event_begin|group_line_mistake)$"
 )
 SWEDISH = re.compile(r"\b(och|inte|eller|från|till|ärende|ansökan|beslut|personen)\b", re.IGNORECASE)
 
@@ -114,12 +115,16 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
         state_right(own, "LEGAL", StatedRight("MET", day(at), "SOCIETY", note="En jurist."), by=alma, at=at)
         line = log_for_person(own, Done("FOOD", day(at), hours=Decimal(2), note="Mat."), by=alma, at=at).ref
         outing = note_outreach(Outing(day(at), 12, "01", "STREET", 9), by=alma, at=at).ref
+        group = note_group_event(Shared(day(at), 2, forms=("LABOUR",), branch="F"), token=uuid4(), by=alma, at=at).ref
+        member = add_line(group, Line(birth_year=1990), token=uuid4(), by=alma, at=at)
+        line_of = Identification.objects.get(person=member).ref
         alone = log_for_actor(Done("OUTREACH", day(at), people=12), by=alma, at=at).ref
     forms += [f"/persons/{own}/rights/{right}/" for right in ("HOUSING", "CARE")]
     forms += [f"/persons/{own}/dependants/{child}/rights/EDUCATION/", f"/persons/{own}/rights/?texts=1"]
     services = ("services", "services/new", f"services/{line}/take-away")
     forms += [f"/persons/{own}/{page}/" for page in services] + [f"/persons/{own}/services/?texts=1"]
     forms += ["/services/", "/services/?month=1", "/services/new/", f"/services/{alone}/take-away/"]
+    forms += [f"/groups/new/{uuid4()}/", f"/groups/{group}/", f"/identifications/{line_of}/split-off/"]
     forms += ["/outreach/", "/outreach/?year=2024", "/outreach/new/", f"/outreach/{outing}/take-away/"]
     forms += [f"{about}/{page}/" for page in ("access", "share", f"share/{share}/end")]
     forms += ["/actors/A-LINDEN/", f"/interventions/{done}/end/"]

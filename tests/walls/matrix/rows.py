@@ -199,10 +199,22 @@ ROWS = (
         staff="own",
         cooperating="own",
     ),
+    Row("IDENTIFY_GROUP", "group_event_begin group_event_new api_group_new", staff="yes"),
+    Row(
+        "IDENTIFY_GROUP",
+        "group_event group_line_mistake api_group api_group_line api_group_line_mistake",
+        of="GroupEvent",
+        staff="own",
+    ),
     Row("GUARD_TEXT", "guard_text", staff="yes", cooperating="yes", office="yes", quiet=True),
     Row("LIST_IDENTIFICATIONS", "identification_list api_hand_overs", staff="yes", office="yes"),
     Row("SEE_PERSON", "identification", of="Identification", staff=SHARED, office="any"),
-    Row("STATE_OUTCOME", "identification_outcome api_outcome", of="Identification", staff="own write"),
+    Row(
+        "STATE_OUTCOME",
+        "identification_outcome api_outcome identification_split api_identification_split",
+        of="Identification",
+        staff="own write",
+    ),
     Row("SEE_RECEIPTS", "receipt_list api_receipts", cooperating="yes"),
     Row("SEE_RECEIPTS", "receipt api_receipt", of="Receipt", cooperating="own"),
     Row(

@@ -27,6 +27,7 @@ from cases.selectors.verdicts import programme_on
 from cases.services import drafts, handover, sharing
 from cases.services.dependant import Close, add_dependant
 from cases.services.facts import state_protection
+from cases.services.group import Line, Shared, add_line, note_group_event
 from cases.services.identification import Identified, hand_over
 from cases.services.law import Stated, state_step
 from cases.services.outreach import Outing, note_outreach
@@ -96,6 +97,7 @@ MISSING: dict[str, dict[str, str]] = {
         "line": "E-ZZZZZZZZ",
         **_NO_LAW,
     },
+    "GroupEvent": {"ref": "O-ZZZZZZZZ", "line": "I-ZZZZZZZZ"},
     "Outreach": {"ref": "V-ZZZZZZZZ"},
     "ServiceOfActor": {"ref": "E-ZZZZZZZZ"},
     "Restriction": {"ref": "B-ZZZZZZZZ"},
@@ -149,6 +151,11 @@ def make_things(users: dict[str, User]) -> list[Thing]:
     with acting_as(alma):
         row = log_for_actor(Done("OUTREACH", today()), by=alma, at=now())
         outing = note_outreach(Outing(today(), 3), by=alma, at=now())
+        event = note_group_event(Shared(today(), met=2), token=uuid4(), by=alma, at=now())
+        member = add_line(event.ref, Line(), token=uuid4(), by=alma, at=now())
+        line = Identification.objects.get(person=member).ref
+    together = {"ref": event.ref, "line": line}
+    found.append(Thing("GroupEvent", "own", together, {"linden": "own"}, office="foreign"))
     found.append(Thing("Outreach", "own", {"ref": outing.ref}, {"linden": "own"}, office="foreign"))
     found.append(Thing("ServiceOfActor", "own", {"ref": row.ref}, {"linden": "own"}, office="foreign"))
     found += [*_programmes(), _budget()]
