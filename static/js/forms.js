@@ -42,6 +42,13 @@ window.addEventListener("beforeunload", (event) => {
   if (!leaving && [...document.forms].some((form) => dirty.has(form))) event.preventDefault();
 });
 
+// One line after another: Enter saves from a list of choices too, as it does from a field.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches?.("[data-enter] select")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
