@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -60,7 +59,6 @@ def begin_by_key(page: Page, count: int) -> None:
 def test_forty_people_from_one_place(opened: Callable[..., Page], alma: Viewer) -> None:
     page = opened("/groups/new/", as_="alma")
     begin_by_key(page, 5)
-    time.monotonic()
     type_lines(page, 5, gone_at=3)
     with acting_as(alma):
         rows = list(Identification.objects.select_related("person").order_by("made_at"))
