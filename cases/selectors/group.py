@@ -112,13 +112,13 @@ def _begins_with(row: Identification) -> dict[str, str]:
 
 
 def _lines(rows: Sequence[Identification]) -> tuple[GroupLine, ...]:
-    countries, tongues = dict(languages.countries()), dict(languages.languages())
+    here = 1 if get_language() == "en" else 0
     found = []
     for number, row in enumerate(rows, start=1):
         person = row.person
         about = [str(person.get_age_display()), str(person.birth_year or ""), str(person.get_gender_display())]
-        about += [str(countries.get(code, code)) for code in person.citizenships]
-        about += [str(tongues.get(code, code)) for code in person.languages]
+        about += [languages.COUNTRIES[code][here] for code in person.citizenships]
+        about += [languages.LANGUAGES[code][here] for code in person.languages]
         about += [str(row.get_certainty_display())]
         mistaken = row.state == IdentificationState.NO_GROUND
         is_open = row.state == IdentificationState.OPEN

@@ -35,6 +35,7 @@ def test_each_line_is_a_person_who_has_the_shared_facts(alma: Viewer) -> None:
             add_line(ref, replace(PICKER, birth_year=year), token=uuid4(), by=alma, at=now())
         page = group_page(alma, ref)
         assert (page.written, page.met, page.branch != "") == (3, 40, True)
+        assert "Thailand" in page.lines[0].about
         rows = list(Identification.objects.filter(group_event__ref=ref))
         assert {(row.on, row.county, row.route, row.certainty) for row in rows} == {
             (FARM.on, "12", "AUTHORITY", "LIKELY")
