@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from accounts.acts import STAFF
 from accounts.counties import County
-from accounts.errors import NotFound
+from accounts.errors import NotFound, WrongState
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from cases import languages
@@ -99,10 +99,12 @@ def group_page(viewer: Viewer, ref: str) -> GroupPage:
 
 
 def own_facts(ref: str) -> dict[str, object]:
-    """The form of an identification that belongs to an event, as it is now. Raises NotFound."""
-    row = Identification.objects.filter(ref=ref, group_event__isnull=False).first()
+    """The form of an identification that belongs to an event, as it is now. Raises NotFound, WrongState."""
+    row = Identification.objects.filter(ref=ref).first()
     if row is None:
         raise NotFound
+    if row.group_event_id is None:
+        raise WrongState(row.state, "split")
     return {"on": row.on, "county": row.county, "route": row.route}
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import allowed
 from accounts.acts import Act
 from accounts.clock import day
-from accounts.errors import Conflict, Invalid, NotFound, Refused
+from accounts.errors import Conflict, Invalid, NotFound, Refused, WrongState
 from accounts.viewer import Viewer
 from cases import codes
 from cases.models import GroupEvent, Identification, Person
@@ -155,10 +155,12 @@ def split_off(ref: str, own: Own, *, by: Viewer, at: datetime) -> Identification
     """Make a person's identification stand for itself: from now on it says what was so for this person alone.
 
     The shared facts stand there already; ``own`` may differ from them. The other persons and the event keep theirs.
-    Raises NotFound (also where it belongs to no event), Invalid.
+    Raises NotFound, Invalid, WrongState where it belongs to no event.
     """
-    row = Identification.objects.select_for_update(of=("self",)).filter(ref=ref, group_event__isnull=False).first()
+    row = Identification.objects.select_for_update(of=("self",)).filter(ref=ref).first()
     row = allowed(by, Act.STATE_OUTCOME, row)
+    if row.group_event_id is None:
+        raise WrongState(row.state, "split")
     said = Shared(own.on, met=1, county=own.county, route=own.route)
     _check(said, day(at))
     row.on, row.county, row.route, row.split_on = own.on, own.county, own.route, row.split_on or day(at)

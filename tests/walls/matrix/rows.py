@@ -199,7 +199,8 @@ ROWS = (
         staff="own",
         cooperating="own",
     ),
-    Row("IDENTIFY_GROUP", "group_event_begin group_event_new api_group_new", staff="yes"),
+    Row("IDENTIFY_GROUP", "group_event_begin api_group_new", staff="yes"),
+    Row("IDENTIFY_GROUP", "group_event_new", of="draft", staff="own"),
     Row(
         "IDENTIFY_GROUP",
         "group_event group_line_mistake api_group api_group_line api_group_line_mistake",
