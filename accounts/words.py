@@ -99,6 +99,8 @@ def span_words(first: date, last: date) -> str:
     """A period, both ends counted: ``15 mars–13 april 2026 (30 dagar)``."""
     days = (last - first).days + 1
     counted = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+    if first == last:
+        return f"{day_words(last, weekday=False)} ({counted})"
     start = day_words(first, weekday=False, year=first.year != last.year)
     return f"{start}–{day_words(last, weekday=False)} ({counted})"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.inputs import DayField, MoneyField, inline_choice
 from cases.models import Programme
@@ -70,7 +71,7 @@ class AmendForm(forms.Form):
     )
     amount = MoneyField(label=_("Amount (SEK)"))
     cause = forms.ChoiceField(
-        label=_("Reason"),
+        label=pgettext_lazy("of an amendment", "Why"),
         choices=[(cause.value, cause.label) for cause in (Cause(one) for one in AMENDS)],
         widget=inline_choice(),
         error_messages={"required": _("Choose a reason.")},

@@ -45,6 +45,7 @@ def test_a_deadline_is_said_and_drawn_by_how_late_it_is() -> None:
 
 
 def test_a_period_counts_both_its_ends() -> None:
+    assert words.span_words(date(2026, 3, 15), date(2026, 3, 15)) == "15 mars 2026 (1 dag)"
     assert words.span_words(date(2026, 3, 15), date(2026, 4, 13)) == "15 mars–13 april 2026 (30 dagar)"
     assert words.span_words(date(2026, 12, 31), date(2027, 1, 1)) == "31 december 2026–1 januari 2027 (2 dagar)"
 
