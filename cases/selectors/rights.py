@@ -136,7 +136,7 @@ class RightsPanel:
     may_change: bool
 
 
-@queries(13)
+@queries(17)
 def rights_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> RightsPage:
     """Every ledger of the person's, with their history; with ``texts`` the sealed words opened, if the viewer may read
     them. Raises NotFound."""
@@ -154,7 +154,7 @@ def rights_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
     )
 
 
-@queries(10)
+@queries(13)
 def rights_panel(viewer: Viewer, person: Person, on: date) -> RightsPanel:
     """The tiles of the overview: the person's, and a row for each child."""
     own, *children = _ledgers(person, _entries([person.pk]), on)
@@ -172,7 +172,7 @@ class RightForm:
     """What can meet it: (reference, words), of this person."""
 
 
-@queries(12)
+@queries(14)
 def right_form(code: str, right: str, *, on: date, of: str = "") -> RightForm:
     """One right of a person's, or of their child ``of``, with what may meet it. For those who may change the person.
 

@@ -104,7 +104,7 @@ class ServiceLog:
     not_shown: int
 
 
-@queries(7)
+@queries(11)
 def services_of_person(viewer: Viewer, code: str, *, texts: bool = False) -> ServicesOfPerson:
     """What was done for the person, newest first; with ``texts`` the sealed words opened, if the viewer may read them.
     Raises NotFound."""
@@ -130,7 +130,7 @@ def services_of_person(viewer: Viewer, code: str, *, texts: bool = False) -> Ser
     )
 
 
-@queries(4)
+@queries(6)
 def services_panel(viewer: Viewer, person: Person, on: date) -> ServicesPanel | None:
     """The newest lines; None where there are none and the viewer can write none."""
     may_change = may(viewer, Act.CHANGE_PERSON, person)
@@ -149,7 +149,7 @@ def service_entries(viewer: Viewer, person: Person, on: date) -> Iterable[Entry]
         yield Entry(row.on, row.made_at, row.category.name, row.made_by.name, text, link, subject=Subject.SERVICE)
 
 
-@queries(8)
+@queries(10)
 def service_log(viewer: Viewer, chosen: Chosen, *, most: int = SHOWN) -> ServiceLog:
     """The log of the viewer's actors: what was done for persons whom the viewer sees, and without a person.
 
