@@ -240,7 +240,7 @@ class Asking:
 
     def may_know(self, thing: Thing, name: str) -> bool:
         """Whether a reference of the thing may be shown to the person."""
-        same = [other for other in self.things if other.refs.get(name) == thing.refs[name]]
+        same = [other for other in self.things if thing.refs[name] in (other.refs.get(name), other.refs.get("ref"))]
         return any(self.gets_in(row, one) for one in same for row in _that_show(one))
 
 
@@ -250,6 +250,7 @@ def _that_show(thing: Thing) -> list[Row]:
 
 
 _PUBLIC = {
+    "HOUSING",
     "RIGHTS",
     "swe",
     *(ref for refs in MISSING.values() for ref in refs.values()),

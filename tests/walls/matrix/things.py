@@ -156,6 +156,7 @@ def make_things(users: dict[str, User]) -> list[Thing]:
         line = Identification.objects.get(person=member).ref
     together = {"ref": event.ref, "line": line}
     found.append(Thing("GroupEvent", "own", together, {"linden": "own"}, office="foreign"))
+    found.append(Thing("Identification", "own, of many", {"ref": line}, {"linden": "own"}, seen_by=SEE_MEETING))
     found.append(Thing("Outreach", "own", {"ref": outing.ref}, {"linden": "own"}, office="foreign"))
     found.append(Thing("ServiceOfActor", "own", {"ref": row.ref}, {"linden": "own"}, office="foreign"))
     found += [*_programmes(), _budget()]
