@@ -8,7 +8,17 @@ class RemindersConfig(AppConfig):
 
     def ready(self) -> None:
         """Find what every floor offers in its ``deadlines.py``; register access, handlers and wordings."""
-        from reminders import access, account_handlers, handlers, money_handlers, wordings
+        from reminders import (
+            access,
+            account_handlers,
+            board_handlers,
+            handlers,
+            money_handlers,
+            talk_handlers,
+            task_handlers,
+            wordings,
+        )
 
-        assert access and account_handlers and handlers and money_handlers and wordings
+        assert access and account_handlers and board_handlers and handlers and money_handlers
+        assert talk_handlers and task_handlers and wordings
         autodiscover_modules("deadlines")

@@ -12,18 +12,41 @@ from audit.record import Event, on
 from cases.access import open_proposals
 from cases.deadlines import ABOUT_PERIODS, OFFER_WAITS, OWN_REQUEST_WAITS, REQUEST_WAITS
 from cases.handlers import RECEIPT_STATUS
-from cases.models import AdmissionRequest, HandOver, LastDayProposal, Person, Receipt, Share
+from cases.models import (
+    AdmissionRequest,
+    HandOver,
+    Intervention,
+    LastDayProposal,
+    Message,
+    Person,
+    Receipt,
+    Share,
+    Striking,
+    TransferOffer,
+)
+from cases.models.reminding import Waits
+from cases.models.talk import Asks
 from cases.selectors.sharing import managers_who_see
-from cases.states import AdmissionState, HandOverState
+from cases.states import AdmissionState, HandOverState, InterventionState, StrikingState, TransferState
 from reminders.services.events import stands, tell_of
 from reminders.services.telling import settle, tell
-from reminders.wordings import FURTHER, OWN_LAST_DAY_PROPOSED, RECEIPT_MOVED, URGENT_REQUEST
+from reminders.wordings import (
+    FURTHER,
+    NOT_STRUCK,
+    OWN_LAST_DAY_PROPOSED,
+    RECEIPT_MOVED,
+    REMINDED_ANSWER,
+    REMINDED_REPORT,
+    STRUCK,
+    URGENT_REQUEST,
+)
 
 COORDINATORS = To(roles=(Role.COORDINATOR,))
 TO_DECIDE = (
     *(Event.ADMISSION_SENT, URGENT_REQUEST, REQUEST_WAITS, OWN_REQUEST_WAITS),
     *(FURTHER + Event.ADMISSION_SENT, FURTHER + URGENT_REQUEST),
 )
+REPORTED_BACK = (*ABOUT_PERIODS, REMINDED_REPORT)
 LAST_DAY_ASKED = (Event.LAST_DAY_PROPOSED, OWN_LAST_DAY_PROPOSED)
 TO_ROUTE = (Event.HANDED_OVER, Event.HAND_OVER_SENT_BACK)
 
@@ -31,7 +54,8 @@ TO_ROUTE = (Event.HANDED_OVER, Event.HAND_OVER_SENT_BACK)
 @on(Event.ADMISSION_SENT)
 def ask_for_a_decision(event: Outbox) -> None:
     """The coordinators, at once; an urgent request in other words."""
-    settle(event.ref, [Event.ADMISSION_RETURNED, FURTHER + Event.ADMISSION_RETURNED], at=event.at)
+    asked = [Event.ADMISSION_RETURNED, FURTHER + Event.ADMISSION_RETURNED, REMINDED_ANSWER]
+    settle(event.ref, asked, at=event.at)
     if stands(AdmissionRequest, event, AdmissionState.SENT):
         tell_of(event, COORDINATORS, kind=_kind(event, URGENT_REQUEST if event.facts.get("urgent") else event.event))
 
@@ -62,7 +86,7 @@ def nothing_to_decide(event: Outbox) -> None:
 @on(Event.INTERVENTION_ENDED, Event.INTERVENTION_REPORTED)
 def nothing_due_any_longer(event: Outbox) -> None:
     """What was told of the end of an intervention holds no longer: it has another, or is reported back."""
-    settle(event.ref, ABOUT_PERIODS, at=event.at)
+    settle(event.ref, ABOUT_PERIODS if event.event == Event.INTERVENTION_ENDED else REPORTED_BACK, at=event.at)
     waiting = set(open_proposals().filter(intervention__ref=event.ref).values_list("ref", flat=True))
     for ref in LastDayProposal.objects.filter(intervention__ref=event.ref).values_list("ref", flat=True):
         if ref not in waiting:
@@ -158,6 +182,50 @@ def tell_the_guests_that_it_ended(event: Outbox) -> None:
     tell_of(event, To(staff_of=UUID(event.facts["to_actor"])), facts=facts)
 
 
+@on(Event.TRANSFER_OFFERED)
+def ask_the_other_actor(event: Outbox) -> None:
+    """The staff of the actor that somebody is offered to; of whom, nobody is told."""
+    to_actor = UUID(event.facts["to_actor"])
+    if stands(TransferOffer, event, TransferState.OPEN, to_actor=to_actor):
+        tell_of(event, To(staff_of=to_actor), facts={"from_actor": event.facts["from_actor"]})
+
+
+@on(Event.TRANSFER_ANSWERED)
+def tell_who_offered(event: Outbox) -> None:
+    """Whoever made the offer hears that it is answered; nobody at the other actor has to any longer."""
+    settle(event.ref, [Event.TRANSFER_OFFERED], at=event.at)
+    tell_of(event, To(users=(UUID(event.facts["made_by"]),)), facts={"to_actor": event.facts["to_actor"]})
+
+
+@on(Event.TRANSFER_TAKEN_BACK)
+def nobody_is_asked(event: Outbox) -> None:
+    """What asked goes; nothing else is told."""
+    settle(event.ref, [Event.TRANSFER_OFFERED], at=event.at)
+
+
+@on(Event.WORK_HANDED_ON)
+def tell_who_takes_over(event: Outbox) -> None:
+    """Whoever has taken over what a colleague had in hand."""
+    facts = {"n": str(event.facts["n"]), "from": event.facts["from"]}
+    tell_of(event, To(users=(UUID(event.facts["to"]),)), facts=facts)
+
+
+@on(Event.PERSONS_GIVEN)
+def tell_whose_they_are(event: Outbox) -> None:
+    """Whoever was given persons, unless they gave them to themselves."""
+    tell_of(event, To(users=(UUID(event.facts["to"]),)), facts={"n": str(event.facts["n"])})
+
+
+@on(Event.REMINDED)
+def remind_the_actor(event: Outbox) -> None:
+    """The person's caseworker; the actor's staff where there is none. Nothing where it waits no longer."""
+    if event.facts["waits"] == Waits.ANSWER:
+        if stands(AdmissionRequest, event, AdmissionState.RETURNED):
+            tell_of(event, _actor(event), kind=REMINDED_ANSWER)
+    elif not stands(Intervention, event, InterventionState.REPORTED):
+        tell_of(event, _actor(event), kind=REMINDED_REPORT)
+
+
 @on(Event.PERSON_RESTRICTED)
 def tell_the_named(event: Outbox) -> None:
     """Who sees the person from now on, when others do not. Nobody is told that they are not named."""
@@ -178,6 +246,49 @@ def tell_whose_glass_it_is(event: Outbox) -> None:
     managers = managers_who_see(event.person_id, UUID(actor)) if actor else ()
     users = tuple(dict.fromkeys([*([UUID(worker)] if worker else []), *managers]))
     tell_of(event, To(users=users, staff_of=UUID(actor) if actor else None), facts={})
+
+
+@on(Event.STRIKING_ASKED)
+def ask_the_second_person(event: Outbox) -> None:
+    """The responsible actor's managers but for the asker; where there is none, the coordinators."""
+    managers = tuple(UUID(one) for one in event.facts["managers"])
+    if stands(Striking, event, StrikingState.OPEN):
+        tell_of(event, To(users=managers) if managers else COORDINATORS, facts={})
+
+
+@on(Event.STRIKING_OVER)
+def tell_who_asked(event: Outbox) -> None:
+    """Nobody has to answer any longer; the asker hears what was answered, never what was struck."""
+    settle(event.ref, [Event.STRIKING_ASKED], at=event.at)
+    kinds = {StrikingState.STRUCK: STRUCK, StrikingState.REFUSED: NOT_STRUCK}
+    if kind := kinds.get(StrikingState(event.facts["state"])):
+        tell_of(event, To(users=(UUID(event.facts["asked_by"]),)), kind=kind, facts={})
+
+
+@on(Event.QUESTION_ASKED)
+def ask_who_should_answer(event: Outbox) -> None:
+    """The coordinators; of the responsible actor the person's caseworker, of another its staff. Not what is asked."""
+    if not Message.objects.filter(ref=event.ref, over=None).exists():
+        return
+    asks = event.facts["asks"]
+    if asks == Asks.OFFICE:
+        tell_of(event, COORDINATORS, facts={})
+    else:
+        to = _actor(event) if asks == Asks.HOME else To(staff_of=UUID(event.facts["actor"]))
+        tell_of(event, to, facts={})
+
+
+@on(Event.QUESTION_OVER)
+def nobody_has_to_answer(event: Outbox) -> None:
+    """It is answered, or no question any longer."""
+    settle(event.ref, [Event.QUESTION_ASKED], at=event.at)
+
+
+@on(Event.CASE_REOPENED)
+def tell_who_can_change_it_again(event: Outbox) -> None:
+    """The person's caseworker; the actor's staff where there is none."""
+    if event.facts["actor"]:
+        tell_of(event, _actor(event), facts={})
 
 
 @on(Event.READING_STOPPED)

@@ -87,3 +87,47 @@ class Told(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finder} {self.until}"
+
+
+class Posting(models.Model):
+    """A version of what the programme tells its actors on the notice board: one ``subject`` for all its versions.
+
+    Words about no person. A version is never changed: the next one is added, or it is taken down (``nsp_all`` may
+    write those two columns alone, ``accounts/policies.py``). ``until``: the last day on which it stands.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    subject = models.UUIDField()
+    version = models.PositiveIntegerField()
+    ref = models.CharField(max_length=16, unique=True)
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    until = models.DateField()
+    asks_receipt = models.BooleanField()
+    certified_only = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["subject", "version"], name="one_posting_of_a_version")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class PostingRead(models.Model):
+    """That somebody has said that they have read a version of a posting. Never taken away."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="reads")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["posting", "user"], name="posting_read_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

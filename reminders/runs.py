@@ -9,11 +9,16 @@ from django.core.mail import get_connection
 
 from accounts.deadlines import finders
 from accounts.door import acting_as
+from accounts.services import form_drafts
 from accounts.viewer import system
+from cases.services.drafts import forget_unseen
+from cases.services.journal import empty_taken
 from cases.services.sharing import tidy
 from reminders.services.delivery import send_next
+from reminders.services.notices import forget_lost_mentions, nobody_answers_any_longer
 from reminders.services.outbox import hand_on_next
 from reminders.services.sweep import span_to_tell, tell_page, told_until
+from reminders.talk_handlers import close_by_themselves
 
 log = logging.getLogger("nsp.reminders")
 
@@ -34,7 +39,8 @@ def run_outbox(limit: int = 1000, *, at: datetime) -> int:
 
 def run_sweep(*, at: datetime) -> int:
     """Tell everything that has fallen due by ``at`` and was not told; how many notices were made. Rights that have run
-    out are tidied away on the same round."""
+    out, what writers have taken away of the journal, and drafts that are old or of persons whom their writer sees no
+    longer, go on the same round."""
     made = 0
     for name, finder in finders().items():
         with acting_as(SWEEP):
@@ -49,6 +55,12 @@ def run_sweep(*, at: datetime) -> int:
                 told_until(name, until=at)
     with acting_as(SWEEP):
         tidy()
+        empty_taken(at=at)
+        form_drafts.tidy(at=at)
+        forget_unseen(at=at)
+        close_by_themselves(at=at)
+        forget_lost_mentions(at=at)
+        nobody_answers_any_longer(at=at)
     return made
 
 

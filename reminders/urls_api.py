@@ -1,11 +1,18 @@
-"""Addresses of the API about notices, below ``/api/v1/``."""
+"""Addresses of the API about notices and the notice board, below ``/api/v1/``."""
 
 from django.urls import URLPattern, path
 
-from reminders import api
+from reminders.api import board, notices
 
 urlpatterns: list[URLPattern] = [
-    path("notices/", api.notices, name="api_notices"),
-    path("notices/read/", api.read_all, name="api_notices_read"),
-    path("notices/<str:ref>/open/", api.open_one, name="api_notice_open"),
+    path("notices/", notices.notices, name="api_notices"),
+    path("notices/read/", notices.read_all, name="api_notices_read"),
+    path("notices/<str:ref>/open/", notices.open_one, name="api_notice_open"),
+    path("board/", board.board, name="api_board"),
+    path("board/new/", board.new, name="api_posting_new"),
+    path("board/<str:ref>/", board.posting, name="api_posting"),
+    path("board/<str:ref>/read/", board.read, name="api_posting_read"),
+    path("board/<str:ref>/change/", board.change, name="api_posting_change"),
+    path("board/<str:ref>/take-down/", board.take_down, name="api_posting_take_down"),
+    path("board/<str:ref>/remind/", board.remind, name="api_posting_remind"),
 ]

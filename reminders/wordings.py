@@ -15,7 +15,10 @@ FURTHER = "FURTHER_"
 EVENT_PARKED = "EVENT_PARKED"
 RECEIPT_MOVED = "RECEIPT_MOVED"
 CLAIM_CUT = "CLAIM_CUT"
+REMINDED_ANSWER, REMINDED_REPORT = "REMINDED_ANSWER", "REMINDED_REPORT"
+STRUCK, NOT_STRUCK = "STRUCK", "NOT_STRUCK"
 OWN_LAST_DAY_PROPOSED = "OWN_LAST_DAY_PROPOSED"
+MENTIONED_IN_NOTE = "MENTIONED_IN_NOTE"
 
 _KINDS = {kind.value: names[0] for kind, names in PERIOD_NAMES.items()}
 LABELS = {kind.value: kind.label for kind in Kind}
@@ -104,6 +107,28 @@ WORDINGS = {
         _("%(from_actor)s shares %(who)s with you until %(until)s"), _("See"), "person", "person"
     ),
     Event.SHARE_ENDED: Wording(_("%(from_actor)s has ended a share with you")),
+    Event.TRANSFER_OFFERED: Wording(
+        _("%(from_actor)s asks you to take a person over"), _("Answer"), "transfer", urgency="soon"
+    ),
+    Event.TRANSFER_ANSWERED: Wording(_("%(to_actor)s has answered what you asked: to take a person over")),
+    Event.WORK_HANDED_ON: Wording(
+        _("%(n)s persons are yours now, after %(from)s"), _("See"), "person_list", "", urgency="soon"
+    ),
+    Event.PERSONS_GIVEN: Wording(
+        _("A manager has given you persons. How many: %(n)s"), _("See"), "person_list", "", urgency="soon"
+    ),
+    REMINDED_ANSWER: Wording(
+        _("A coordinator reminds you: an answer about %(who)s is waited for"),
+        _("Answer"),
+        "request_edit",
+        urgency="soon",
+    ),
+    REMINDED_REPORT: Wording(
+        _("A coordinator reminds you: an intervention for %(who)s has ended and is not reported back"),
+        _("Report back"),
+        "intervention_report",
+        urgency="soon",
+    ),
     Event.PERSON_RESTRICTED: Wording(
         _("You are one of those who see %(who)s. Others at your actor do not."), _("See"), "person", "person"
     ),
@@ -114,10 +139,46 @@ WORDINGS = {
         "person",
         urgency="soon",
     ),
+    Event.STRIKING_ASKED: Wording(
+        _("A passage about %(who)s should be struck, somebody asks"), _("Look and answer"), "striking", urgency="soon"
+    ),
+    STRUCK: Wording(_("A passage about %(who)s is struck, as you asked"), _("See"), "person_journal", "person"),
+    NOT_STRUCK: Wording(
+        _("A passage about %(who)s is not struck: the second person said no"), _("See"), "person_journal", "person"
+    ),
+    Event.QUESTION_ASKED: Wording(
+        _("Somebody asks you something about %(who)s"), _("Answer"), "person_talk", "person", urgency="soon"
+    ),
+    Event.MENTIONED: Wording(
+        _("%(user)s names you in a message about %(who)s"), _("Read"), "person_talk", "person", urgency="soon"
+    ),
+    MENTIONED_IN_NOTE: Wording(
+        _("%(user)s names you in a note about %(who)s"), _("Read"), "person_journal", "person", urgency="soon"
+    ),
+    Event.POSTED: Wording(_("There is something new on the notice board"), _("Read"), "posting", "ref"),
+    Event.POSTING_REMINDED: Wording(
+        _("Something on the notice board waits for you to say that you have read it"),
+        _("Read"),
+        "posting",
+        "ref",
+        urgency="soon",
+    ),
+    Event.TASK_GIVEN: Wording(_("You have been given a task"), _("See the task"), "task", "ref", "soon"),
+    Event.TASK_DONE: Wording(_("A task that you gave is done"), _("See the task"), "task", "ref"),
+    Event.TASK_DECLINED: Wording(
+        _("A task that you gave is back: somebody cannot do it"), _("See why, and decide"), "task", "ref", "soon"
+    ),
     Event.GLASS_BROKEN: Wording(
         _("A coordinator reads the sealed text about %(who)s, with a reason that you can read"),
         _("Read why"),
         "person_access",
+        "person",
+        urgency="soon",
+    ),
+    Event.CASE_REOPENED: Wording(
+        _("A coordinator has opened the case of %(who)s again, with a reason that you can read"),
+        _("See the person"),
+        "person",
         "person",
         urgency="soon",
     ),

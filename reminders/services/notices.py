@@ -7,8 +7,14 @@ from uuid import UUID
 
 from accounts.access import allowed
 from accounts.acts import Act
+from accounts.clock import day
 from accounts.viewer import Viewer
+from audit.record import Event
+from cases.models import TransferOffer
+from cases.selectors.mention import sees_now
+from cases.states import TransferState
 from reminders.models import Notice
+from reminders.wordings import MENTIONED_IN_NOTE
 
 
 def open_notice(ref: str, *, by: Viewer, at: datetime) -> Notice:
@@ -23,3 +29,18 @@ def open_notice(ref: str, *, by: Viewer, at: datetime) -> Notice:
 def read_all(*, by: Viewer, at: datetime) -> int:
     """Mark everything that the viewer has been told of until ``at`` as read; how many there were."""
     return Notice.objects.filter(user_id=by.id, read_at=None, made_at__lte=at).update(read_at=at)
+
+
+def nobody_answers_any_longer(*, at: datetime) -> int:
+    """What asked an actor to take somebody over asks no longer once the offer has run out: how many notices. By the
+    system, after the rights were tidied."""
+    gone = TransferOffer.objects.filter(state=TransferState.EXPIRED).values("ref")
+    rows = Notice.objects.filter(kind=Event.TRANSFER_OFFERED, read_at=None, ref__in=gone)
+    return rows.update(read_at=at)
+
+
+def forget_lost_mentions(*, at: datetime) -> int:
+    """Notices of mentions whose reader sees the person no longer ask for nothing: how many."""
+    rows = Notice.objects.filter(kind__in=[Event.MENTIONED, MENTIONED_IN_NOTE], read_at=None, person_id__isnull=False)
+    lost = [row.pk for row in rows if row.person_id and not sees_now(row.user_id, row.person_id, on=day(at))]
+    return Notice.objects.filter(pk__in=lost).update(read_at=at) if lost else 0
