@@ -28,6 +28,10 @@ class About:
     place: str = ""
     """URL name of the page that shows it to this viewer, and the reference there: the way back from an error page."""
     place_ref: str = ""
+    others: tuple[UUID, ...] = ()
+    """Who else is looked at with the person: each leaves an event of their own."""
+    shown_as: tuple[About, ...] = ()
+    """Persons whose look is shown as a plain look at each, to whoever sees them: what was done tells too much."""
 
 
 Locator = Callable[[Viewer, Act, str], "About | None"]

@@ -82,20 +82,46 @@ class Act(Enum):
     SEE_TODO = ActInfo("SEE_TODO", EVERYBODY)
     SEE_COUNTS = ActInfo("SEE_COUNTS", EVERYBODY, quiet=True)
     SEARCH = ActInfo("SEARCH", STAFF | OFFICE)
+    KEEP_DRAFT = ActInfo("KEEP_DRAFT", EVERYBODY, writes=True)
     READ_NOTICES = ActInfo("READ_NOTICES", EVERYBODY, writes=True)
 
+    # the notice board
+    READ_BOARD = ActInfo("READ_BOARD", FIELD | OFFICE, writes=True)
+    WRITE_BOARD = ActInfo("WRITE_BOARD", OFFICE, writes=True)
+
     # persons
+    KEEP_FILTERS = ActInfo("KEEP_FILTERS", STAFF | OFFICE, writes=True)
     LIST_PERSONS = ActInfo("LIST_PERSONS", STAFF | OFFICE)
     SEE_PERSON = ActInfo("SEE_PERSON", STAFF | OFFICE)
     SEE_SEEN = ActInfo("SEE_SEEN", STAFF | OFFICE)
     PRINT_PERSON = ActInfo("PRINT_PERSON", STAFF | OFFICE, sensitive=True)
     CHANGE_PERSON = ActInfo("CHANGE_PERSON", STAFF, writes=True)
+    CHANGE_OWN_FILE = ActInfo("CHANGE_OWN_FILE", STAFF, writes=True)
     READ_SEALED = ActInfo("READ_SEALED", STAFF | OFFICE)
     SEE_ACCESS = ActInfo("SEE_ACCESS", STAFF | OFFICE)
     SHARE = ActInfo("SHARE", STAFF, writes=True, sensitive=True)
     END_SHARE = ActInfo("END_SHARE", STAFF, writes=True)
+    WRITE_CONSENT = ActInfo("WRITE_CONSENT", STAFF, writes=True)
+    OFFER_TRANSFER = ActInfo("OFFER_TRANSFER", STAFF, writes=True, sensitive=True)
+    TAKE_BACK_TRANSFER = ActInfo("TAKE_BACK_TRANSFER", STAFF, writes=True)
+    SEE_TRANSFERS = ActInfo("SEE_TRANSFERS", STAFF)
+    ANSWER_TRANSFER = ActInfo("ANSWER_TRANSFER", STAFF, writes=True, sensitive=True)
+    TAKE_EXTRACT = ActInfo("TAKE_EXTRACT", frozenset({Role.MANAGER}), writes=True, sensitive=True)
+    ASSIGN = ActInfo("ASSIGN", frozenset({Role.MANAGER}), writes=True)
+    REMIND = ActInfo("REMIND", OFFICE, writes=True)
+    HAND_ON = ActInfo("HAND_ON", frozenset({Role.MANAGER}), writes=True, sensitive=True)
     RESTRICT = ActInfo("RESTRICT", frozenset({Role.MANAGER}), writes=True, sensitive=True)
     BREAK_GLASS = ActInfo("BREAK_GLASS", OFFICE, writes=True, sensitive=True)
+
+    WRITE_NOTE = ActInfo("WRITE_NOTE", STAFF, writes=True)
+    ASK_STRIKING = ActInfo("ASK_STRIKING", STAFF, writes=True)
+    ANSWER_STRIKING = ActInfo("ANSWER_STRIKING", GOVERNS, writes=True, sensitive=True)
+
+    WRITE_MESSAGE = ActInfo("WRITE_MESSAGE", STAFF | OFFICE, writes=True)
+    SEE_MENTION = ActInfo("SEE_MENTION", STAFF | OFFICE, writes=True)
+
+    SEE_TASKS = ActInfo("SEE_TASKS", STAFF | OFFICE)
+    WRITE_TASK = ActInfo("WRITE_TASK", STAFF | OFFICE, writes=True)
 
     GUARD_TEXT = ActInfo("GUARD_TEXT", FIELD | OFFICE, quiet=True)
 
@@ -117,8 +143,11 @@ class Act(Enum):
     LIST_REQUESTS = ActInfo("LIST_REQUESTS", STAFF | OFFICE)
     SEE_REQUEST = ActInfo("SEE_REQUEST", STAFF | OFFICE)
     DECIDE_ADMISSION = ActInfo("DECIDE_ADMISSION", OFFICE, writes=True, sensitive=True)
+    LINK_SAME_PERSON = ActInfo("LINK_SAME_PERSON", OFFICE, writes=True, sensitive=True)
     SET_LAST_DAY = ActInfo("SET_LAST_DAY", OFFICE, writes=True, sensitive=True)
     END_INTERVENTION = ActInfo("END_INTERVENTION", STAFF, writes=True)
+    CLOSE_CASE = ActInfo("CLOSE_CASE", STAFF, writes=True)
+    REOPEN_CASE = ActInfo("REOPEN_CASE", OFFICE, writes=True, sensitive=True)
 
     # reporting back and payments
     REPORT_BACK = ActInfo("REPORT_BACK", STAFF, writes=True)
@@ -200,3 +229,7 @@ class Act(Enum):
     def quiet(self) -> bool:
         """Whether the act is neither logged as a look nor counted as a sign of life."""
         return self.value.quiet
+
+
+NOT_TOLD = (Act.LINK_SAME_PERSON.name,)
+"""What those who see a person do not read of it in the log, only the officer: their look is shown as a plain one."""

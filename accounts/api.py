@@ -10,6 +10,7 @@ from typing import IO, Any
 from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as TooMany
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers as s
 from rest_framework.exceptions import APIException, ParseError, ValidationError
@@ -20,6 +21,7 @@ from rest_framework.views import exception_handler
 
 from accounts.clock import years_from_today
 from accounts.inputs import YEARS
+from accounts.lists import Listing
 from accounts.viewer import Viewer
 
 MOST_BYTES = 1_000_000
@@ -105,6 +107,12 @@ class WithTexts(s.Serializer[Any]):
         """Everything, or everything but what is sealed."""
         found: dict[str, Any] = super().to_representation(instance)
         return found if self.context["texts"] else {k: v for k, v in found.items() if k not in self.sealed}
+
+
+def parameters_of(listing: Listing) -> list[OpenApiParameter]:
+    """What a list is asked by, from its own declaration of filters; and the reference to page from."""
+    filters = [OpenApiParameter(f.name, OpenApiTypes.DATE if f.is_day else str) for f in listing.filters]
+    return [*filters, OpenApiParameter("older", str), OpenApiParameter("newer", str)]
 
 
 def at_most(count: int) -> Callable[[Any], None]:

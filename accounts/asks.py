@@ -27,8 +27,12 @@ class Asked(HttpRequest):
     """Whether sealed text is opened with the page: asked for (``texts=1``), allowed, and remembered as READ_SEALED."""
     quiet: bool
     """Set by a view that has kept a draft and nothing else: no look, no act."""
+    undone: bool
+    """Set by a view that has done something only to show what it would change, and has undone it: a look, no act."""
     done: bool
     """Set by a view that has done something without changing a row, a file that was taken out."""
+    sent: bool
+    """Set by a view whose form was sent although it answers with a page: its draft is forgotten."""
     why: str
     """Set by a view: a stable code or a count for the log."""
 
@@ -41,17 +45,20 @@ class Asks:
     of: type | None = None
     ref: str = "ref"
     texts: bool = False
+    keeps: bool = False
 
 
-def asks(act: Act, *, of: type | None = None, ref: str = "ref", texts: bool = False) -> Callable[[V], V]:
+def asks(
+    act: Act, *, of: type | None = None, ref: str = "ref", texts: bool = False, keeps: bool = False
+) -> Callable[[V], V]:
     """Name the act of a view. The middleware opens the door for it, and 404s where ``of`` is not for the viewer.
 
     ``texts``: the view shows sealed text, folded. Asked with ``texts=1`` it is READ_SEALED of the same object as well,
-    with its own walls and its own row in the log.
+    with its own walls and its own row in the log. ``keeps``: what is typed into its form is kept (accounts/keeping.py).
     """
 
     def name(view: V) -> V:
-        view.asks = Asks(act, of, ref, texts)  # type: ignore[attr-defined]
+        view.asks = Asks(act, of, ref, texts, keeps)  # type: ignore[attr-defined]
         return view
 
     return name

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 CODED: Mapping[str, Mapping[str, str]] = {
     "accounts_draft": {
+        "form": "the name of an address in the code",
         "kind": "the form's name, given by the code",
         "ref": "random letters from the code",
     },
@@ -31,17 +32,51 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "ref": "a random reference",
         "facts": "codes and ids that services write; a test looks that no typed text is among them",
     },
-    "cases_admissiondecision": {"cost": "days, numbers and SEK, worked out by the code"},
+    "cases_admissiondecision": {"cost": "days, numbers, SEK, keys of children left out; worked out by the code"},
     "cases_admissionrequest": {
         "ref": "random letters from the code",
         "consent_language": "a language code (ISO 639), checked against the list",
     },
-    "cases_dependant": {"ref": "random letters from the code"},
+    "cases_consentgiven": {
+        "ref": "random letters from the code",
+        "language": "a language code (ISO 639), checked against the list",
+    },
+    "cases_mention": {"ref": "random letters from the code"},
+    "cases_closing": {"ref": "random letters from the code"},
+    "cases_task": {
+        "ref": "random letters from the code",
+        "ring": "the id of a key, checked at the start",
+        "wrapped": "a random key, encrypted by the ring",
+    },
+    "cases_dependant": {
+        "ref": "random letters from the code",
+        "country": "a country code (ISO 3166-1), checked against the list",
+        "needs": "codes from a list in the code",
+    },
+    "cases_reminding": {"ref": "the random reference of what was reminded of"},
+    "cases_savedfilter": {
+        "ref": "random letters from the code",
+        "of": "the name of a list in the code",
+        "chosen": "codes of the list's own filters, checked against its declaration",
+    },
+    "cases_familylink": {"ref": "random letters from the code"},
+    "cases_exploitation": {
+        "recruitment": "codes from a list in the code",
+        "control": "codes from a list in the code",
+    },
+    "cases_exploitationform": {
+        "sub_forms": "codes from a list in the code",
+        "countries": "country codes (ISO 3166-1), checked against the list",
+        "since": "a year and a month, or a year: the database takes nothing else",
+        "until": "a year and a month, or a year: the database takes nothing else",
+    },
     "cases_groupevent": {
         "ref": "random letters from the code",
         "forms": "codes from a list in the code",
         "indicators": "codes of indicators and how each is known, checked against the lists",
     },
+    "cases_identitymark": {"mark": "a keyed hash of an identity number, by which equal ones are found"},
+    "cases_samepersonlink": {"ref": "random letters from the code"},
     "cases_handover": {"ref": "random letters from the code"},
     "cases_identification": {
         "ref": "random letters from the code",
@@ -52,6 +87,9 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "language": "a language code (ISO 639), checked against the list",
     },
     "cases_intervention": {"ref": "random letters from the code"},
+    "cases_journalnote": {"ref": "random letters from the code"},
+    "cases_message": {"ref": "random letters from the code"},
+    "cases_striking": {"ref": "random letters from the code"},
     "cases_lastdayproposal": {"ref": "random letters from the code"},
     "cases_legalstep": {
         "ref": "random letters from the code",
@@ -62,7 +100,8 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "code_name": "two words from our lists; who chooses another is asked by the guard, and told that it is no name",
         "citizenships": "country codes (ISO 3166-1), checked against the list",
         "languages": "language codes (ISO 639), checked against the list",
-        "file_number_hash": "a keyed hash of the sealed file number: equal ones are found, nothing is read back",
+        "interpreter_language": "a language code (ISO 639), checked against the list",
+        "file_number_hash": "a keyed hash of the sealed file number, by which equal ones are found",
     },
     "cases_personkey": {
         "ring": "the id of a key, checked at the start",
@@ -84,6 +123,11 @@ CODED: Mapping[str, Mapping[str, str]] = {
     "cases_servicegiven": {"ref": "random letters from the code"},
     "cases_serviceofactor": {"ref": "random letters from the code"},
     "cases_share": {"ref": "random letters from the code"},
+    "cases_transferoffer": {
+        "ref": "random letters from the code",
+        "ring": "the id of a key, checked at the start",
+        "wrapped": "a random key, encrypted by the ring",
+    },
     "funding_bankaccount": {
         "ref": "random letters from the code",
         "typed": "digits, spaces and dashes as a manager typed them; the database takes nothing else",

@@ -31,6 +31,9 @@ CODE, CREDENTIAL = "nsp_code", "nsp_credential"
 """The names under which a page that asks for proof sends it, beside what was typed."""
 _LOOKS = ("GET", "HEAD", "OPTIONS")
 
+NEVER_SHOWN_AGAIN = frozenset({"identity_number"})
+"""Fields that are typed once more rather than written back into a page."""
+
 
 def is_api(request: HttpRequest) -> bool:
     """Whether the answer should be JSON."""
@@ -44,8 +47,9 @@ def sign_in_first(request: HttpRequest) -> HttpResponseBase:
     return redirect_to_login(_back_to(request), settings.LOGIN_URL)
 
 
-def gate(request: HttpRequest, viewer: Viewer, act: Act) -> HttpResponseBase | None:
-    """What stands between the viewer and the act, or None where the way is open."""
+def gate(request: HttpRequest, viewer: Viewer, act: Act, *, keeps_only: bool = False) -> HttpResponseBase | None:
+    """What stands between the viewer and the act, or None where the way is open. ``keeps_only``: the request keeps a
+    draft of the form and does nothing, which asks for no fresh proof."""
     standing = proof.standing_of(request, viewer)
     if standing is Standing.OVER:
         log.note(Act.SIGN_IN, by=viewer.id, request=request, why="over")
@@ -56,7 +60,7 @@ def gate(request: HttpRequest, viewer: Viewer, act: Act) -> HttpResponseBase | N
     locked = standing is Standing.LOCKED
     if locked and act is Act.PROVE:
         return None
-    stale = act.sensitive and request.method not in _LOOKS and not proof.is_fresh(request)
+    stale = act.sensitive and request.method not in _LOOKS and not keeps_only and not proof.is_fresh(request)
     if locked or stale:
         stopped = _prove(request, viewer, locked=locked)
         if stopped is not None:
@@ -97,7 +101,7 @@ def _ask(request: HttpRequest, form: Any) -> HttpResponse:
     kept = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in (CODE, CREDENTIAL, "csrfmiddlewaretoken")
+        if name not in (CODE, CREDENTIAL, "csrfmiddlewaretoken", *NEVER_SHOWN_AGAIN)
         for value in values
     ]
     factors = factors_of(request.user)

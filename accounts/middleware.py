@@ -16,7 +16,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 
-from accounts import clock, quota
+from accounts import clock, keeping, quota
 from accounts.access import About, asked_for, locate
 from accounts.acts import Act
 from accounts.asks import Asks, asked_by
@@ -46,7 +46,9 @@ class Writes:
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         """Run one statement; Django calls this around each."""
         result = execute(sql, params, many, context)
-        if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE") and context["cursor"].rowcount > 0:
+        writes = sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE") and context["cursor"].rowcount > 0
+        # The database's own functions write what no role may (accounts/functions.py).
+        if writes or sql.startswith("SELECT nsp_"):
             self.any = True
         return result
 
@@ -80,7 +82,7 @@ class DoorMiddleware:
             return sign_in_first(request)
         request.signed_in = True  # type: ignore[attr-defined]
         viewer = viewer_of(request.user)
-        stopped = gate(request, viewer, asked.act)
+        stopped = gate(request, viewer, asked.act, keeps_only=keeping.only_keeps(request, asked))
         if stopped is not None:
             return stopped
         if asked.act.outside:
@@ -106,8 +108,8 @@ def _serve(
             for asked in wanted:
                 _find(request, viewer, asked, kwargs)
             request.texts = len(wanted) > 1 or _goes_on_reading(request, viewer, asked, kwargs)  # type: ignore[attr-defined]
-            response = view(request, *args, **kwargs) if request.method in METHODS else _not_answered(request)
-            done = writes.any or getattr(request, "done", False)
+            response = _answered(request, asked, partial(view, request, *args, **kwargs), writes)
+            done = (writes.any and not getattr(request, "undone", False)) or getattr(request, "done", False)
             with door():
                 response = _rendered(response)
                 if response.status_code < 400:
@@ -138,6 +140,14 @@ def _serve(
         # A page that came too late shows what was open all the same.
         _log_apart(request, viewer, asked, outcome, "" if wrong else str(response.status_code), shown=True)
     return response
+
+
+def _answered(
+    request: HttpRequest, asked: Asks, view: Callable[[], HttpResponseBase], writes: Writes
+) -> HttpResponseBase:
+    if request.method not in METHODS:
+        return _not_answered(request)
+    return keeping.serve(request, asked, view, has_written=lambda: writes.any)
 
 
 def _wanted(request: HttpRequest, asked: Asks) -> list[Asks]:
@@ -193,17 +203,29 @@ def _log(request: HttpRequest, viewer: Viewer, asked: Asks, outcome: Outcome, wh
     if request.method in ("GET", "HEAD") and outcome == Outcome.DONE:
         outcome = Outcome.LOOKED
     about: About | None = request.about  # type: ignore[attr-defined]
-    access(
-        at=clock.now(),
-        user_id=viewer.id,
-        act=asked.act.name,
-        outcome=outcome,
-        request_id=request.request_id,  # type: ignore[attr-defined]
-        kind=about.kind if about else (asked.of.__name__ if asked.of else ""),
-        ref=about.ref if about else asked_for(asked.of, request.resolver_match.kwargs.get(asked.ref, "")),  # type: ignore[union-attr]
-        person_id=about.person_id if about else None,
-        why=why or getattr(request, "why", ""),
-    )
+    for person_id in (about.person_id, *about.others) if about else (None,):
+        access(
+            at=clock.now(),
+            user_id=viewer.id,
+            act=asked.act.name,
+            outcome=outcome,
+            request_id=request.request_id,  # type: ignore[attr-defined]
+            kind=about.kind if about else (asked.of.__name__ if asked.of else ""),
+            ref=about.ref if about else asked_for(asked.of, request.resolver_match.kwargs.get(asked.ref, "")),  # type: ignore[union-attr]
+            person_id=person_id,
+            why=why or getattr(request, "why", ""),
+        )
+    for one in about.shown_as if about else ():
+        access(
+            at=clock.now(),
+            user_id=viewer.id,
+            act=Act.SEE_PERSON.name,
+            outcome=Outcome.LOOKED,
+            request_id=request.request_id,  # type: ignore[attr-defined]
+            kind=one.kind,
+            ref=one.ref,
+            person_id=one.person_id,
+        )
 
 
 def _log_each(request: HttpRequest, viewer: Viewer, asked: Asks, outcome: Outcome, why: str = "") -> None:

@@ -14,18 +14,41 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from accounts.odd_tables import add_only, drafts, links, marks, seals, tasks
 from accounts.shapes import (
     ADD,
+    ALL,
+    APP,
     CHANGE,
     CONFIRM,
     CUT,
     GIVES_BACK,
+    IS_SYSTEM,
+    LOG,
+    MANAGED,
     MANAGES,
+    MINE,
+    MINE_TO_CHANGE,
+    MY_ACTORS,
+    MYSELF,
+    NEW_CONSENT,
+    NEW_OFFER,
+    NOTHING,
+    OF_ITS_NOTE,
     OR_NOT,
     OWN_CLAIM,
+    OWN_CLOSING,
     OWN_COST,
+    OWN_MENTION,
+    OWN_NOTE,
+    OWN_OVER,
+    OWN_READ,
+    OWN_SEEN,
+    OWN_WORDS,
     OWN_WORK,
+    OWNER,
     READ,
+    SCOPED,
     TAKE,
     Shape,
     Table,
@@ -34,7 +57,6 @@ from accounts.shapes import (
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-OWNER, APP, SCOPED, ALL, LOG = "nsp_owner", "nsp_app", "nsp_scoped", "nsp_all", "nsp_log"
 FUNCTIONS = Path(__file__).parent / "sql" / "functions.sql"
 
 
@@ -48,17 +70,27 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "cases_personuserobjectpermission": Table(Shape.PERMISSION, "content_object_id", READ, READ),
     "cases_persongroupobjectpermission": Table(Shape.PERMISSION, "content_object_id", READ, READ),
     "cases_dependant": Table(Shape.PERSON, "person_id", TAKE, TAKE),
+    "cases_familylink": Table(Shape.TWO_PERSONS, "person_id,other_id"),
+    "cases_familylinkevent": Table(Shape.HISTORY, "person_id,other_id", READ, READ),
+    "cases_identitymark": Table(Shape.MARK),
+    "cases_samepersonlink": Table(Shape.TWO_PERSONS, "person_id,other_id", NOTHING),
+    "cases_samepersonlinkevent": Table(Shape.HISTORY, "person_id,other_id", NOTHING, READ),
     "cases_identification": Table(Shape.PERSON),
-    "cases_indicatorseen": Table(Shape.PERSON),
+    "cases_indicatorseen": Table(Shape.PERSON, "person_id", TAKE, TAKE),
+    "cases_leftfollowup": Table(Shape.PERSON, "person_id", ADD, ADD),
     "cases_exploitationform": Table(Shape.PERSON, "person_id", TAKE, TAKE),
+    "cases_exploitation": Table(Shape.PERSON),
     "cases_handover": Table(Shape.PERSON),
     "cases_receipt": Table(Shape.ACTOR, "actor_id"),
     "cases_admissionrequest": Table(Shape.PERSON),
     "cases_requestedchild": Table(Shape.PERSON, "person_id", TAKE, TAKE),
     "cases_admissiondecision": Table(Shape.PERSON, "person_id", READ, ADD),
-    "cases_case": Table(Shape.PERSON, scoped=READ),
+    "cases_case": Table(Shape.PERSON, scoped=READ, forced=False),
+    "cases_closing": Table(Shape.PERSON, "person_id", ADD, CHANGE, OWN_CLOSING),
+    "cases_closingfollowup": Table(Shape.PERSON, "person_id", ADD, ADD),
     "cases_intervention": Table(Shape.PERSON),
     "cases_childsupplement": Table(Shape.PERSON),
+    "cases_safetyreview": Table(Shape.PERSON, "person_id", ADD, ADD),
     "cases_policereport": Table(Shape.PERSON, "person_id", ADD, ADD),
     "cases_protectionstatement": Table(Shape.PERSON, "person_id", ADD, ADD),
     "cases_returnstatement": Table(Shape.PERSON, "person_id", ADD, ADD),
@@ -75,35 +107,46 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "cases_serviceofactor": Table(Shape.ACTOR, "actor_id", OR_NOT, OR_NOT),
     "cases_groupevent": Table(Shape.ACTOR, "actor_id", ADD, READ),
     "cases_outreach": Table(Shape.ACTOR, "actor_id", OR_NOT, OR_NOT),
+    "cases_consentgiven": Table(Shape.PERSON, "person_id", ADD, READ, scoped_check=NEW_CONSENT, forced=False),
+    "cases_journalnote": Table(Shape.PERSON, scoped_check=OWN_NOTE, forced=False),
+    "cases_journaldraft": Table(Shape.PERSON, "person_id", TAKE, TAKE, f"user_id {MYSELF}", forced=False),
+    "cases_striking": Table(Shape.PERSON, scoped_check=OF_ITS_NOTE, forced=False),
+    "cases_journalnoteevent": Table(Shape.HISTORY, "person_id", READ, READ, forced=False),
+    "cases_message": Table(Shape.PERSON, "person_id", ADD, ADD, OWN_WORDS, readers_write=True),
+    "cases_questionover": Table(Shape.PERSON, "person_id", ADD, ADD, OWN_OVER, readers_write=True),
+    "cases_messageread": Table(Shape.PERSON, "person_id", ADD, ADD, OWN_READ, readers_write=True),
+    "cases_messagedraft": Table(Shape.PERSON, "person_id", TAKE, TAKE, f"user_id {MYSELF}", readers_write=True),
+    "cases_task": Table(Shape.TASK, forced=False),
+    "cases_taskevent": Table(Shape.HISTORY, "person_id", NOTHING, READ),
+    "cases_mention": Table(Shape.PERSON, "person_id", ADD, ADD, OWN_MENTION, readers_write=True),
+    "cases_mentionseen": Table(Shape.PERSON, "person_id", ADD, ADD, OWN_SEEN, readers_write=True),
+    "cases_transferoffer": Table(
+        Shape.OFFER, "person_id", ADD, "SELECT, UPDATE", scoped_check=NEW_OFFER, system_changes=True, forced=False
+    ),
     "cases_share": Table(Shape.PERSON, "person_id", READ, READ, forced=False),
     "cases_restriction": Table(Shape.RESTRICTION, "person_id", READ, READ, forced=False),
     "cases_brokenglass": Table(Shape.PERSON, "person_id", READ, ADD),
     **_history(
-        "person",
-        "dependant",
-        "identification",
-        "indicatorseen",
-        "exploitationform",
-        "handover",
+        *("person", "dependant", "identification", "indicatorseen", "exploitationform", "exploitation", "handover"),
         "admissionrequest",
         "requestedchild",
         "admissiondecision",
         "case",
+        "closing",
+        "closingfollowup",
         "intervention",
         "childsupplement",
-        "policereport",
-        "protectionstatement",
-        "returnstatement",
-        "legalstep",
-        "returnplan",
-        "returnfollowup",
-        "lastdayproposal",
+        *("policereport", "safetyreview", "protectionstatement", "returnstatement", "legalstep", "returnplan"),
+        *("returnfollowup", "lastdayproposal"),
+        "leftfollowup",
         "reportnote",
         "concernreport",
         "childstanding",
         "rightentry",
         "servicegiven",
         "informationgiven",
+        "consentgiven",
+        "striking",
     ),
     "funding_commitment": Table(Shape.ACTOR, "actor_id", READ, ADD, forced=False),
     "funding_ledgerline": Table(Shape.ACTOR, "actor_id", ADD, ADD, scoped_check=GIVES_BACK, forced=False),
@@ -112,9 +155,12 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "funding_papersseen": Table(Shape.ACTOR, "actor_id", READ, ADD),
     "funding_repayment": Table(Shape.ACTOR, "actor_id", READ, ADD),
     "funding_bankaccount": Table(Shape.ACTOR, "actor_id", CONFIRM, CONFIRM, scoped_check=MANAGES),
-    "accounts_draft": Table(Shape.USER, "user_id", TAKE, TAKE),
+    "cases_savedfilter": Table(Shape.USER, "user_id", TAKE, TAKE),
+    "cases_reminding": Table(Shape.PERSON, "person_id", NOTHING, ADD),
+    "accounts_draft": Table(Shape.DRAFT, "user_id", TAKE, TAKE),
     "accounts_userkey": Table(Shape.USER, "user_id", ADD, system_changes=True),
     "reminders_notice": Table(Shape.USER, "user_id", officer=True),
+    "reminders_postingread": Table(Shape.USER, "user_id", ADD, ADD),
     "audit_accessevent": Table(Shape.ADD_ONLY),
     "audit_outbox": Table(Shape.ADD_ONLY),
 }
@@ -170,6 +216,7 @@ REFERENCE = frozenset(
         "funding_yearend",
         "reports_funderreport",
         "reminders_mail",
+        "reminders_posting",
         "reminders_told",
     }
 )
@@ -201,6 +248,7 @@ _TAKEN_AWAY = frozenset({"cases_programme", "cases_interventionrule", "cases_cat
 _CHANGEABLE: dict[str, tuple[str, ...]] = {
     "funding_budget": ('"funder"', '"programme"', '"order"'),
     "funding_budgetline": (),
+    "reminders_posting": ('"taken_at"', '"taken_by_id"'),
     "funding_paymentbatch": ('"state"', '"paid_on"', '"marked_by_id"'),
     "funding_paymentfile": ('"unused_at"', '"unused_by_id"', '"unused_why"'),
 }
@@ -249,11 +297,11 @@ def _open_table(table: str, columns: Sequence[str]) -> list[str]:
     if table in VOCABULARY:
         return [*statements, f'GRANT SELECT ON "{table}" TO {APP}, {SCOPED}, {ALL}, {LOG}']
     if table in LINKS:
-        return [*statements[1:], *_links(table, columns)]
+        return [*statements[1:], *links(table, columns)]
     if table in SIGN_IN | ACCOUNTS:
         return statements + _logins(table, columns)
     if table in SEALS:
-        return statements + _seals(table)
+        return statements + seals(table)
     if table in _SHOWN:
         return statements + _partly_shown(table, _SHOWN[table])
     readers = ALL if table in _OFFICE_ONLY else f"{APP}, {SCOPED}, {ALL}, {LOG}"
@@ -286,35 +334,6 @@ def _partly_shown(table: str, shown: str) -> list[str]:
     ]
 
 
-def _seals(table: str) -> list[str]:
-    """The system adds them and nobody changes them; whoever reads the whole log reads them too."""
-    return [
-        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
-        f'GRANT SELECT ON "{table}" TO {ALL}, {LOG}',
-        f'GRANT INSERT ON "{table}" TO {ALL}',
-        f'CREATE POLICY p_read ON "{table}" FOR SELECT TO {ALL}, {LOG} USING (true)',
-        f'CREATE POLICY p_add ON "{table}" FOR INSERT TO {ALL} WITH CHECK ({_IS_SYSTEM})',
-    ]
-
-
-def _links(table: str, columns: Sequence[str]) -> list[str]:
-    return [
-        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
-        f'GRANT {TAKE} ON "{table}" TO {APP}',
-        f'GRANT SELECT ({", ".join(columns)}) ON "{table}" TO {ALL}',
-        f'CREATE POLICY p_login ON "{table}" TO {APP} USING (true) WITH CHECK (true)',
-        f'CREATE POLICY p_system ON "{table}" FOR SELECT TO {ALL} USING ({_IS_SYSTEM})',
-    ]
-
-
-_MINE = "= ANY ((SELECT nsp_mine())::uuid[])"
-_MINE_TO_CHANGE = "= ANY ((SELECT nsp_mine_to_change())::uuid[])"
-_MANAGED = "= ANY ((SELECT nsp_my_managed_actors())::uuid[])"
-_MY_ACTORS = "= ANY ((SELECT nsp_my_actors())::uuid[])"
-_MYSELF = "= (SELECT nsp_user())"
-_IS_SYSTEM = "(SELECT current_setting('nsp.system', true)) = 'on'"
-
-
 def _closed_table(table: str, how: Table) -> list[str]:
     force = how.forced and how.shape not in (Shape.PERMISSION, Shape.KEY)
     statements = [
@@ -322,17 +341,23 @@ def _closed_table(table: str, how: Table) -> list[str]:
         f'ALTER TABLE "{table}" {"FORCE" if force else "NO FORCE"} ROW LEVEL SECURITY',
     ]
     if how.shape is Shape.ADD_ONLY:
-        return statements + _add_only(table)
+        return statements + add_only(table)
+    if how.shape is Shape.TASK:
+        return statements + tasks(table)
+    if how.shape is Shape.MARK:
+        return statements + marks(table, how)
+    if how.shape is Shape.DRAFT:
+        return statements + drafts(table)
     statements += [
         f'GRANT {how.everything} ON "{table}" TO {ALL}',
-        f'GRANT {how.scoped} ON "{table}" TO {SCOPED}',
+        *[f'GRANT {how.scoped} ON "{table}" TO {SCOPED}'] * bool(how.scoped),
         f'CREATE POLICY p_all ON "{table}" TO {ALL} USING (true) WITH CHECK (true)',
     ]
     if how.system_changes:
-        bar = f'ON "{table}" AS RESTRICTIVE FOR UPDATE TO {ALL} USING ({_IS_SYSTEM})'
+        bar = f'ON "{table}" AS RESTRICTIVE FOR UPDATE TO {ALL} USING ({IS_SYSTEM})'
         statements.append(f"CREATE POLICY p_system_changes {bar}")
     if how.own_too:
-        own = f"{how.column} {_MY_ACTORS} AND {how.scoped_check}"
+        own = f"{how.column} {MY_ACTORS} AND {how.scoped_check}"
         statements += [
             f'GRANT INSERT, DELETE ON "{table}" TO {ALL}',
             f'CREATE POLICY p_own_add ON "{table}" AS RESTRICTIVE FOR INSERT TO {ALL} WITH CHECK ({own})',
@@ -340,21 +365,21 @@ def _closed_table(table: str, how: Table) -> list[str]:
         ]
     if how.shape is Shape.HISTORY:
         statements.append(f'CREATE POLICY p_trigger ON "{table}" FOR INSERT TO {OWNER} WITH CHECK (true)')
-    return statements + _scoped(table, how)
+    return statements + (_scoped(table, how) if how.scoped else [])
 
 
 def _scoped(table: str, how: Table) -> list[str]:
-    see, change = {
-        Shape.ACTOR: (_MY_ACTORS, _MY_ACTORS),
-        Shape.USER: (_MYSELF, _MYSELF),
-    }.get(how.shape, (_MINE, _MINE_TO_CHANGE))
-    if how.shape is Shape.TWO_PERSONS:
+    own = {Shape.ACTOR: (MY_ACTORS, MY_ACTORS), Shape.USER: (MYSELF, MYSELF)}
+    see, change = own.get(how.shape, (MINE, MINE if how.readers_write else MINE_TO_CHANGE))
+    if "," in how.column:  # two persons: whoever sees both
         first, second = how.column.split(",")
         reads, writes = f"{first} {see} AND {second} {see}", f"{first} {change} AND {second} {change}"
     else:
         reads, writes = f"{how.column} {see}", f"{how.column} {change}"
     if how.shape is Shape.RESTRICTION:
-        reads = f"{reads} OR actor_id {_MANAGED}"
+        reads = f"{reads} OR actor_id {MANAGED}"
+    if how.shape is Shape.OFFER:
+        reads = f"{reads} OR to_actor_id {MY_ACTORS} OR from_actor_id {MANAGED}"
     if how.scoped_check:
         writes += f" AND ({how.scoped_check})"
     whose, statements = f"{SCOPED}, {LOG}" if how.officer else SCOPED, []
@@ -372,28 +397,3 @@ def _scoped(table: str, how: Table) -> list[str]:
     if "DELETE" in how.scoped:
         statements.append(f'CREATE POLICY p_scoped_take ON "{table}" FOR DELETE TO {SCOPED} USING ({writes})')
     return statements
-
-
-def _add_only(table: str) -> list[str]:
-    """Everybody adds, in their own name. Access events are read by person; the outbox is the system's alone. Nobody
-    changes an event."""
-    who = "by_user" if table == "audit_outbox" else "user_id"
-    statements = [
-        f'GRANT INSERT ON "{table}" TO {SCOPED}, {ALL}, {LOG}',
-        f'CREATE POLICY p_add ON "{table}" FOR INSERT TO {SCOPED}, {ALL}, {LOG} WITH CHECK ({who} {_MYSELF})',
-    ]
-    if table == "audit_outbox":
-        return [
-            *statements,
-            f'GRANT SELECT, UPDATE ON "{table}" TO {ALL}',
-            f'CREATE POLICY p_system ON "{table}" TO {ALL} USING ({_IS_SYSTEM}) WITH CHECK ({_IS_SYSTEM})',
-        ]
-    return [
-        *statements,
-        f'GRANT SELECT ON "{table}" TO {SCOPED}, {ALL}, {LOG}',
-        f'CREATE POLICY p_read_all ON "{table}" FOR SELECT TO {ALL}, {LOG} USING (true)',
-        f'CREATE POLICY p_read ON "{table}" FOR SELECT TO {SCOPED} USING (person_id {_MINE})',
-        # Whoever may see a person also sees who was refused: such a look knows the code that was asked for, no person.
-        f"CREATE POLICY p_read_refused ON \"{table}\" FOR SELECT TO {SCOPED} USING (outcome = 'REFUSED'"
-        " AND person_id IS NULL AND kind = 'Person' AND ref = ANY ((SELECT nsp_my_codes())::text[]))",
-    ]

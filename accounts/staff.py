@@ -130,6 +130,8 @@ def answer_user(viewer: Viewer, act: Act, row: User) -> bool:
         return governs(viewer, row.pk, places)
     if act is Act.END_APPOINTMENT:
         return any(ends(viewer, row.pk, role, actor) for role, actor in places)
+    if act is Act.HAND_ON:
+        return bool({row.employer_id, *(actor for _role, actor in places)} & {*managed_by(viewer)})
     return act is Act.SEE_USERS
 
 

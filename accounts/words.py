@@ -141,6 +141,12 @@ def number_words(value: Decimal | int | float) -> str:
     return ("−" if amount < 0 else "") + text
 
 
+def hour_words(hours: Decimal | int | float) -> str:
+    """``1,5``, ``159``: hours are told as they are spoken, without the second decimal where it is nought."""
+    text = number_words(hours)
+    return text[:-1] if text[-3:-2] in (",", ".") and text.endswith("0") else text
+
+
 def money_words(amount: Decimal | int | float) -> str:
     """SEK: ``12 500 kr``."""
     return f"{number_words(amount)}{NBSP}kr"

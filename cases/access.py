@@ -4,6 +4,7 @@ nothing, so what a coordinator may change or read is answered here, also where t
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import connection
@@ -29,12 +30,20 @@ from cases.models import (
     ProtectionStatement,
     Receipt,
     Restriction,
+    SamePersonLink,
     ServiceOfActor,
+    TransferOffer,
 )
-from cases.states import UNDECIDED, HandOverState, InterventionState, ProposalState
+from cases.states import UNDECIDED, HandOverState, InterventionState, ProposalState, TransferState
+from cases.strikers import waits_for
 from funding.models import Claim
 from funding.selectors.claims import OPEN
 
+AT_HOME = (
+    *(Act.SHARE, Act.END_SHARE, Act.WRITE_CONSENT, Act.RESTRICT),
+    *(Act.OFFER_TRANSFER, Act.TAKE_BACK_TRANSFER, Act.ASSIGN),
+)
+"""What the responsible actor's staff alone do, however much others may change."""
 OPEN_HAND_OVERS = (HandOverState.RECEIVED, HandOverState.SENT_BACK, HandOverState.OFFERED)
 
 
@@ -45,19 +54,25 @@ def may_change(viewer: Viewer, person_id: UUID) -> bool:
 
 def may_read_sealed(viewer: Viewer, person_id: UUID) -> bool:
     """Staff who hold a permission on the person; a coordinator while an errand about the person is open (a request
-    that is not decided yet, a hand-over that nobody has accepted, a last day to set), or while the glass is broken
-    (access.md, Roles)."""
+    that is not decided yet, a hand-over that nobody has accepted, a last day to set, a passage to strike where the
+    actor has nobody else), or while the glass is broken (access.md, Roles)."""
     if viewer.is_system or (viewer.is_staff_of_an_actor and _holds("nsp_mine", person_id)):
         return True
     if not viewer.is_(Role.COORDINATOR):
         return False
-    if HandOver.objects.filter(person_id=person_id, state__in=OPEN_HAND_OVERS).exists():
-        return True
-    if AdmissionRequest.objects.filter(person_id=person_id, state__in=UNDECIDED).exists():
-        return True
-    if open_proposals().filter(person_id=person_id).exists():
-        return True
-    return BrokenGlass.objects.filter(person_id=person_id, by_id=viewer.id, until__gt=Now()).exists()
+    about = {"person_id": person_id}
+    errand = (
+        Exists(HandOver.objects.filter(state__in=OPEN_HAND_OVERS, **about))
+        | Exists(AdmissionRequest.objects.filter(state__in=UNDECIDED, **about))
+        | Exists(open_proposals().filter(**about))
+        | Exists(BrokenGlass.objects.filter(by_id=viewer.id, until__gt=Now(), **about))
+    )
+    return Person.objects.filter(errand, pk=person_id).exists() or waits_for(viewer, person_id)
+
+
+def sees_as_staff(viewer: Viewer, person_id: UUID) -> bool:
+    """Whether an actor of the viewer's sees the person today: what a coordinator sees of everybody is left out."""
+    return _holds("nsp_mine", person_id)
 
 
 def _holds(function: str, person_id: UUID) -> bool:
@@ -65,6 +80,17 @@ def _holds(function: str, person_id: UUID) -> bool:
         cursor.execute(f"SELECT %s = ANY ({function}())", [person_id])
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def has_part_in(viewer: Viewer, persons: Collection[Person]) -> set[UUID]:
+    """Of the persons those of an actor that the viewer works for or belongs to, and those shared with it. One query for
+    whoever works for an actor, none for others."""
+    found = {one.pk for one in persons if viewer.belongs_to(one.responsible_actor_id)}
+    if viewer.is_staff_of_an_actor and persons:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT unnest(nsp_mine()) INTERSECT SELECT unnest(%s::uuid[])", [[p.pk for p in persons]])
+            found |= {row[0] for row in cursor.fetchall()}
+    return found
 
 
 def may_write_sheets(viewer: Viewer) -> bool:
@@ -104,15 +130,17 @@ def locate_person(viewer: Viewer, act: Act, ref: str) -> About | None:
 @answers(Person)
 def answer_person(viewer: Viewer, act: Act, person: Person) -> bool:
     """Seeing is the database's answer; changing needs the right to change, and reading its text more than seeing.
-    Admission is asked for by the responsible actor, however much others may change; sharing and restricting are its
-    too, and breaking the glass is a coordinator's."""
+    Admission is asked for by the responsible actor, and its own file is its own, however much others may change;
+    consents, closing, sharing and restricting are its too; breaking the glass and opening a closed case are a
+    coordinator's."""
     if act is Act.READ_SEALED:
         return may_read_sealed(viewer, person.pk)
-    if act is Act.BREAK_GLASS:
+    if act in (Act.BREAK_GLASS, Act.REOPEN_CASE):
         return viewer.is_(Role.COORDINATOR)
-    if act is Act.ASK_ADMISSION and person.responsible_actor_id not in viewer.actors:
+    of_home = act in (Act.ASK_ADMISSION, Act.CHANGE_OWN_FILE, Act.CLOSE_CASE)
+    if of_home and person.responsible_actor_id not in viewer.actors:
         return viewer.is_system
-    if act in (Act.SHARE, Act.END_SHARE, Act.RESTRICT):
+    if act in AT_HOME:
         at_home = viewer.actors_as(*act.roles)
         return person.responsible_actor_id in at_home and may_change(viewer, person.pk)
     return not act.writes or may_change(viewer, person.pk)
@@ -280,6 +308,24 @@ def answer_restriction(viewer: Viewer, act: Act, row: Restriction) -> bool:
     return row.ended_at is None and act is Act.RESTRICT and row.actor_id in viewer.actors_as(Role.MANAGER)
 
 
+@locates(TransferOffer)
+def locate_transfer(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """An offer, for the staff of the actor that is asked; its extract for the sender's managers. Leads to no person."""
+    row = TransferOffer.objects.filter(ref=ref).only("id", "ref", "state", "from_actor_id", "to_actor_id").first()
+    if row is None or not answer_transfer(viewer, act, row):
+        return None
+    return About("TransferOffer", row.ref, None, "todo" if act is Act.TAKE_EXTRACT else "transfer", row.ref)
+
+
+@answers(TransferOffer)
+def answer_transfer(viewer: Viewer, act: Act, row: TransferOffer) -> bool:
+    """Answering is for whoever is asked while it stands open, and the accepted one's extract for who offered it."""
+    if act is Act.TAKE_EXTRACT:
+        return row.state == TransferState.ACCEPTED and row.from_actor_id in viewer.actors_as(*act.roles)
+    is_open = row.state == TransferState.OPEN
+    return act is Act.ANSWER_TRANSFER and is_open and row.to_actor_id in viewer.actors_as(*act.roles)
+
+
 @locates(Programme)
 def locate_programme(viewer: Viewer, act: Act, ref: str) -> About | None:
     """A programme by its code, for coordinators: drafts too."""
@@ -328,5 +374,24 @@ def locate_group_event(viewer: Viewer, act: Act, ref: str) -> About | None:
 
 @answers(GroupEvent)
 def answer_group_event(viewer: Viewer, act: Act, row: GroupEvent) -> bool:
-    """The actor's staff write it and add to it."""
-    return act is Act.IDENTIFY_GROUP and row.actor_id in viewer.actors_as(*act.roles)
+    """The actor's staff write it, add to it, and note the same of those who were met."""
+    return act in (Act.IDENTIFY_GROUP, Act.WRITE_NOTE) and row.actor_id in viewer.actors_as(*act.roles)
+
+
+@locates(SamePersonLink)
+def locate_same_person(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """The errand about two persons, for coordinators who have no part in either's actor: others find none."""
+    row = SamePersonLink.objects.select_related("person", "other").filter(ref=ref).first()
+    if row is None or not answer_same_person(viewer, act, row):
+        return None
+    looks = tuple(About("Person", one.code, one.pk) for one in (row.person, row.other))
+    return About("SamePersonLink", row.ref, row.person_id, "same_person", row.ref, (row.other_id,), looks)
+
+
+@answers(SamePersonLink)
+def answer_same_person(viewer: Viewer, act: Act, row: SamePersonLink) -> bool:
+    """Whoever has a part in one of the persons would learn of the other."""
+    if viewer.is_system:
+        return True
+    decides = act is Act.LINK_SAME_PERSON and viewer.is_(Role.COORDINATOR)
+    return decides and not has_part_in(viewer, (row.person, row.other))

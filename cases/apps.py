@@ -7,6 +7,16 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register keys, access and handlers."""
-        from cases import access, handlers, keys
+        from cases import (
+            access,
+            access_journal,
+            access_lists,
+            access_talk,
+            access_task,
+            deadlines_of_tasks,
+            handlers,
+            keys,
+        )
 
-        assert access and handlers and keys
+        assert access and access_journal and access_lists and access_talk and access_task
+        assert deadlines_of_tasks and handlers and keys

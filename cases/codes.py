@@ -14,6 +14,7 @@ from cases.code_names import ADJECTIVES, NOUNS
 
 __all__ = [
     "ALPHABET",
+    "begun",
     "is_code_name",
     "new_ref",
     "new_reference_code",
@@ -41,6 +42,14 @@ def parse(text: str) -> str | None:
     """
     code = plain(text)
     return f"{code[:4]}-{code[4:]}" if len(code) == _PAYLOAD + 1 and holds(code) else None
+
+
+def begun(text: str) -> str:
+    """The beginning of a reference code in its own shape, ``K7QF-2``; empty where no code begins so."""
+    code = plain(text)
+    if not code or len(code) > _PAYLOAD + 1 or not set(code) <= set(ALPHABET):
+        return ""
+    return f"{code[:4]}-{code[4:]}" if len(code) > 4 else code
 
 
 def propose_code_name(rng: random.Random) -> str:

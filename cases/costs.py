@@ -51,6 +51,10 @@ class Sum:
         return _("The item's cost")
 
 
+NOT_PAID = "not_paid"
+"""In a cost that a refusal keeps: the children (dependants' keys) whose nights are paid with another person's."""
+
+
 @dataclass(frozen=True)
 class Cost:
     """Steps, their sum, and what of it falls on each year's budget."""

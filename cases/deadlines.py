@@ -15,18 +15,19 @@ from accounts.acts import Role
 from accounts.clock import STOCKHOLM, day
 from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
 from accounts.workdays import after_working_days
-from cases.models import AdmissionRequest, HandOver, Identification, Intervention
+from cases.models import AdmissionRequest, HandOver, Identification, Intervention, TransferOffer
 from cases.models.choices import Kind
 from cases.models.programme import InterventionRule
 from cases.selectors.standing import PERIOD_NAMES
 from cases.selectors.steps import REPORT_DAYS
 from cases.services.handover import OFFER_DAYS
-from cases.states import AdmissionState, HandOverState, InterventionState
+from cases.states import AdmissionState, HandOverState, InterventionState, TransferState
 
 PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE = "PERIOD_ENDS", "PERIOD_LAST_DAY", "PERIOD_OVERDUE"
 REPORT_LATE = "REPORT_LATE"
 REQUEST_WAITS, OWN_REQUEST_WAITS = "REQUEST_WAITS", "OWN_REQUEST_WAITS"
 OFFER_WAITS = "OFFER_WAITS"
+TRANSFER_RAN_OUT, ASKED_RAN_OUT = "TRANSFER_RAN_OUT", "ASKED_RAN_OUT"
 OFFER_WAITS_DAYS = 2
 """So many days after the question the coordinators are told that there is no answer; in danger, half as many."""
 ABOUT_PERIODS = (PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE, REPORT_LATE)
@@ -82,6 +83,21 @@ reads(
 reads(
     OFFER_WAITS,
     Wording(_("%(to_actor)s has not answered about %(who)s since %(asked)s"), _("See"), "hand_over", "ref", "late"),
+)
+
+reads(
+    TRANSFER_RAN_OUT,
+    Wording(
+        _("%(to_actor)s has not answered in time whether they take over %(who)s"),
+        _("Ask again"),
+        "person_transfer",
+        "person",
+        "soon",
+    ),
+)
+reads(
+    ASKED_RAN_OUT,
+    Wording(_("The question from %(from_actor)s, to take a person over, has run out without an answer")),
 )
 
 
@@ -239,3 +255,29 @@ def _unanswered(row: HandOver, in_danger: bool) -> Iterator[Due]:
         on, key = asked + timedelta(days=days), f"offer:{row.ref}:{asked.isoformat()}:{days}"
         to = To(roles=(Role.COORDINATOR,))
         yield Due(OFFER_WAITS, key, on, to, ref=row.ref, person_id=row.person_id, facts=facts)
+
+
+@finds("transfers_that_ran_out")
+def due_ends_of_offers(span: Span, after: str) -> Page:
+    """Offers to move somebody over that nobody has answered in time: told to both sides when the last day has passed.
+    The actor that was asked learns nothing of whom it was about."""
+    rows = TransferOffer.objects.filter(
+        state__in=(TransferState.OPEN, TransferState.EXPIRED), until__lt=day(span.until)
+    )
+    if span.person_id:
+        rows = rows.filter(person_id=span.person_id)
+    elif span.since is not None:
+        rows = rows.filter(until__gte=day(span.since) - timedelta(days=1))
+    if after:
+        rows = rows.filter(pk__gt=UUID(after))
+    page = list(rows.defer("words", "extract").order_by("pk")[:PAGE])
+    due = [one for row in page for one in _ran_out(row) if _dawn(one.day) in span]
+    return Page(tuple(due), str(page[-1].pk) if len(page) == PAGE else None)
+
+
+def _ran_out(row: TransferOffer) -> Iterator[Due]:
+    on = row.until + timedelta(days=1)
+    maker = To(users=(row.made_by_id,), staff_of=row.from_actor_id)
+    to, sender = {"to_actor": str(row.to_actor_id)}, {"from_actor": str(row.from_actor_id)}
+    yield Due(TRANSFER_RAN_OUT, f"transfer:{row.ref}", on, maker, ref=row.ref, person_id=row.person_id, facts=to)
+    yield Due(ASKED_RAN_OUT, f"asked:{row.ref}", on, To(staff_of=row.to_actor_id), ref=row.ref, facts=sender)

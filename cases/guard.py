@@ -198,7 +198,7 @@ def _identities(text: str) -> Spans:
         else:
             as_phone = not match["century"] and re.match("0[1-9]", match["birth"]) is not None
             ambiguous = between.isspace() or (as_phone and not between)
-            sure = _luhn(match["birth"] + match["last"])
+            sure = luhn(match["birth"] + match["last"])
         if sure or not ambiguous:
             yield match.span()
 
@@ -214,7 +214,8 @@ def _is_birth(six: str) -> bool:
     return True
 
 
-def _luhn(digits: str) -> bool:
+def luhn(digits: str) -> bool:
+    """Whether the last digit is the check digit of those before it (Luhn)."""
     doubled = (int(d) * (2 if place % 2 == 0 else 1) for place, d in enumerate(digits))
     return sum(n // 10 + n % 10 for n in doubled) % 10 == 0
 

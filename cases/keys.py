@@ -1,4 +1,4 @@
-"""Where the data keys of persons, users and receipts are found; registered when the app is ready."""
+"""Where the data keys of persons, users, receipts and offers are found; registered when the app is ready."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def make_person_key(person_id: UUID) -> None:
     """Write the key of a new person (after its permission rows, before anything that is sealed under it)."""
     ring, wrapped = sealing.new_wrapped_key(person_id)
     PersonKey(person_id=person_id, ring=ring, wrapped=wrapped).save(force_insert=True)
+
+
+def give_own_key(row: Any) -> None:
+    """A fresh key of its own for a row that carries one, before anything is sealed under it."""
+    row.ring, row.wrapped = sealing.new_wrapped_key(row.pk)
 
 
 def _person_key(person_id: UUID) -> bytes:
@@ -50,6 +55,24 @@ def key_of_user(row: models.Model) -> bytes:
     """The key of the user whose draft it is; made when first needed."""
     user_id: UUID = row.user_id  # type: ignore[attr-defined]
     return sealing.cached_key(user_id, lambda: _user_key(user_id))
+
+
+@sealing.key_source("draft")
+def key_of_draft(row: Any) -> bytes:
+    """The key of the person that the form is about, else that of who writes."""
+    return key_of_person(row) if row.person_id else key_of_user(row)
+
+
+@sealing.key_source("offer")
+def key_of_offer(row: Any) -> bytes:
+    """So does the offer of a transfer."""
+    return sealing.unwrap(row.ring, row.wrapped, row.pk)
+
+
+@sealing.key_source("task")
+def key_of_task(row: Any) -> bytes:
+    """That of the person whom the task is about; one about nobody carries a key of its own."""
+    return key_of_person(row) if row.person_id else sealing.unwrap(row.ring, row.wrapped, row.pk)
 
 
 @sealing.key_source("receipt")

@@ -66,7 +66,9 @@ _MET_COUNTRIES = _words(
 )
 
 UNKNOWN_COUNTRY = "ZZ"
-"""The standard's code for somewhere else or not known; here also for somebody who is stateless."""
+"""The standard's code for somewhere else or not known."""
+STATELESS = "XS"
+"""Somebody who is nobody's citizen, among the codes that the standard leaves to its users."""
 
 # The European Union, Sweden too, and Iceland, Liechtenstein and Norway.
 EU_EEA = frozenset(_words("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"))
@@ -87,7 +89,8 @@ def _countries() -> Names:
     sv, en = Locale("sv").territories, Locale("en").territories
     codes = [code for code in map(str, sv) if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES]
     return {code: (sv[code], en[code]) for code in codes} | {
-        UNKNOWN_COUNTRY: ("statslös eller annat", "stateless or other")
+        STATELESS: ("statslös", "stateless"),
+        UNKNOWN_COUNTRY: ("annat land", "another country"),
     }
 
 
@@ -127,21 +130,26 @@ def direction_of(code: str) -> str:
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
+def named(code: str, names: Names) -> str:
+    """A country or language in the language of the page; the code itself where it has no name."""
+    return names[code][get_language() == "en"] if code in names else code
+
+
 def countries() -> Choices:
     """What a select box of countries offers: the common ones, then all, each sorted in the language of the page."""
-    return _choices(COUNTRIES, _MET_COUNTRIES, last=UNKNOWN_COUNTRY)
+    return _choices(COUNTRIES, _MET_COUNTRIES, last=(STATELESS, UNKNOWN_COUNTRY))
 
 
 def languages() -> Choices:
     """What a select box of languages offers: the common ones, then all, each sorted in the language of the page."""
-    return _choices(LANGUAGES, list(_MET_LANGUAGES), last="mul")
+    return _choices(LANGUAGES, list(_MET_LANGUAGES), last=("mul",))
 
 
-def _choices(names: Names, met: list[str], *, last: str) -> Choices:
+def _choices(names: Names, met: list[str], *, last: tuple[str, ...]) -> Choices:
     at = 1 if get_language() == "en" else 0
 
     def named(codes: list[str]) -> list[tuple[str, str]]:
         return sorted(((code, names[code][at]) for code in codes), key=lambda pair: swedish_key(pair[1]))
 
-    rest = named([code for code in names if code not in met and code != last])
-    return [(_("Common"), named(met)), (_("All others"), [*rest, (last, names[last][at])])]
+    rest = named([code for code in names if code not in met and code not in last])
+    return [(_("Common"), named(met)), (_("All others"), [*rest, *((code, names[code][at]) for code in last)])]

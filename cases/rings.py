@@ -1,7 +1,7 @@
 """Everything that a key of the ring wraps by itself, and which keys that is: what a rotation has to reach.
 
-Persons', users' and receipts' data keys stand behind the door. The secrets of the sign-in codes belong to the program's
-own login, outside it.
+Persons', users', receipts' and offers' data keys, and those of tasks about nobody, stand behind the door. The secrets
+of the sign-in codes belong to the program's own login, outside it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,16 @@ from accounts import sealing
 from accounts.door import acting_as
 from accounts.models import UserKey
 from accounts.viewer import system
-from cases.models import PersonKey, Receipt
+from cases.models import PersonKey, Receipt, Task, TransferOffer
 
 REWRAP = system("rewrap")
-WRAPPED: Mapping[str, type[models.Model]] = {"persons": PersonKey, "users": UserKey, "receipts": Receipt}
+WRAPPED: Mapping[str, type[models.Model]] = {
+    "persons": PersonKey,
+    "users": UserKey,
+    "receipts": Receipt,
+    "offers": TransferOffer,
+    "tasks": Task,
+}
 CODES = "codes"
 
 
@@ -28,10 +34,18 @@ def in_use() -> dict[str, dict[str, int]]:
     """How many things each key of the ring wraps, by kind: ``{"persons": {"k2": 240}, "codes": {"k1": 3}}``."""
     with acting_as(REWRAP):
         found = {
-            kind: {row["ring"]: row["n"] for row in model._default_manager.values("ring").annotate(n=Count("pk"))}
+            kind: {
+                row["ring"]: row["n"]
+                for row in rows_with_a_key(model).values("ring").annotate(n=Count("pk")).order_by()
+            }
             for kind, model in WRAPPED.items()
         }
     return found | {CODES: dict(Counter(map(ring_of_code, codes())))}
+
+
+def rows_with_a_key(model: type[models.Model]) -> models.QuerySet[models.Model]:
+    """The rows that carry a key: of tasks, those about nobody."""
+    return model._default_manager.exclude(ring="")
 
 
 def missing() -> list[str]:

@@ -90,7 +90,7 @@ def child_days_within(facts: Facts) -> Verdicts:
 
 
 def child_once_a_day(facts: Facts) -> Verdicts:
-    """The same child never has two supplements for the same day."""
+    """The same child never has two supplements for the same day, whomever it is written down with."""
     if facts.start is None:
         return
     seen: set[str] = set()
@@ -98,6 +98,8 @@ def child_once_a_day(facts: Facts) -> Verdicts:
         asked = Period(facts.start, max(child.days, 1))
         if (child.ref and child.ref in seen) or any(asked.overlaps(taken) for taken in child.taken):
             yield Verdict(Level.STOP, "child_once", who, of=key)
+        elif any(asked.overlaps(taken) for taken in child.elsewhere):
+            yield Verdict(Level.STOP, "child_once", who, case="elsewhere", of=key)
         seen.add(child.ref)
 
 

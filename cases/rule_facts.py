@@ -86,6 +86,8 @@ class AskedChild:
     ``key``: under what an explanation about the child is kept, so that it stays with the child if the order changes;
     the child's number in the application where there is none. ``relation``: what they are to the person.
     ``like_one_known``: written down with this application, though the record had one born the same year.
+    ``elsewhere``: supplements of the same child where it is written down with another person, as far as the viewer sees
+    them: the applicant does not learn of a person whom they do not see, the coordinator does.
     """
 
     days: int
@@ -96,6 +98,7 @@ class AskedChild:
     key: str = ""
     relation: str = "CHILD"
     like_one_known: bool = False
+    elsewhere: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ SAYS: Mapping[str, str | Promise] = {
     ),
     "child_on_record": _("A child that is on the record already is chosen there, not written down anew."),
     "child_days": _("A supplement has at least one day and at most the days of the period."),
-    "child_once": _("A child has one supplement a day."),
+    "child_once": _("A child has one supplement a day, also where it is written down with several persons."),
     "money_left": _("The year's budget holds what the days of that year cost."),
 }
 """By the rule's code."""

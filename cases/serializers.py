@@ -54,6 +54,7 @@ class PersonPage(s.Serializer[Any]):
     """A page of a list and the codes to page from."""
 
     rows = PersonLine(many=True)
+    count = s.IntegerField()
     older = s.CharField()
     newer = s.CharField()
 
@@ -136,6 +137,7 @@ class IdentificationIn(Guarded):
     consent_language = s.CharField(max_length=3, required=False, allow_blank=True, default="")
     age = s.ChoiceField(Age.choices, default=Age.UNCLEAR)
     birth_year = s.IntegerField(required=False, allow_null=True, default=None, min_value=1900, max_value=2200)
+    year_estimated = s.BooleanField(default=False)
     gender = s.ChoiceField(Gender.choices, default=Gender.UNKNOWN)
     citizenships = s.ListField(child=s.ChoiceField(sorted(COUNTRIES)), default=list, max_length=8)
     languages = s.ListField(child=s.ChoiceField(sorted(LANGUAGES)), default=list, max_length=8)
@@ -245,8 +247,9 @@ class RequestPage(s.Serializer[Any]):
     """A page of requests, and what lies on either side."""
 
     rows = RequestLine(many=True)
-    older_than = s.CharField()
-    newer_than = s.CharField()
+    count = s.IntegerField()
+    older_than = s.CharField(source="older")
+    newer_than = s.CharField(source="newer")
 
 
 class RequestedChildOut(s.Serializer[Any]):

@@ -9,8 +9,8 @@ from rest_framework import serializers as s
 from accounts.api import Day, at_most
 from accounts.counties import County
 from cases.languages import COUNTRIES, LANGUAGES
+from cases.models.branch import Branch
 from cases.models.choices import Age, Certainty, Form, Gender, Route, Seen
-from cases.models.group import Branch
 from cases.serializers_programme import Ref as Ref
 from cases.services.group import MOST_MET, Line, Own, Shared
 
@@ -21,6 +21,9 @@ class OwnIn(s.Serializer[Any]):
     on = Day()
     county = s.ChoiceField(County.choices, required=False, allow_blank=True, default="")
     route = s.ChoiceField(Route.choices, default=Route.UNKNOWN)
+    indicators = s.DictField(
+        child=s.ChoiceField(Seen.choices), required=False, allow_null=True, default=None, validators=[at_most(200)]
+    )
 
     def own(self) -> Own:
         """What is said, for the service."""
@@ -94,3 +97,44 @@ class GroupOut(s.Serializer[Any]):
     met = s.IntegerField()
     written = s.IntegerField()
     lines = GroupLineOut(many=True)
+
+
+class GroupRowOut(s.Serializer[Any]):
+    """An event in a list."""
+
+    ref = s.CharField()
+    on = s.DateField()
+    county = s.CharField()
+    met = s.IntegerField()
+
+
+class GroupListOut(s.Serializer[Any]):
+    """A page of events, how many fit, and the references to page from."""
+
+    rows = GroupRowOut(many=True)
+    count = s.IntegerField()
+    older = s.CharField()
+    newer = s.CharField()
+
+
+class IdentificationRowOut(s.Serializer[Any]):
+    """An identification in a list. ``state``: the code, ``state_words`` the same in words."""
+
+    ref = s.CharField()
+    code = s.CharField()
+    code_name = s.CharField()
+    as_child = s.BooleanField()
+    actor = s.CharField()
+    on = s.DateField()
+    county = s.CharField()
+    state = s.CharField()
+    state_words = s.CharField()
+
+
+class IdentificationListOut(s.Serializer[Any]):
+    """A page of identifications, how many fit, and the references to page from."""
+
+    rows = IdentificationRowOut(many=True)
+    count = s.IntegerField()
+    older = s.CharField()
+    newer = s.CharField()

@@ -77,6 +77,32 @@ class OutcomeIn(Guarded):
     note = s.CharField(**TEXT)
 
 
+class MetOut(WithTexts):
+    """What was said at one meeting. ``indicators``: codes, and how each is known; ``from_group``: met with others,
+    whose facts it shares until ``split_on``. Sealed words where they were asked for (``texts=1``)."""
+
+    sealed = ("story", "outcome_note")
+
+    ref = s.CharField()
+    code = s.CharField()
+    actor = s.CharField()
+    state = s.CharField()
+    outcome_on = s.DateField(allow_null=True)
+    on = s.DateField()
+    county = s.CharField()
+    route = s.CharField()
+    certainty = s.CharField()
+    wants_identified = s.CharField()
+    immediate_risk = s.CharField()
+    consent = s.CharField()
+    consent_language = s.CharField()
+    from_group = s.BooleanField()
+    split_on = s.DateField(allow_null=True)
+    indicators = s.DictField(child=s.CharField())
+    story = s.CharField()
+    outcome_note = s.CharField()
+
+
 class ReceiptLine(s.Serializer[Any]):
     """A receipt: a number, a day and a status."""
 

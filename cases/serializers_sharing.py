@@ -7,14 +7,20 @@ from typing import Any
 from rest_framework import serializers as s
 
 from accounts.api import Day, Guarded, at_most
+from cases.models.consent import HowSaid
 
 
 class ShareIn(s.Serializer[Any]):
-    """With which actor (its reference), until and including which day, and whether it may write."""
+    """With which actor (its reference), until and including which day, and whether it may write. It rests on the
+    ``consent`` of that reference, or else on a new one that the person gave today, told in ``language``."""
 
     actor = s.CharField(max_length=12)
     until = Day()
     may_write = s.BooleanField(default=False)
+    consent = s.CharField(max_length=16, required=False, allow_blank=True, default="")
+    language = s.CharField(max_length=3, required=False, allow_blank=True, default="")
+    how = s.ChoiceField(HowSaid.choices, required=False, allow_blank=True, default="")
+    consent_until = Day(required=False, allow_null=True, default=None)
 
 
 class Shared(s.Serializer[Any]):
@@ -43,6 +49,7 @@ class Guest(s.Serializer[Any]):
     may_write = s.BooleanField()
     until = s.DateField(allow_null=True)
     share = s.CharField()
+    lacks_consent = s.BooleanField()
 
 
 class Glass(s.Serializer[Any]):

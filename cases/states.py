@@ -70,6 +70,35 @@ class ProposalState(StrEnum):
     KEPT = "KEPT"
 
 
+class StrikingState(StrEnum):
+    """Where a question is whether a passage of the journal should be struck: a second person answers it."""
+
+    OPEN = "OPEN"
+    STRUCK = "STRUCK"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class TransferState(StrEnum):
+    """Where the offer of a person to another certified actor is (domain §2)."""
+
+    OPEN = "OPEN"
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+    TAKEN_BACK = "TAKEN_BACK"
+    EXPIRED = "EXPIRED"
+
+
+class TaskState(StrEnum):
+    """Where a task is. Declined: it is with whoever gave it again. Ended: whoever had it may not see the person now."""
+
+    OPEN = "OPEN"
+    DONE = "DONE"
+    DECLINED = "DECLINED"
+    TAKEN_BACK = "TAKEN_BACK"
+    ENDED = "ENDED"
+
+
 class ReportState(StrEnum):
     """Where a report to the funder is: made in the background, read by two, frozen when published."""
 
@@ -162,6 +191,33 @@ PROPOSAL_MOVES: Moves = {
     (_P.OPEN, "keep"): _P.KEPT,
 }
 
+STRIKING_MOVES: Moves = {
+    (StrikingState.OPEN, "strike"): StrikingState.STRUCK,
+    (StrikingState.OPEN, "refuse"): StrikingState.REFUSED,
+    (StrikingState.OPEN, "withdraw"): StrikingState.WITHDRAWN,
+}
+
+TRANSFER_MOVES: Moves = {
+    (TransferState.OPEN, "accept"): TransferState.ACCEPTED,
+    (TransferState.OPEN, "refuse"): TransferState.REFUSED,
+    (TransferState.OPEN, "take_back"): TransferState.TAKEN_BACK,
+    (TransferState.OPEN, "expire"): TransferState.EXPIRED,
+}
+
+TASK_MOVES: Moves = {
+    (TaskState.OPEN, "do"): TaskState.DONE,
+    (TaskState.OPEN, "move"): TaskState.OPEN,
+    (TaskState.OPEN, "give"): TaskState.OPEN,
+    (TaskState.OPEN, "decline"): TaskState.DECLINED,
+    (TaskState.OPEN, "take_back"): TaskState.TAKEN_BACK,
+    (TaskState.OPEN, "end"): TaskState.ENDED,
+    (TaskState.DECLINED, "give"): TaskState.OPEN,
+    (TaskState.DECLINED, "take_back"): TaskState.TAKEN_BACK,
+    (TaskState.DECLINED, "end"): TaskState.ENDED,
+    (TaskState.DONE, "undo"): TaskState.OPEN,
+    (TaskState.TAKEN_BACK, "undo"): TaskState.OPEN,
+}
+
 REPORT_MOVES: Moves = {
     (_F.MAKING, "finish"): _F.DRAFT,
     (_F.MAKING, "fail"): _F.FAILED,
@@ -177,6 +233,9 @@ MACHINES = (
     Machine("Identification", IdentificationState, _I.OPEN, IDENTIFICATION_MOVES),
     Machine("Intervention", InterventionState, _V.GRANTED, INTERVENTION_MOVES),
     Machine("LastDayProposal", ProposalState, _P.OPEN, PROPOSAL_MOVES),
+    Machine("Striking", StrikingState, StrikingState.OPEN, STRIKING_MOVES),
+    Machine("TransferOffer", TransferState, TransferState.OPEN, TRANSFER_MOVES),
+    Machine("Task", TaskState, TaskState.OPEN, TASK_MOVES),
     Machine("FunderReport", ReportState, _F.MAKING, REPORT_MOVES),
     Machine("Claim", ClaimState, ClaimState.DRAFT, CLAIM_MOVES),
     Machine("PaymentBatch", BatchState, BatchState.MADE, BATCH_MOVES),

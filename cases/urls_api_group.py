@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from cases.api import group
 
 urlpatterns: list[URLPattern] = [
+    path("groups/", group.groups, name="api_groups"),
     path("groups/new/", group.group_new, name="api_group_new"),
     path("groups/<str:ref>/", group.group, name="api_group"),
     path("groups/<str:ref>/lines/new/", group.group_line, name="api_group_line"),

@@ -5,13 +5,7 @@ from django.urls import URLPattern, path
 from cases.views.facts import person_police, person_protection, person_return
 from cases.views.intervention import intervention_end
 from cases.views.last_day import last_day
-from cases.views.person import (
-    dependant_change,
-    dependant_new,
-    dependant_remove,
-    person_describe,
-    persons,
-)
+from cases.views.person import persons
 from cases.views.report_back import intervention_report, request_report
 from cases.views.sharing import (
     person_break_glass,
@@ -27,10 +21,6 @@ urlpatterns: list[URLPattern] = [
     path("persons/<str:code>/police-report/", person_police, name="person_police"),
     path("persons/<str:code>/protection/", person_protection, name="person_protection"),
     path("persons/<str:code>/return-programme/", person_return, name="person_return"),
-    path("persons/<str:code>/details/", person_describe, name="person_describe"),
-    path("persons/<str:code>/dependants/new/", dependant_new, name="dependant_new"),
-    path("persons/<str:code>/dependants/<str:ref>/", dependant_change, name="dependant"),
-    path("persons/<str:code>/dependants/<str:ref>/remove/", dependant_remove, name="dependant_remove"),
     path("persons/<str:code>/share/", person_share, name="person_share"),
     path("persons/<str:code>/share/<str:share>/end/", person_share_end, name="person_share_end"),
     path("persons/<str:code>/restrict/", person_restrict, name="person_restrict"),

@@ -30,7 +30,7 @@ def actor_home(request: Asked, ref: str) -> HttpResponse:
     return _form(request, ref, form, _("A home"))
 
 
-@asks(Act.NOTE_PERMIT, of=Actor)
+@asks(Act.NOTE_PERMIT, of=Actor, keeps=True)
 def permit_new(request: Asked, ref: str) -> HttpResponse:
     """Note a permit."""
     form = PermitForm(request.POST or None)
@@ -39,7 +39,7 @@ def permit_new(request: Asked, ref: str) -> HttpResponse:
     return _form(request, ref, form, _("Note a permit"))
 
 
-@asks(Act.NOTE_PERMIT, of=Actor)
+@asks(Act.NOTE_PERMIT, of=Actor, keeps=True)
 def permit(request: Asked, ref: str, permit: str) -> HttpResponse:
     """Other days, or a day from which it is withdrawn."""
     form = PermitForm(request.POST or None, initial=permit_now(ref, permit))

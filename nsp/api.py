@@ -12,10 +12,12 @@ from rest_framework.response import Response
 
 from accounts.acts import Act
 from accounts.api import who
+from accounts.api_drafts import api_draft, api_draft_back, api_draft_throw, api_drafts
 from accounts.asks import asks
 from nsp.desk.api import log, log_checks, seen, year, year_end, year_return, year_sign
 from nsp.desk.api_person import print_summary, timeline_lines
 from nsp.desk.views.own_money import api_money_of_actor
+from nsp.desk.views.transfer import api_transfer_accept
 
 _Me = inline_serializer(
     "Me", {"name": serializers.CharField(), "roles": serializers.ListField(child=serializers.CharField())}
@@ -35,9 +37,14 @@ schema = asks(Act.SEE_SCHEMA)(SpectacularAPIView.as_view())
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", me, name="api_me"),
     path("schema/", schema, name="api_schema"),
+    path("drafts/", api_drafts, name="api_drafts"),
+    path("drafts/<str:ref>/", api_draft, name="api_draft"),
+    path("drafts/<str:ref>/throw-away/", api_draft_throw, name="api_draft_throw"),
+    path("drafts/<str:ref>/undo/", api_draft_back, name="api_draft_back"),
     path("persons/<str:code>/seen/", seen, name="api_seen"),
     path("persons/<str:code>/timeline/", timeline_lines, name="api_timeline"),
     path("persons/<str:code>/print/", print_summary, name="api_person_print"),
+    path("transfers/<str:ref>/accept/", api_transfer_accept, name="api_transfer_accept"),
     path("money/own/", api_money_of_actor, name="api_own_money"),
     path("log/", log, name="api_log"),
     path("log/checks/", log_checks, name="api_log_checks"),
@@ -49,6 +56,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls_api")),
     path("", include("cases.urls_api_information")),
     path("", include("cases.urls_api_child")),
+    path("", include("cases.urls_api_family")),
+    path("", include("cases.urls_api_exploitation")),
     path("", include("funding.urls_api")),
     path("", include("reports.urls_api")),
     path("", include("reminders.urls_api")),

@@ -139,9 +139,12 @@ def _who(table: str) -> str:
             return f"About accounts; written outside the door alone{but}."
         return "About no exposed person."
     tied = "" if how.shape is Shape.ADD_ONLY else f" (`{how.column}`)"
-    rights = f"staff may {_in_words(how.scoped)}, coordinators and the system may {_in_words(how.everything)}"
+    staff = f"staff may {_in_words(how.scoped)}" if how.scoped else "staff reads and writes nothing"
+    rights = f"{staff}, coordinators and the system may {_in_words(how.everything)}"
     if how.shape is Shape.ADD_ONLY:
         rights = "rows are added in one's own name and changed by nobody"
+    if how.shape is Shape.MARK:
+        rights = "a later row takes an earlier one's place; the system takes rows away"
     return f"Row-level security {how.shape.value}{tied}: {rights}."
 
 
@@ -182,7 +185,8 @@ def _or_empty(field: models.Field[Any, Any]) -> str:
 
 def _level(table: str, field: models.Field[Any, Any]) -> str:
     if isinstance(field, SealedField):
-        return f"**sealed**, the {field.under}'s key"
+        whose = {"draft": "person's key, else the user's"}.get(field.under, f"{field.under}'s key")
+        return f"**sealed**, the {whose}"
     if field.name in SECRET.get(table, ()):
         return "secret"
     if table not in ABOUT_SOMEBODY:

@@ -9,10 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nsp.meanings_of_children import OF_CHILDREN
+from nsp.meanings_of_closing import OF_CLOSING
+from nsp.meanings_of_exploitation import OF_EXPLOITATION
 from nsp.meanings_of_information import OF_INFORMATION
+from nsp.meanings_of_journal import OF_JOURNAL
 from nsp.meanings_of_law import OF_LAW
+from nsp.meanings_of_lists import OF_LISTS
+from nsp.meanings_of_meetings import OF_MEETINGS
 from nsp.meanings_of_money import OF_MONEY
+from nsp.meanings_of_reminders import OF_REMINDERS
 from nsp.meanings_of_rights import OF_RIGHTS
+from nsp.meanings_of_safety import OF_SAFETY
+from nsp.meanings_of_same_person import OF_SAME_PERSON
+from nsp.meanings_of_sharing import OF_SHARING
+from nsp.meanings_of_talk import OF_TALK
 
 COMMON: Mapping[str, str] = {
     "actor": "the organisation whose row it is",
@@ -66,7 +76,8 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     "accounts_appointment": {"actor": "for which actor, where the role is one of an actor's", "role": "which role"},
     "accounts_draft": {
         "data": "what is typed and not yet sent",
-        "kind": "which form",
+        "form": "the URL name of the form; empty for an identification",
+        "kind": "an identification, a form, or one that was sent or thrown away a moment ago",
     },
     "accounts_freeze": {
         "user": "whose account is closed for a time",
@@ -141,7 +152,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     },
     "cases_admissiondecision": {
         "amount": "SEK granted of an item of the list",
-        "cost": "the steps by which the granted sum was worked out",
+        "cost": "the steps by which the granted sum was worked out, and children that a refusal leaves out of it",
         "decline_reason": "why it was declined",
         "kind": "confirmed, returned, declined, or put on the waiting list",
         "need_level": "how pressing the need is of whoever waits",
@@ -195,15 +206,9 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "dependant": "for which child",
         "intervention": "beside which intervention",
         "last": "last day, inclusive",
+        "same_as": "the mark of the same child at several persons, so that no day is supplemented twice",
         "start": "first day, inclusive",
     },
-    "cases_dependant": {
-        "birth_year": "year of birth",
-        "directly_exposed": "whether they are presumed exposed themselves",
-        "in_sweden": "whether they are in Sweden",
-        "relation": "what they are to the person",
-    },
-    "cases_exploitationform": {"form": "presumed form of exploitation", "is_main": "whether it is the main one"},
     "cases_handover": {
         "from_actor": "who met the person",
         "moved_at": "when it last moved on",
@@ -276,6 +281,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "code": "reference code: how the person is known here",
         "code_name": "code name, easier to say than the code",
         "file_number": "number in the responsible actor's own file",
+        "identity_noted_on": "the day an identity number was typed, of which a mark is kept",
         "file_number_hash": "keyed hash of that number, for finding it whole",
         "gender": "gender as the person says it",
         "identified_on": "day of the first identification",
@@ -285,7 +291,17 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "responsible_actor": "the actor that is responsible",
         "safe_contact": "how to reach the person safely",
         "safe_contact_checked_on": "day on which that was checked",
-        "threatened": "whether there is a threat",
+        "threat": "the actor's own view of the threat, beside the protection that authorities give",
+        "placement": "the actor's own code for where the person stays; only the responsible actor opens it",
+        "safe_hours": "the hours when that way is safe",
+        "age_basis": "whether the birth year is known, estimated or not known",
+        "estimated_age": "age in years that was estimated, where an age was said and not a year",
+        "estimated_how": "how the age was estimated",
+        "estimated_on": "day of the estimate",
+        "interpreter_language": "language of the interpreter (ISO 639)",
+        "interpreter_wish": "whom the person would rather have as an interpreter",
+        "changed_at": "when the row was changed last",
+        "changed_by": "who changed it",
     },
     "cases_persongroupobjectpermission": {"content_object": "whom the right is about"},
     "cases_personuserobjectpermission": {"content_object": "whom the right is about"},
@@ -313,10 +329,6 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "rests_on": "what it rests on, as codes",
     },
     "cases_receipt": {"number": "random number, shown in addresses", "text": "the cooperating actor's own text"},
-    "cases_brokenglass": {
-        "reason": "why the coordinator has to read; the actor reads it",
-        "until": "when it closes by itself",
-    },
     "cases_reportnote": {
         "claim_id": "the claim that it is about, without a way from it to the person",
         "kind": "report, question, answer, or why something is cut",
@@ -328,10 +340,6 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "dependant": "for which child",
         "request": "in which request",
     },
-    "cases_restriction": {
-        "code": "the person's code, for managers who do not see the person",
-        "named": "who of the actor's staff sees the person",
-    },
     "cases_returnstatement": {
         "answer": "whether the person is in the state-funded return programme",
         "on": "from which day",
@@ -341,36 +349,27 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "where_en": "where it stands in the convention, English",
         "where_sv": "where it stands in the convention, Swedish",
     },
-    "cases_share": {"may_write": "whether the actor may change, too"},
     "certification_certification": {"suspended_on": "day from which it is suspended"},
     "certification_permit": {
         "noted_at": "when it was noted",
         "noted_by": "who noted it",
         "withdrawn_on": "day from which it is withdrawn",
     },
+    **OF_JOURNAL,
     **OF_LAW,
+    **OF_TALK,
     **OF_CHILDREN,
+    **OF_EXPLOITATION,
     **OF_INFORMATION,
+    **OF_LISTS,
+    **OF_MEETINGS,
+    **OF_CLOSING,
+    **OF_SAFETY,
     **OF_MONEY,
     **OF_RIGHTS,
-    "reminders_mail": {
-        "letter": "which of the few texts it is",
-        "link": "the invitation or recovery whose link it holds",
-        "message_id": "the e-mail's id, so that none is sent twice",
-        "notice_id": "which notice it is for",
-        "tries": "how often sending has been tried",
-        "try_at": "when it is tried next",
-    },
-    "reminders_notice": {
-        "day": "the day that it is about",
-        "deadline": "which deadline or event",
-        "facts": "codes, days and numbers for its sentence",
-        "read_at": "when it was opened or settled",
-    },
-    "reminders_told": {
-        "finder": "name of a finder of deadlines",
-        "until": "up to which moment everything it knows has been told",
-    },
+    **OF_SAME_PERSON,
+    **OF_SHARING,
+    **OF_REMINDERS,
     "reports_funderreport": {
         "comment": "the coordinator's comment, checked before publishing",
         "failed_with": "name of the fault where making it failed",

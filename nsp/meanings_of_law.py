@@ -11,6 +11,7 @@ OF_LAW: Mapping[str, Mapping[str, str]] = {
         "note": "in words",
         "on": "the day it happened",
         "replaces": "the row that this one puts right, which holds no longer",
+        "roughly": "whether the day is only as near as anybody knew",
         "since": "from which day it lasts, where it lasts",
         "step": "what happened; STRUCK: the row it replaces was noted by mistake",
         "subject": "which part of where the law stands",

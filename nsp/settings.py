@@ -295,9 +295,12 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AnswerEnum": "cases.models.choices.Answer",
         "FormEnum": "cases.models.choices.Form",
+        "HowSaidEnum": "cases.models.consent.HowSaid",
         "RouteEnum": "cases.models.choices.Route",
         "LevelEnum": "cases.models.choices.Level",
         "ReportMadeEnum": "cases.models.choices.ReportMade",
+        "SameStateEnum": "cases.models.same_person.SameState",
+        "ThreatEnum": "cases.models.person.Threat",
         "SocietyProtectsEnum": "cases.models.choices.SocietyProtects",
     },
 }

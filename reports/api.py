@@ -23,6 +23,7 @@ from reports.selectors import report_choices, report_view, reports_for, state_of
 from reports.services import ask_report
 from reports.services import publish as publish_report
 from reports.tasks import wake
+from reports.together import together
 from reports.views import report_file_view
 
 
@@ -56,6 +57,25 @@ class GapsOut(s.Serializer[Any]):
 def gaps_of_rights(request: Request) -> Response:
     """Needs that nobody meets, without persons."""
     return Response(GapsOut(gaps(on=clock.today())).data)
+
+
+class TogetherOut(s.Serializer[Any]):
+    """Events where many were met at one place ``since``; by county and route (codes), both empty where nothing of it
+    may be shown."""
+
+    since = s.DateField()
+    events = CellOut()
+    met = CellOut()
+    counties = s.DictField(child=CellOut())
+    routes = s.DictField(child=CellOut())
+
+
+@extend_schema(responses=TogetherOut)
+@asks(Act.SEE_STATISTICS)
+@api_view(["GET"])
+def met_together(request: Request) -> Response:
+    """Events where many were met at one place, without persons."""
+    return Response(TogetherOut(together(on=clock.today())).data)
 
 
 class ReportLineOut(s.Serializer[Any]):

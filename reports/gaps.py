@@ -129,11 +129,12 @@ def _right(right: Right, by_reason: Mapping[str, int], by_county: Mapping[str, i
     )
 
 
-def may_show_together(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
-    """Whether two divisions of the same needs may be shown beside each other: pure."""
-    one, other = _whole(first), _whole(second)
-    whole = max(one[0], other[0]), min(one[1], other[1])
-    return keeps_enough(first, whole) and keeps_enough(second, whole)
+def may_show_together(first: Sequence[Cell], second: Sequence[Cell], *, whole: Cell | None = None) -> bool:
+    """Whether two divisions of the same needs may be shown beside each other, and beside how many there are in all
+    where that is shown too (``whole``): pure."""
+    spans = [_whole(first), _whole(second)] + ([whole.span] if whole else [])
+    span = max(low for low, _high in spans), min(high for _low, high in spans)
+    return keeps_enough(first, span) and keeps_enough(second, span)
 
 
 def _whole(cells: Sequence[Cell]) -> Span:

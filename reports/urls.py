@@ -6,6 +6,7 @@ from reports import views
 
 urlpatterns = [
     path("gaps/", views.gaps_page, name="gaps"),
+    path("met-together/", views.together_page, name="met_together"),
     path("reports/", views.report_list, name="report_list"),
     path("reports/new/", views.report_new, name="report_new"),
     path("reports/<str:ref>/", views.report, name="report"),

@@ -6,6 +6,7 @@ from reports import api
 
 urlpatterns: list[URLPattern] = [
     path("gaps/", api.gaps_of_rights, name="api_gaps"),
+    path("met-together/", api.met_together, name="api_met_together"),
     path("reports/", api.reports, name="api_reports"),
     path("reports/new/", api.new, name="api_report_new"),
     path("reports/<str:ref>/", api.report, name="api_report"),

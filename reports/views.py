@@ -20,6 +20,7 @@ from reports.models import FunderReport
 from reports.selectors import report_choices, report_file, report_view, reports_for, state_of
 from reports.services import ask_report, publish
 from reports.tasks import wake
+from reports.together import together
 
 
 @asks(Act.SEE_STATISTICS)
@@ -31,6 +32,13 @@ def gaps_page(request: Asked) -> HttpResponse:
     return render(request, "reports/gaps.html", context)
 
 
+@asks(Act.SEE_STATISTICS)
+@require_safe
+def together_page(request: Asked) -> HttpResponse:
+    """Events where many were met at one place, without persons."""
+    return render(request, "reports/together.html", {"found": together(on=clock.today())})
+
+
 @asks(Act.READ_REPORT)
 @require_safe
 def report_list(request: Asked) -> HttpResponse:
@@ -39,7 +47,7 @@ def report_list(request: Asked) -> HttpResponse:
     return render(request, "reports/report_list.html", context)
 
 
-@asks(Act.MAKE_REPORT)
+@asks(Act.MAKE_REPORT, keeps=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_new(request: Asked) -> HttpResponse:
     """Ask for the report of a year."""
@@ -51,7 +59,7 @@ def report_new(request: Asked) -> HttpResponse:
     return render(request, "reports/report_new.html", {"form": form, "choices": choices}, status=status)
 
 
-@asks(Act.MAKE_REPORT, of=FunderReport)
+@asks(Act.MAKE_REPORT, of=FunderReport, keeps=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_again(request: Asked, ref: str) -> HttpResponse:
     """Make a draft, or one that failed, anew with what is recorded now; parts and comment can be changed."""

@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db.models.signals import post_migrate
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from accounts.acts import Role
 from accounts.clock import STOCKHOLM
 from accounts.models import Actor, Appointment, User
 from accounts.viewer import Viewer, viewer_of
+from tests import emptying, template
 from tests.signing import signed_in_client
 
 BOTH = ["default", "owner"]
 WITHOUT_DATABASE = ("rules", "house")
+LONGEST = ("test_matrix", "test_nonsense", "test_web", "test_asking_around", "test_canaries", "test_deadlines")
+"""Run first, the next test always by whoever is free (tools/check.py): no core waits at the end for another's."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,26 +36,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.django_db(transaction=transaction, databases=BOTH), append=False)
         if folder in ("browser", "proofs"):
             item.add_marker(pytest.mark.browser if folder == "browser" else pytest.mark.proof)
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The test database begins as a copy of one that has every table."""
+    from django.db import connections
+
+    connections["owner"].settings_dict["TEST"]["TEMPLATE"] = template.with_every_table()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database, with reference data and the cast committed into it."""
-    from django.apps import apps
-
     from tests import cast
 
     with django_db_blocker.unblock():
         cast.load()
-
-    last = list(apps.get_app_configs())[-1]
-
-    def after_flush(*, using: str, **kwargs: Any) -> None:
-        if using == "owner" and "plan" not in kwargs:
-            cast.load()
-
-    post_migrate.connect(after_flush, sender=last, weak=False)
-    yield
+        emptying.keep()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", emptying.empty)
+        yield
     from django.db import connections
 
     connections["default"].close()

@@ -9,6 +9,7 @@ _CHANCE = (
     rb'csrfmiddlewaretoken" value="',
     rb'"X-CSRFToken": ?"',
     rb'name="tab" value="',
+    rb'name="draft_tab" value="',
     rb'name="code_name"[^>]*? value="',
 )
 """What stands before a value that is drawn for each answer: form tokens, the mark of a page, a proposed code name."""

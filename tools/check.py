@@ -13,11 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 NO_TESTS = 5
 PURE = [str(TESTS / name) for name in ("rules", "house") if (TESTS / name).exists()]
+BY_TWO = ["-n", "2", "--maxschedchunk", "1"]  # the longest first (tests/conftest.py), then each to whoever is free
 
 STEPS = {
     "rules and house": [*PURE, "-n", "2", "-m", "not browser and not proof"],
-    "database": ["-n", "2", "-m", "not browser and not proof", *(f"--ignore={path}" for path in PURE)],
-    "browser": ["-n", "2", "-m", "browser"],
+    "database": [*BY_TWO, "-m", "not browser and not proof", *(f"--ignore={path}" for path in PURE)],
+    "browser": [*BY_TWO, "-m", "browser"],
 }
 
 

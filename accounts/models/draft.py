@@ -16,13 +16,16 @@ class UserKey(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody has typed into a form and not yet sent, sealed under their own key."""
+    """What somebody has typed into a form and not yet sent, sealed: under the key of the person that the form is about,
+    else under the writer's own. ``form``: the URL name of the form; empty for an identification."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    person_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=24)
+    form = models.CharField(max_length=40, blank=True)
     ref = models.CharField(max_length=16, unique=True)
-    data = SealedJSONField(under="user")
+    data = SealedJSONField(under="draft")
     made_at = models.DateTimeField()
     saved_at = models.DateTimeField()
 

@@ -97,6 +97,7 @@ class UserPage:
     recovers: bool
     recovery: RecoveryRow | None
     own: bool
+    hands_on: bool
 
 
 @queries(3)
@@ -132,6 +133,7 @@ def user_page(ref: UUID, viewer: Viewer, *, at: datetime) -> UserPage:
         recovers=governs(viewer, user.pk, places) and user.is_active and recovery is None,
         recovery=_recovery(viewer, recovery, at) if recovery else None,
         own=viewer.id == user.pk,
+        hands_on=may(viewer, Act.HAND_ON, user),
     )
 
 

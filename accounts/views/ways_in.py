@@ -37,6 +37,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         return _gone(request)
     context = {"place": place_words(found.role, found.actor), "token": token, "email": found.email}
     if invitations.has_account(found):
+        if invitations.invitation_of(token, at=clock.now()) is None:  # the account was made with it a moment ago
+            return _gone(request)
         return render(request, "accounts/join_have_account.html", context)
     form = JoinForm(User(email=found.email), request.POST or None)
     if not form.is_valid():

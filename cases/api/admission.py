@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -11,28 +12,33 @@ from rest_framework.response import Response
 
 from accounts import clock
 from accounts.acts import Act
-from accounts.api import TEXTS_TOO, opened, valid, who
+from accounts.api import TEXTS_TOO, opened, parameters_of, valid, who
 from accounts.asks import asks
+from accounts.forms.lists import asked_for
+from accounts.services.saving import Page
 from cases import serializers as s
 from cases.forms.draft import as_typed
 from cases.models import AdmissionRequest, Person
 from cases.selectors.admission import sent
-from cases.selectors.admission_list import Wanted, request_list
+from cases.selectors.admission_list import REQUESTS, request_list
 from cases.selectors.rule_lines import lines_as_sent, rules_panel
 from cases.selectors.waiting import waiting_list
 from cases.services import admission, decision, further
-from cases.services.saving import Page
 
-_WANTED = [OpenApiParameter(name, str) for name in ("state", "older_than", "newer_than")]
+_PLACES = [OpenApiParameter(name, str) for name in ("older_than", "newer_than")]
 
 
-@extend_schema(responses=s.RequestPage, operation_id="requests_list", parameters=_WANTED)
+@extend_schema(
+    responses=s.RequestPage, operation_id="requests_list", parameters=[*parameters_of(REQUESTS)[:-2], *_PLACES]
+)
 @asks(Act.LIST_REQUESTS)
 @api_view(["GET"])
 def requests(request: Request) -> Response:
-    """The requests that the viewer may see, newest first."""
-    said = {name: request.query_params.get(name, "") for name in ("state", "older_than", "newer_than")}
-    return Response(s.RequestPage(request_list(who(request), Wanted(**said))).data)
+    """The requests that the viewer may see, what waits first."""
+    wanted = asked_for(request.query_params, listing=REQUESTS, viewer=who(request))
+    older, newer = (request.query_params.get(name, "")[:16] for name in ("older_than", "newer_than"))
+    wanted = replace(wanted, older=older, newer=newer)
+    return Response(s.RequestPage(request_list(who(request), wanted, on=clock.today())).data)
 
 
 @extend_schema(responses=s.RequestDetail, parameters=[TEXTS_TOO])

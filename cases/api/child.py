@@ -15,7 +15,8 @@ from accounts.acts import Act
 from accounts.api import TEXT, Day, Guarded, valid, who
 from accounts.asks import asks
 from cases.models import Person
-from cases.models.child import ConcernBy, ConcernMade, Custody, Guardian, School, WhyNot
+from cases.models.child import ConcernBy, ConcernMade, Guardian, School, WhyNot
+from cases.models.family import Custody
 from cases.selectors.child import child_panel, duties_panel
 from cases.services.child import Concern, Standing, note_concern, state_child
 

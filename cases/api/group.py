@@ -9,12 +9,22 @@ from rest_framework.response import Response
 
 from accounts import clock
 from accounts.acts import Act
-from accounts.api import valid, who
+from accounts.api import parameters_of, valid, who
 from accounts.asks import asks
+from accounts.forms.lists import asked_for
 from cases import serializers_group as s
 from cases.models import GroupEvent, Identification
-from cases.selectors.group import group_page
+from cases.selectors.group import GROUP_EVENTS, group_list, group_page
 from cases.services import group as services
+
+
+@extend_schema(responses=s.GroupListOut, operation_id="group_events_list", parameters=parameters_of(GROUP_EVENTS))
+@asks(Act.IDENTIFY_GROUP)
+@api_view(["GET"])
+def groups(request: Request) -> Response:
+    """The group events of the viewer's actors, the latest day first."""
+    wanted = asked_for(request.query_params, listing=GROUP_EVENTS, viewer=who(request))
+    return Response(s.GroupListOut(group_list(who(request), wanted, on=clock.today())).data)
 
 
 @extend_schema(request=s.GroupIn, responses=s.Ref)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import clock
 from accounts.acts import Act
-from accounts.api import valid, who
+from accounts.api import TEXTS_TOO, opened, parameters_of, valid, who
 from accounts.asks import asks
+from accounts.forms.lists import asked_for
+from accounts.lists import Wanted
 from cases import serializers as s
+from cases import serializers_group as g
 from cases import serializers_handover as h
 from cases.models import Identification, Receipt
 from cases.selectors.handover import receipt_page, receipts
+from cases.selectors.identification import identified_codes
+from cases.selectors.identification_list import IDENTIFICATIONS, identification_list
 from cases.services import identification
 
 
@@ -34,6 +39,26 @@ def identify(request: Request) -> Response:
     return Response({"ref": ref, "code": made.code, "code_name": made.code_name}, status=201)
 
 
+@extend_schema(
+    responses=g.IdentificationListOut, operation_id="identifications_list", parameters=parameters_of(IDENTIFICATIONS)
+)
+@asks(Act.LIST_IDENTIFICATIONS)
+@api_view(["GET"])
+def identifications(request: Request) -> Response:
+    """The identifications that the viewer sees, the open ones first."""
+    wanted = asked_for(request.query_params, listing=IDENTIFICATIONS, viewer=who(request))
+    return Response(g.IdentificationListOut(identification_list(who(request), wanted, on=clock.today())).data)
+
+
+@extend_schema(responses=h.MetOut, parameters=[TEXTS_TOO])
+@asks(Act.SEE_PERSON, of=Identification, texts=True)
+@api_view(["GET"])
+def met(request: Request, ref: str) -> Response:
+    """What was said at one meeting; ``texts=1`` opens the sealed words."""
+    given = opened(request)
+    return Response(h.MetOut(identified_codes(who(request), ref, **given), context=given).data)
+
+
 @extend_schema(request=h.OutcomeIn, responses={204: None})
 @asks(Act.STATE_OUTCOME, of=Identification)
 @api_view(["POST"])
@@ -44,12 +69,18 @@ def outcome(request: Request, ref: str) -> Response:
     return Response(status=204)
 
 
-@extend_schema(responses=h.ReceiptLine(many=True), operation_id="receipts_list")
+@extend_schema(
+    responses=h.ReceiptLine(many=True),
+    operation_id="receipts_list",
+    parameters=[OpenApiParameter(side, str) for side in ("older", "newer")],
+)
 @asks(Act.SEE_RECEIPTS)
 @api_view(["GET"])
 def receipt_list(request: Request) -> Response:
-    """The receipts of the viewer's cooperating actor."""
-    return Response(h.ReceiptLine(receipts(who(request)), many=True).data)
+    """A page of the receipts of the viewer's cooperating actor, newest first. ``older``, ``newer``: the number to page
+    from."""
+    older, newer = (request.query_params.get(side, "")[:16] for side in ("older", "newer"))
+    return Response(h.ReceiptLine(receipts(who(request), Wanted(older=older, newer=newer)).rows, many=True).data)
 
 
 @extend_schema(responses=h.ReceiptDetail)

@@ -13,9 +13,11 @@ from accounts.api import valid, who
 from accounts.asks import asks
 from cases import serializers_sharing as s
 from cases.models import Person, Restriction
+from cases.models.consent import Consented
 from cases.selectors.sharing import access_page
 from cases.selectors.sharing import restrictions as restricted_persons
 from cases.services import sharing
+from cases.services.consent import ConsentSaid
 
 
 @extend_schema(responses=s.Access)
@@ -32,7 +34,9 @@ def access(request: Request, code: str) -> Response:
 def share(request: Request, code: str) -> Response:
     """Let another actor see the person until a day."""
     said = valid(s.ShareIn, request).validated_data
-    row = sharing.share(code, said.pop("actor"), **said, by=who(request), at=clock.now())
+    new = ConsentSaid(Consented.SHARE, said["language"], said["how"], clock.today(), said["consent_until"])
+    how = {"until": said["until"], "may_write": said["may_write"], "consent": said["consent"] or new}
+    row = sharing.share(code, said["actor"], **how, by=who(request), at=clock.now())
     return Response({"ref": row.ref})
 
 

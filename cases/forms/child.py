@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import DayField, TextField, inline_choice, long_text
 from cases.forms.guarded import GuardedForm
-from cases.models.child import ConcernBy, ConcernMade, Custody, Guardian, School, WhyNot
+from cases.models.child import ConcernBy, ConcernMade, Guardian, School, WhyNot
+from cases.models.family import Custody
 from cases.services.child import Concern, Standing
 
 _NOTE_HELP = _("Short. No names, addresses or numbers of cases. Sealed under the person's own key.")

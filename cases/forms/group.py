@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms as f
@@ -11,16 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.counties import County
 from accounts.inputs import BirthYearField, DayField, checks
 from cases import languages
-from cases.forms.identification import SIGN
+from cases.forms.signs import WithSigns
+from cases.models.branch import Branch
 from cases.models.choices import Age, Certainty, Form, Gender, Route
-from cases.models.group import Branch
-from cases.selectors.identification import IndicatorGroup, Sign
 from cases.services.group import MOST_MET, Line, Own, Shared
 
 NOT_KNOWN = ("", _("do not know"))
 
 
-class OwnForm(f.Form):
+class OwnForm(WithSigns):
     """What was so for one of them."""
 
     use_required_attribute = False
@@ -31,10 +29,11 @@ class OwnForm(f.Form):
 
     def own(self) -> Own:
         """What is said, for the service."""
-        return Own(**self.cleaned_data)
+        said = {name: self.cleaned_data[name] for name in ("on", "county", "route")}
+        return Own(**said, indicators=self.known())
 
 
-class GroupForm(f.Form):
+class GroupForm(WithSigns):
     """The shared facts. There is no text: they belong to nobody's key."""
 
     use_required_attribute = False
@@ -62,30 +61,11 @@ class GroupForm(f.Form):
         required=False,
         choices=[NOT_KNOWN, *Branch.choices],
     )
-    indicators = f.MultipleChoiceField(label=_("Signs"), required=False)
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, groups: tuple[IndicatorGroup, ...], **kwargs: Any
-    ) -> None:
-        super().__init__(data, **kwargs)
-        self.groups = groups
-        signs = [(sign.code, sign.text) for group in groups for sign in group.rows]
-        cast("f.ChoiceField", self.fields["indicators"]).choices = signs
-
-    def indicator_rows(self) -> list[tuple[IndicatorGroup, list[tuple[Sign, str]], int]]:
-        """Each group with its signs and how each is known (empty: not asked), and how many are known."""
-        found = []
-        for group in self.groups:
-            rows = [(sign, str(self.data.get(SIGN + sign.code, ""))) for sign in group.rows]
-            found.append((group, rows, sum(bool(how) for _sign, how in rows)))
-        return found
 
     def shared(self) -> Shared:
         """What is said, for the service."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "indicators"}
-        codes = [sign.code for group in self.groups for sign in group.rows]
-        known = {code: str(self.data[SIGN + code]) for code in codes if self.data.get(SIGN + code)}
-        return Shared(**(said | {"forms": tuple(said["forms"])}), indicators=known)
+        return Shared(**(said | {"forms": tuple(said["forms"])}), indicators=self.known())
 
 
 class LineForm(f.Form):

@@ -25,9 +25,7 @@ from cases import languages
 from cases.forms.guarded import SUFFIX, Found, GuardedForm, look_through, still_to_answer
 from cases.models.choices import Age, Answer, Certainty, Consent, Form, Gender, Protection, Route, Seen
 from cases.selectors.identification import IndicatorGroup, Sign, Sought
-from cases.selectors.identification_words import outcome_words
 from cases.services.identification import Identified, problems
-from cases.states import IdentificationState
 
 Typed = dict[str, Any]
 _MANY = ("forms",)
@@ -61,7 +59,18 @@ class IdentificationForm(f.Form):
 
     use_required_attribute = False
     field_order = (
-        *("age", "birth_year", "gender", "on", "county", "route", "language", "citizenship", "interpreter"),
+        *(
+            "age",
+            "birth_year",
+            "year_estimated",
+            "gender",
+            "on",
+            "county",
+            "route",
+            "language",
+            "citizenship",
+            "interpreter",
+        ),
         *(
             "protection",
             "forms",
@@ -88,6 +97,7 @@ class IdentificationForm(f.Form):
         error_messages={"required": _("Choose an answer. Unclear is an answer too.")},
     )
     birth_year = BirthYearField(label=_("Birth year"), help_text=_("If you know it."), required=False)
+    year_estimated = f.BooleanField(label=_("The year is estimated"), required=False)
     gender = f.ChoiceField(label=_("Gender"), choices=Gender.choices, initial=Gender.UNKNOWN, widget=inline_choice())
     citizenship = f.ChoiceField(label=_("Citizenship"), required=False)
     language = f.ChoiceField(label=_("Language"), required=False)
@@ -232,7 +242,18 @@ class IdentificationForm(f.Form):
         """What the service takes. Only after ``all_right``."""
         said = self.cleaned_data
         known = {Answer.YES: True, Answer.NO: False}
-        same = ("on", "county", "route", "age", "birth_year", "gender", "protection", "main_form", "certainty")
+        same = (
+            "on",
+            "county",
+            "route",
+            "age",
+            "birth_year",
+            "year_estimated",
+            "gender",
+            "protection",
+            "main_form",
+            "certainty",
+        )
         rest = (
             "wants_identified",
             "consent",
@@ -305,21 +326,3 @@ class OutcomeForm(GuardedForm):
         required=False,
         widget=long_text(rows=3),
     )
-
-
-class IdentificationFilter(f.Form):
-    """Filters of the list: codes only."""
-
-    use_required_attribute = False
-
-    state = f.ChoiceField(label=_("State"), required=False)
-    county = f.ChoiceField(label=_("County"), required=False)
-    form = f.ChoiceField(label=_("Form of exploitation"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        states = [(s.value, outcome_words(s)[0]) for s in IdentificationState]
-        for name, found in (("state", states), ("county", County.choices), ("form", Form.choices)):
-            field = cast("f.ChoiceField", self.fields[name])
-            field.choices = [("", _("All")), *found]
-            field.unmarked = True  # type: ignore[attr-defined]

@@ -22,6 +22,11 @@ class StepForm(GuardedForm):
     """One step of a subject: when, what, for how long, how much, in words. Everything but the day may stay unknown."""
 
     on = DayField(label=_("Which day?"), years_back=FACT_YEARS)
+    roughly = forms.BooleanField(
+        label=_("I do not know the exact day"),
+        help_text=_("Then write a day that is as near as you know."),
+        required=False,
+    )
     since = DayField(
         label=_("From which day does it last?"),
         help_text=_("Leave it empty if it is the day of the decision."),
@@ -62,7 +67,7 @@ class StepForm(GuardedForm):
         gone = [*(("since", "until") if not step.lasts else ()), *(() if step.amount else ("amount",))]
         for name in gone:
             del self.fields[name]
-        self.order_fields(["on", "details", "since", "until", "amount", "note"])
+        self.order_fields(["on", "roughly", "details", "since", "until", "amount", "note"])
 
     def stated(self, subject: str, step: str) -> Stated:
         """What is said, for the service."""
@@ -77,4 +82,5 @@ class StepForm(GuardedForm):
             (details,) if isinstance(details, str) else tuple(details),
             given.get("amount"),
             given["note"],
+            bool(given["roughly"]),
         )

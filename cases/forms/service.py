@@ -62,7 +62,7 @@ class OwnServiceForm(_Line):
     """What was done without a person on record."""
 
     people = forms.IntegerField(
-        label=_("How many did it reach?"),
+        label=_("How many did you reach?"),
         help_text=_("Leave it empty if you did not count."),
         required=False,
         min_value=0,

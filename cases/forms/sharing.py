@@ -11,15 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import DayField, Explained, TextField, checks, long_text
 from cases.forms.guarded import GuardedForm
+from cases.forms.resting import RestingForm
 from cases.selectors.sharing import StaffName
 
 READ, WRITE = "read", "write"
 
 
-class ShareForm(forms.Form):
-    """With which actor, how much, until when."""
+class ShareForm(RestingForm):
+    """With which actor, how much, until when, and on which consent: one that stands there, or a new one."""
 
+    what = "SHARE"
     use_required_attribute = False
+    field_order = ("actor", "level", "until", "consent", "language", "how", "consent_until")
     actor = forms.ChoiceField(
         label=_("Which actor do you share with?"), error_messages={"required": _("Choose the actor to share with.")}
     )
@@ -38,10 +41,12 @@ class ShareForm(forms.Form):
         help_text=_("After that day they see nothing more, by itself. You can end it earlier."),
         years_ahead=1,
     )
-
-    def __init__(self, *args: Any, actors: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["actor"]).choices = [("", _("Choose an actor")), *actors]
+    consent = forms.ChoiceField(
+        label=_("Which consent does it rest on?"),
+        help_text=_("The person's own yes to this actor. Taken back, it ends the share in the same moment."),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a consent, or note a new one.")},
+    )
 
 
 class NameForm(forms.Form):

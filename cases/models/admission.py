@@ -10,8 +10,9 @@ from django.db.models.functions import Coalesce
 from accounts.sealing import SealedJSONField, SealedTextField
 from cases.models.catalogue import CatalogueItem
 from cases.models.choices import Consent, DeclineReason, Kind, NeedLevel, ReportMade, SocietyProtects
+from cases.models.family import Dependant
 from cases.models.history import with_history, with_history_but
-from cases.models.person import Dependant, Person
+from cases.models.person import Person
 from cases.models.programme import Programme, Right
 from cases.states import AdmissionState
 

@@ -11,8 +11,9 @@ from accounts.sealing import SealedTextField
 from cases.models.admission import AdmissionRequest
 from cases.models.catalogue import CatalogueItem
 from cases.models.choices import EndReason, Kind
+from cases.models.family import Dependant
 from cases.models.history import with_history
-from cases.models.person import Dependant, Person
+from cases.models.person import Person
 from cases.models.programme import Programme
 from cases.periods import Period
 from cases.states import InterventionState
@@ -96,12 +97,17 @@ class Intervention(models.Model):
 
 @with_history
 class ChildSupplement(models.Model):
-    """A supplement for one child, from the first day of its intervention, for so many days."""
+    """A supplement for one child, from the first day of its intervention, for so many days.
+
+    ``same_as``: the child's mark where it is written down with several persons (``Dependant.same_as``), so that the
+    database stops a second supplement for the same day also there.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     intervention = models.ForeignKey(Intervention, on_delete=models.PROTECT, related_name="supplements")
     dependant = models.ForeignKey(Dependant, on_delete=models.PROTECT, related_name="supplements")
+    same_as = models.UUIDField(null=True)
     start = models.DateField()
     last = models.DateField()
 
@@ -111,6 +117,11 @@ class ChildSupplement(models.Model):
                 name="a_child_has_one_supplement_a_day",
                 expressions=[("dependant", RangeOperators.EQUAL), (_DAYS, RangeOperators.OVERLAPS)],
                 condition=Q(last__gte=F("start")),
+            ),
+            ExclusionConstraint(
+                name="the_same_child_has_one_supplement_a_day",
+                expressions=[("same_as", RangeOperators.EQUAL), (_DAYS, RangeOperators.OVERLAPS)],
+                condition=Q(last__gte=F("start"), same_as__isnull=False),
             ),
         ]
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.sealing import SealedTextField
+from cases.models.family import Custody, Dependant
 from cases.models.history import with_history
-from cases.models.person import Dependant, Person
+from cases.models.person import Person
 
 
 class ConcernMade(models.TextChoices):
@@ -69,18 +70,6 @@ class ConcernReport(models.Model):
     def is_noted(self) -> bool:
         """Whether the duty is met: reported, or it is said why not."""
         return self.made != ConcernMade.NOT_YET
-
-
-class Custody(models.TextChoices):
-    """Who has custody of a child, or looks after it."""
-
-    PARENTS = "PARENTS", _("both parents")
-    MOTHER = "MOTHER", _("the mother")
-    FATHER = "FATHER", _("the father")
-    RELATIVE = "RELATIVE", _("another relative")
-    SOCIETY = "SOCIETY", _("taken into care by society")
-    NOBODY = "NOBODY", _("nobody in Sweden: the child is alone")
-    UNKNOWN = "UNKNOWN", _("do not know")
 
 
 class Guardian(models.TextChoices):

@@ -3,11 +3,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
 
 from accounts.counties import County
 from accounts.sealing import SealedTextField
-from cases.models.choices import Answer, Certainty, Consent, Form, Route, Seen
+from cases.models.choices import Answer, Certainty, Consent, Route, Seen
 from cases.models.group import GroupEvent
 from cases.models.history import with_history
 from cases.models.person import Person
@@ -62,22 +61,3 @@ class IndicatorSeen(models.Model):
 
     def __str__(self) -> str:
         return self.indicator_id
-
-
-@with_history
-class ExploitationForm(models.Model):
-    """A presumed form of exploitation of a person; one of them may be the main one."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="forms")
-    form = models.CharField(max_length=10, choices=Form)
-    is_main = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "form"], name="form_once"),
-            models.UniqueConstraint(fields=["person"], condition=Q(is_main=True), name="one_main_form"),
-        ]
-
-    def __str__(self) -> str:
-        return self.form

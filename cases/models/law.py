@@ -28,6 +28,7 @@ class LegalStep(models.Model):
     step = models.CharField(max_length=12, choices=Happening)
     details = ArrayField(models.CharField(max_length=20, choices=Detail), default=list)
     on = models.DateField()
+    roughly = models.BooleanField(default=False)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)

@@ -10,8 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.sealing import SealedTextField
 from cases.models.case import Intervention
+from cases.models.family import Dependant
 from cases.models.history import with_history
-from cases.models.person import Dependant, Person
+from cases.models.person import Person
 from cases.models.programme import Right
 from cases.models.service import ServiceGiven
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.sealing import SealedTextField
+from cases.models.consent import ConsentGiven
 from cases.models.person import Person
 
 
@@ -14,7 +15,7 @@ class Share(models.Model):
     """That the responsible actor lets another see a person, or see and write, until a day (inclusive).
 
     The right itself is the row of guardian's table that the same SQL function writes (``nsp_share``); this is who gave
-    it, and when it ended.
+    it, and when it ended. ``consent``: the person's yes that it rests on; none only where it is older than consents.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -24,6 +25,7 @@ class Share(models.Model):
     may_write = models.BooleanField()
     since = models.DateTimeField()
     until = models.DateField()
+    consent = models.ForeignKey(ConsentGiven, null=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")

@@ -101,6 +101,12 @@ TEXTS = (
         "child_once",
         _("One supplement per child and day"),
         DECIDED,
-        {"stop": _("%(Child)s has a supplement already for some of these days. Take it away, or change the days.")},
+        {
+            "stop": _("%(Child)s has a supplement already for some of these days. Take it away, or change the days."),
+            "stop elsewhere": _(
+                "%(Child)s has a supplement already for some of these days, with another person. Take it away, or "
+                "change the days."
+            ),
+        },
     ),
 )

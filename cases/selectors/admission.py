@@ -18,7 +18,7 @@ from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from accounts.words import span_words
-from cases.costs import as_kept
+from cases.costs import NOT_PAID, as_kept
 from cases.models import AdmissionRequest, Dependant
 from cases.models.admission import AdmissionDecision, DecisionKind
 from cases.models.choices import Consent, Kind, NeedLevel, SocietyProtects
@@ -312,7 +312,14 @@ def _nights(request: AdmissionRequest, row: AdmissionDecision) -> str:
     if row.paid_until is None or request.start is None:
         return _("The days before the decision are not paid.")
     days = span_words(request.start, row.paid_until)
-    return _("The days before the decision are paid for %(days)s.") % {"days": days}
+    said = _("The days before the decision are paid for %(days)s.") % {"days": days}
+    but = len((row.cost or {}).get(NOT_PAID, ()))
+    more = ngettext(
+        "One child is paid for with another person, not twice.",
+        "%(n)s children are paid for with another person, not twice.",
+        but,
+    )
+    return f"{said} {more % {'n': but}}" if but else said
 
 
 def explanations(motivations: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -2,33 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, QuerySet, SmallIntegerField, When
+from django.utils.translation import gettext_lazy as _
 
+from accounts.acts import Act, Role
+from accounts.lists import Choices, Filter, Listing, Look, Wanted, by_key, counted, equal, from_day, to_day
 from accounts.models import Actor
 from accounts.queries import queries
 from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
 from cases.access import visible_requests
 from cases.models import AdmissionRequest
+from cases.models.choices import Kind
 from cases.selectors.admission import heading, state_in_words
 from cases.selectors.kinds import NO_NAMES, KindNames, kind_names
-from cases.states import AdmissionState
+from cases.selectors.person_filters import capital, colleagues_to_choose, of_caseworker
+from cases.states import UNDECIDED, AdmissionState
 
-PAGE = 25
+Rows = QuerySet[AdmissionRequest]
+KEY = ("is_open", "made_at", "pk")
+ADMISSION = "ADMISSION"
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Which requests: coded fields only, so that nothing that was searched for stands in an address."""
+def _states(viewer: Viewer) -> Choices:
+    """Those that the viewer can see any of: the office never sees a draft."""
+    office = viewer.is_(Role.COORDINATOR)
+    states = (state.value for state in AdmissionState if not (office and state == AdmissionState.DRAFT))
+    return [(state, state_in_words(state)[0]) for state in states]
 
-    state: str = ""
-    actor: str = ""
-    older_than: str = ""
-    newer_than: str = ""
+
+def _for_what(viewer: Viewer) -> Choices:
+    return [(ADMISSION, _("Admission")), *capital(Kind.choices)]
+
+
+def _of_kind(rows: Rows, value: str, look: Look) -> Rows:
+    return rows.filter(case=None) if value == ADMISSION else rows.filter(case__isnull=False, kind=value)
+
+
+def _urgent(rows: Rows, value: str, look: Look) -> Rows:
+    return rows.filter(urgent=True)
+
+
+@queries(1)
+def every_actor(viewer: Viewer) -> Choices:
+    """(reference, name) of all actors, in Swedish order: for coordinators."""
+    if not viewer.is_(Role.COORDINATOR):
+        return []
+    return sorted(Actor.objects.values_list("ref", "name"), key=lambda pair: swedish_key(pair[1]))
+
+
+REQUESTS = Listing(
+    "request_list",
+    Act.LIST_REQUESTS,
+    (
+        Filter("state", _("State"), equal("state"), _states),
+        Filter("actor", _("Actor"), equal("actor__ref"), every_actor),
+        Filter("kind", _("For what"), _of_kind, _for_what),
+        Filter("caseworker", _("Caseworker"), of_caseworker("person__caseworker"), colleagues_to_choose),
+        Filter("urgent", _("Urgent"), _urgent, lambda viewer: [("1", _("Urgent ones"))]),
+        Filter("since", _("Begun from"), partial(from_day, "made_at__date"), chip=_("begun from %(day)s")),
+        Filter("until", _("Begun to"), partial(to_day, "made_at__date"), chip=_("begun to %(day)s")),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -52,55 +91,33 @@ class RequestRow:
 
 @dataclass(frozen=True)
 class RequestList:
-    """A page of the list, newest first, and what lies on either side of it."""
+    """A page of the list, what waits first and the newest of it, and what lies on either side. ``count``: how many fit
+    the filters, at most one more than ``lists.MOST_COUNTED``."""
 
     rows: tuple[RequestRow, ...]
-    older_than: str
-    newer_than: str
+    count: int
+    older: str
+    newer: str
 
 
-@queries(4)
-def request_list(viewer: Viewer, wanted: Wanted) -> RequestList:
+@queries(5)
+def request_list(viewer: Viewer, wanted: Wanted, *, on: date) -> RequestList:
     """The requests that the viewer may see, save for those that were taken away before they were sent."""
-    rows = visible_requests(viewer).select_related("person", "actor", "made_by")
-    rows = rows.exclude(state=AdmissionState.WITHDRAWN, sent_at=None)
-    if wanted.state in AdmissionState.__members__:
-        rows = rows.filter(state=wanted.state)
-    if wanted.actor:
-        rows = rows.filter(actor__ref=wanted.actor)
-    page, more_older, more_newer = _page(rows, wanted, among=visible_requests(viewer))
-    names = kind_names() if any(row.case_id for row in page) else NO_NAMES
-    return RequestList(
-        rows=tuple(_row(row, names) for row in page),
-        older_than=page[-1].ref if page and more_older else "",
-        newer_than=page[0].ref if page and more_newer else "",
-    )
+    rows = visible_requests(viewer).exclude(state=AdmissionState.WITHDRAWN, sent_at=None)
+    fitting = REQUESTS.narrowed(rows, wanted.chosen, Look(viewer, on))
+    ready = _ranked(fitting).select_related("person", "actor", "made_by")
+    # The place is looked for among what the viewer may know of: else the page would tell when a request was begun that
+    # is not theirs to know.
+    page = by_key(ready, wanted, key=KEY, among=_ranked(visible_requests(viewer)).only("made_at", "ref"))
+    names = kind_names() if any(row.case_id for row in page.rows) else NO_NAMES
+    lines = tuple(_row(row, names) for row in page.rows)
+    return RequestList(lines, counted(fitting), older=page.older, newer=page.newer)
 
 
-@queries(1)
-def actors_to_choose() -> list[tuple[str, str]]:
-    """(reference, name) of all actors, in Swedish order."""
-    names = [(actor.ref, actor.name) for actor in Actor.objects.all()]
-    return sorted(names, key=lambda pair: swedish_key(pair[1]))
-
-
-def _page(
-    rows: QuerySet[AdmissionRequest], wanted: Wanted, *, among: QuerySet[AdmissionRequest]
-) -> tuple[Sequence[AdmissionRequest], bool, bool]:
-    """One page by key: no offset, so that the hundredth page costs what the first does. The key is looked for ``among``
-    what the viewer may know of: else the page would tell when a request was begun that is not theirs to know."""
-    key = wanted.older_than or wanted.newer_than
-    edge = among.only("made_at", "id").filter(ref=key).first() if key else None
-    if edge is None:
-        found = list(rows.order_by("-made_at", "-id")[: PAGE + 1])
-        return found[:PAGE], len(found) > PAGE, False
-    if wanted.older_than:
-        past = Q(made_at__lt=edge.made_at) | Q(made_at=edge.made_at, id__lt=edge.pk)
-        found = list(rows.filter(past).order_by("-made_at", "-id")[: PAGE + 1])
-        return found[:PAGE], len(found) > PAGE, True
-    past = Q(made_at__gt=edge.made_at) | Q(made_at=edge.made_at, id__gt=edge.pk)
-    found = list(rows.filter(past).order_by("made_at", "id")[: PAGE + 1])
-    return found[:PAGE][::-1], True, len(found) > PAGE
+def _ranked(rows: Rows) -> Rows:
+    """With ``is_open``: 1 where somebody still has something to do with it."""
+    on_its_way = When(state__in=(AdmissionState.DRAFT, *UNDECIDED), then=1)
+    return rows.annotate(is_open=Case(on_its_way, default=0, output_field=SmallIntegerField()))
 
 
 def _row(row: AdmissionRequest, names: KindNames) -> RequestRow:

@@ -20,10 +20,12 @@ from cases.models.admission import WAITING_SINCE
 from cases.models.choices import Kind
 from cases.periods import Period
 from cases.selectors.admission import Decided, Sent, decisions_of, heading, sent, state_in_words
+from cases.selectors.child import Duties, duties_panel
 from cases.selectors.facts import Statement, newest_protection
 from cases.selectors.flags import flags_of
 from cases.selectors.kinds import NO_NAMES, KindNames, kind_names
 from cases.selectors.rule_lines import Line, Money, explained, lines_on_confirm, money_of
+from cases.selectors.same_person import Same, same_panel
 from cases.selectors.verdicts import READ_WITH, programme_on, stated_since
 from cases.services.decision import who_can_decide_instead
 from cases.services.granting import nights_given
@@ -122,6 +124,10 @@ class DecidePage:
     earlier: tuple[Earlier, ...]
     instead: tuple[str, ...]
     conflict: bool
+    same: tuple[Same, ...]
+    """Other codes of the same human, and those that may be."""
+    concern: Duties | None = None
+    """Whether a concern about the child, or a child close, is reported, or why not; None where there is no duty."""
     nights: Period | None = None
     """The days on which a bed was given before anybody decided, where it was: a refusal says what of them is paid."""
 
@@ -211,7 +217,9 @@ def decide_page(
         place=next((place for place, one in enumerate(in_line, 1) if one.ref == ref), 0),
         waiting=len(in_line),
         following=next_to_decide(in_line, ref),
-        lines=lines_on_confirm(row, on=on, texts=request.opened, amount=amount) if is_open else (),
+        lines=lines_on_confirm(row, on=on, texts=request.opened, with_links=not conflict, amount=amount)
+        if is_open
+        else (),
         explained=explained(request.motivations),
         since=_since(row) if is_open else (),
         protection=newest_protection(row.person_id, opened=request.opened),
@@ -220,7 +228,9 @@ def decide_page(
         earlier=_earlier(viewer, row, opened=request.opened),
         instead=tuple(who_can_decide_instead(row)) if conflict else (),
         conflict=conflict,
+        concern=duties_panel(viewer, row.person, on, opened=request.opened),
         nights=nights_given(row, on=on) if is_open else None,
+        same=() if conflict else same_panel(viewer, row.person, on) or (),
     )
 
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from cases.models import ChildStanding, ConcernReport, Person
-from cases.models.child import Custody, Guardian
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from cases.models import ChildStanding, ConcernReport, Dependant, Person
+from cases.models.child import ConcernMade, Guardian
+from cases.models.choices import Age, Answer
+from cases.models.family import Custody
+from cases.rule_children import ADULT_AGE, GROWN_UP_KIN
 
 
 def concern_missing(person: Person) -> bool:
@@ -25,3 +32,26 @@ def guardian_missing(person: Person) -> bool:
 def lacks_guardian(row: ChildStanding) -> bool:
     """Whether what is stated is a child who is alone, with no guardian asked for."""
     return row.custody == Custody.NOBODY and row.guardian in (Guardian.NEEDED, Guardian.UNKNOWN)
+
+
+def with_open_duty(rows: QuerySet[Person], *, on: date) -> QuerySet[Person]:
+    """The persons of ``rows`` about whom, or about somebody close to whom, the duty to report is open: the same answer
+    as ``child.duties_panel`` gives, asked of the database."""
+    reports = ConcernReport.objects.filter(person_id=OuterRef("pk"), dependant=None)
+    own = ~Q(age=Age.ADULT) & _open("said")
+    may_be = Q(birth_year=None) | Q(birth_year__gte=on.year - ADULT_AGE)
+    surely = Q(relation__in=GROWN_UP_KIN, birth_year__gt=on.year - ADULT_AGE)
+    exposed = Q(directly_exposed=True) | Q(threatened=Answer.YES)
+    close = Dependant.objects.filter(exposed, person_id=OuterRef("pk"), in_sweden=True, became_id=None)
+    close = close.filter(surely | ~Q(relation__in=GROWN_UP_KIN) & may_be)
+    about = ConcernReport.objects.filter(person_id=OuterRef("person_id"), dependant_id=OuterRef("pk"))
+    close = close.alias(said=_newest(about)).filter(_open("said"))
+    return rows.alias(said=_newest(reports)).filter(own | Exists(close))
+
+
+def _newest(reports: QuerySet[ConcernReport]) -> Subquery:
+    return Subquery(reports.order_by("-stated_at").values("made")[:1])
+
+
+def _open(said: str) -> Q:
+    return Q(**{said: None}) | Q(**{said: ConcernMade.NOT_YET})

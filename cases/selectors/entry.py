@@ -20,23 +20,33 @@ class Subject(models.TextChoices):
     LAW = "LAW", pgettext_lazy("subject of the timeline", "where the law stands")
     FAMILY = "FAMILY", _("children and others close")
     RIGHTS = "RIGHTS", pgettext_lazy("subject of the timeline", "rights")
+    EXPLOITED = "EXPLOITED", pgettext_lazy("subject of the timeline", "exploitation")
     SERVICE = "SERVICE", pgettext_lazy("subject of the timeline", "what was done")
+    SAFETY = "SAFETY", pgettext_lazy("subject of the timeline", "risk and safety")
+    JOURNAL = "JOURNAL", pgettext_lazy("subject of the timeline", "journal")
+    TASKS = "TASKS", pgettext_lazy("subject of the timeline", "tasks")
+    TALK = "TALK", pgettext_lazy("subject of the timeline", "messages")
+    CLOSED = "CLOSED", pgettext_lazy("subject of the timeline", "closing")
     CONSENT = "CONSENT", pgettext_lazy("subject of the timeline", "information and consent")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line. ``link``: URL name and reference of the place it leads to; ``ahead``: still to come."""
+    """One line. ``link``: URL name and references of the place it leads to; ``ahead``: still to come; ``when``: the
+    time in words where no day is known, and ``on`` is the first or the last day that it can mean."""
 
     on: date
     at: datetime | None
     what: str
     who: str = ""
     text: str = ""
-    link: tuple[str, str] | None = None
+    link: tuple[str, ...] | None = None
     key: bool = False
     ahead: bool = False
     subject: Subject = Subject.MET
+    when: str = ""
+    after_closing: bool = False
+    """Added while the case was closed (domain §2.7)."""
 
 
 def in_order(entry: Entry) -> tuple[date, float]:

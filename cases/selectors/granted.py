@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.clock import day
+from cases.costs import NOT_PAID
 from cases.granted import OWN, Granted, Part
 from cases.models import AdmissionDecision, AdmissionRequest, ChildSupplement, Dependant, Intervention
 from cases.models.admission import DecisionKind, RequestedChild
@@ -101,6 +102,7 @@ def _of_nights(row: AdmissionDecision, asked: list[RequestedChild], within: _Wit
     assert request.start and until
     days = Period.until(request.start, until).days
     own, of_children = _rates(row)
+    asked = [one for one in asked if str(one.dependant_id) not in (row.cost or {}).get(NOT_PAID, ())]
     parts = [Part(OWN, days, own)] if own else []
     if of_children:
         parts += [Part(one.dependant.ref, min(one.days, days), of_children, _child(one.dependant)) for one in asked]

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
+from django.db.models import QuerySet
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
-from accounts.acts import STAFF
+from accounts.acts import STAFF, Act
 from accounts.counties import County
 from accounts.errors import NotFound, WrongState
+from accounts.lists import Filter, Listing, Look, Wanted, by_key, counted, equal, from_day, to_day
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from cases import languages
 from cases.models import GroupEvent, Identification, Indicator
-from cases.models.choices import Form
+from cases.models.choices import Form, Route
+from cases.selectors.person_filters import capital
 from cases.states import IdentificationState
 
 NEWEST = 10
+
+
+def _in_form(rows: QuerySet[GroupEvent], value: str, look: Look) -> QuerySet[GroupEvent]:
+    return rows.filter(forms__contains=[value])
 
 
 @dataclass(frozen=True)
@@ -71,8 +79,46 @@ class GroupRow:
 @queries(1)
 def group_events(viewer: Viewer) -> tuple[GroupRow, ...]:
     """The newest events of the viewer's actors."""
-    rows = GroupEvent.objects.filter(actor_id__in=viewer.actors_as(*STAFF))[:NEWEST]
-    return tuple(GroupRow(row.ref, row.on, _county(row.county), row.met) for row in rows)
+    return tuple(_row(row) for row in _own(viewer).order_by("-on", "-made_at", "-pk")[:NEWEST])
+
+
+GROUP_EVENTS = Listing(
+    "group_event_list",
+    Act.IDENTIFY_GROUP,
+    (
+        Filter("county", gettext_lazy("County"), equal("county"), lambda viewer: County.choices),
+        Filter("form", gettext_lazy("Form of exploitation"), _in_form, lambda viewer: capital(Form.choices)),
+        Filter("since", gettext_lazy("Met from"), partial(from_day, "on"), chip=gettext_lazy("met from %(day)s")),
+        Filter("until", gettext_lazy("Met to"), partial(to_day, "on"), chip=gettext_lazy("met to %(day)s")),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class GroupList:
+    """A page of events, the latest day first, and the references to page from. ``count``: how many fit the filters, at
+    most one more than ``lists.MOST_COUNTED``."""
+
+    rows: tuple[GroupRow, ...]
+    count: int
+    older: str = ""
+    newer: str = ""
+
+
+@queries(3)
+def group_list(viewer: Viewer, wanted: Wanted, *, on: date) -> GroupList:
+    """A page of the events of the viewer's actors."""
+    fitting = GROUP_EVENTS.narrowed(_own(viewer), wanted.chosen, Look(viewer, on))
+    page = by_key(fitting, wanted, key=("on", "made_at", "pk"), among=_own(viewer))
+    return GroupList(tuple(_row(row) for row in page.rows), counted(fitting), older=page.older, newer=page.newer)
+
+
+def _own(viewer: Viewer) -> QuerySet[GroupEvent]:
+    return GroupEvent.objects.filter(actor_id__in=viewer.actors_as(*STAFF))
+
+
+def _row(row: GroupEvent) -> GroupRow:
+    return GroupRow(row.ref, row.on, _county(row.county), row.met)
 
 
 @queries(3)
@@ -88,7 +134,7 @@ def group_page(viewer: Viewer, ref: str) -> GroupPage:
         ref=row.ref,
         on=row.on,
         county=_county(row.county),
-        route=str(row.get_route_display()),
+        route="" if row.route == Route.UNKNOWN else str(row.get_route_display()),
         forms=tuple(str(Form(form).label) for form in row.forms),
         branch=str(row.get_branch_display()) if row.branch else "",
         signs=tuple(getattr(sign, text) for sign in signs),
@@ -98,14 +144,16 @@ def group_page(viewer: Viewer, ref: str) -> GroupPage:
     )
 
 
-def own_facts(ref: str) -> dict[str, object]:
-    """The form of an identification that belongs to an event, as it is now. Raises NotFound, WrongState."""
+def own_facts(ref: str) -> tuple[dict[str, object], dict[str, str]]:
+    """The form of an identification that belongs to an event, as it is now, and how each of its signs is known.
+    Raises NotFound, WrongState."""
     row = Identification.objects.filter(ref=ref).first()
     if row is None:
         raise NotFound
     if row.group_event_id is None:
         raise WrongState(row.state, "split")
-    return {"on": row.on, "county": row.county, "route": row.route}
+    said: dict[str, object] = {"on": row.on, "county": row.county, "route": row.route}
+    return said, dict(row.indicators.values_list("indicator_id", "how"))
 
 
 def _begins_with(row: Identification) -> dict[str, str]:

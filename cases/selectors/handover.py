@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day
 from accounts.counties import County
+from accounts.lists import Wanted, by_key
 from accounts.queries import queries
 from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
@@ -110,11 +111,21 @@ class ReceiptRow:
     state_kind: str
 
 
+@dataclass(frozen=True)
+class ReceiptList:
+    """A page of receipts, newest first, and the numbers to page from."""
+
+    rows: tuple[ReceiptRow, ...]
+    older: str = ""
+    newer: str = ""
+
+
 @queries(2)
-def receipts(viewer: Viewer) -> list[ReceiptRow]:
-    """The receipts of the viewer's actor, newest first; the last hundred."""
-    rows = Receipt.objects.filter(actor_id__in=viewer.actors).select_related("made_by").order_by("-made_at")[:100]
-    return [_row(row) for row in rows]
+def receipts(viewer: Viewer, wanted: Wanted) -> ReceiptList:
+    """A page of the receipts of the viewer's actor."""
+    own = Receipt.objects.filter(actor_id__in=viewer.actors)
+    page = by_key(own.select_related("made_by"), wanted, key=("made_at", "pk"), ref="number", among=own)
+    return ReceiptList(tuple(_row(row) for row in page.rows), older=page.older, newer=page.newer)
 
 
 @dataclass(frozen=True)

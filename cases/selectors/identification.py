@@ -22,6 +22,7 @@ from cases import codes
 from cases.access import OPEN_HAND_OVERS
 from cases.models import ExploitationForm, HandOver, Identification, Indicator, IndicatorSeen, Person
 from cases.models.choices import Answer, Form, Seen
+from cases.models.person import AgeBasis
 from cases.selectors.identification_words import Facts, outcome_words, what_was_said
 from cases.selectors.person_list import PersonRow, person_rows
 from cases.selectors.sealed import SealedText
@@ -29,6 +30,8 @@ from cases.states import HandOverState
 
 PAGE = 25
 FOUND = 10
+ESTIMATED_YEARS = 3
+"""So far from an estimated birth year a search still finds the person."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,9 @@ def own_persons(viewer: Viewer, sought: Sought, *, on: date) -> list[PersonRow]:
             wanted |= Q(file_number_hash=keyed_hash(text.lower(), purpose=f"file:{actor}"))
         rows = rows.filter(wanted)
     if sought.birth_year:
-        rows = rows.filter(birth_year=sought.birth_year)
+        near = (sought.birth_year - ESTIMATED_YEARS, sought.birth_year + ESTIMATED_YEARS)
+        is_near = Q(age_basis=AgeBasis.ESTIMATED, birth_year__range=near)
+        rows = rows.filter(is_near | Q(birth_year=sought.birth_year))
     if sought.form in Form.values:
         rows = rows.filter(forms__form=sought.form)
     return person_rows(viewer, list(rows.order_by("-made_at", "-id")[:FOUND]), on=on)
@@ -122,6 +127,8 @@ class Identified:
     facts: Facts
     of_group: bool
     """Met with others, and not split off."""
+    from_group: bool
+    """Met with others, split off or not."""
     indicators: tuple[tuple[str, str], ...] = field(default=())
 
     @property
@@ -142,6 +149,23 @@ def identified(viewer: Viewer, ref: str, *, texts: bool = False) -> Identified:
     return identified_row(viewer, row, texts=texts)
 
 
+@queries(9)
+def identified_codes(viewer: Viewer, ref: str, *, texts: bool = False) -> dict[str, object]:
+    """What was said at one meeting, as codes, for the API (the door has said that the viewer sees it)."""
+    row = Identification.objects.select_related("person", "actor").get(ref=ref)
+    opened = texts and may(viewer, Act.READ_SEALED, row.person)
+    names = ("on", "county", "route", "certainty", "wants_identified", "immediate_risk", "consent", "consent_language")
+    said = {name: getattr(row, name) for name in ("ref", "state", "outcome_on", "split_on", *names)}
+    return said | {
+        "code": row.person.code,
+        "actor": row.actor.name,
+        "from_group": row.group_event_id is not None,
+        "indicators": dict(row.indicators.values_list("indicator_id", "how")),
+        "story": row.story.open() if opened else "",
+        "outcome_note": row.outcome_note.open() if opened else "",
+    }
+
+
 def identified_row(viewer: Viewer, row: Identification, *, texts: bool = False) -> Identified:
     """The same from a row that is read already, with its person, its actor and who made it."""
     person, english = row.person, get_language() == "en"
@@ -160,7 +184,16 @@ def identified_row(viewer: Viewer, row: Identification, *, texts: bool = False) 
         "consent",
         "consent_language",
     )
-    of_the_person = ("age", "birth_year", "gender", "languages", "interpreter", "citizenships", "protection")
+    of_the_person = (
+        "age",
+        "age_basis",
+        "birth_year",
+        "gender",
+        "languages",
+        "interpreter",
+        "citizenships",
+        "protection",
+    )
     said = {name: getattr(row, name) for name in of_the_meeting} | {n: getattr(person, n) for n in of_the_person}
     return Identified(
         ref=row.ref,
@@ -183,89 +216,10 @@ def identified_row(viewer: Viewer, row: Identification, *, texts: bool = False) 
         outcome_note=row.outcome_note.open() if opened else "",
         facts=what_was_said(said | {"forms": [f.form for f in forms]}),
         of_group=row.group_event_id is not None and row.split_on is None,
+        from_group=row.group_event_id is not None,
         indicators=tuple(
             (s.indicator.text_en if english else s.indicator.text_sv, str(Seen(s.how).label)) for s in seen
         ),
-    )
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Filters of the list: codes only. ``older``, ``newer``: the reference to page from."""
-
-    state: str = ""
-    county: str = ""
-    form: str = ""
-    older: str = ""
-    newer: str = ""
-
-
-@dataclass(frozen=True)
-class IdentificationRow:
-    """A line of the list."""
-
-    ref: str
-    code: str
-    code_name: str
-    as_child: bool
-    actor: str
-    on: date
-    county: str
-    state_words: str
-    state_kind: str
-
-
-@dataclass(frozen=True)
-class IdentificationList:
-    """A page, newest first, and the references to page from (empty where there is nothing on that side)."""
-
-    rows: tuple[IdentificationRow, ...]
-    older: str = ""
-    newer: str = ""
-
-
-@queries(3)
-def identification_list(wanted: Wanted) -> IdentificationList:
-    """A page of the identifications that the viewer sees. The key is (made_at, ref)."""
-    rows = Identification.objects.select_related("person", "actor").defer("story", "outcome_note")
-    if wanted.state:
-        rows = rows.filter(state=wanted.state)
-    if wanted.county:
-        rows = rows.filter(county=wanted.county)
-    if wanted.form:
-        rows = rows.filter(person__forms__form=wanted.form)
-    mark = wanted.newer or wanted.older
-    edge = Identification.objects.filter(ref=mark).only("made_at", "ref").first() if mark else None
-    backwards = bool(edge and wanted.newer)
-    if edge and backwards:
-        rows = rows.filter(Q(made_at__gt=edge.made_at) | Q(made_at=edge.made_at, ref__gt=edge.ref))
-    elif edge:
-        rows = rows.filter(Q(made_at__lt=edge.made_at) | Q(made_at=edge.made_at, ref__lt=edge.ref))
-    order = ("made_at", "ref") if backwards else ("-made_at", "-ref")
-    found = list(rows.order_by(*order)[: PAGE + 1])
-    more, page = len(found) > PAGE, found[:PAGE]
-    older, newer = (True, more) if backwards else (more, bool(edge))
-    if backwards:
-        page.reverse()
-    return IdentificationList(
-        rows=tuple(_line(row) for row in page),
-        older=page[-1].ref if page and older else "",
-        newer=page[0].ref if page and newer else "",
-    )
-
-
-def _line(row: Identification) -> IdentificationRow:
-    words, kind = outcome_words(row.state)
-    return IdentificationRow(
-        ref=row.ref,
-        code=row.person.code,
-        code_name=row.person.code_name,
-        as_child=row.person.as_child,
-        actor=row.actor.name,
-        on=row.on,
-        county=County(row.county).label if row.county else "",
-        state_words=words,
-        state_kind=kind,
     )
 
 

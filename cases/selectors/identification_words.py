@@ -14,6 +14,7 @@ from accounts.counties import County
 from accounts.words import day_words
 from cases import languages
 from cases.models.choices import Age, Answer, Certainty, Consent, Form, Gender, Protection, Route
+from cases.models.person import AgeBasis
 from cases.states import IdentificationState
 
 Facts = tuple[tuple[str, str], ...]
@@ -42,7 +43,7 @@ def what_was_said(said: Mapping[str, Any]) -> Facts:
         (_("County"), _label(County, said, "county")),
         (_("Contact"), _label(Route, said, "route", but=Route.UNKNOWN)),
         (_("Age"), _label(Age, said, "age")),
-        (_("Birth year"), str(said.get("birth_year") or "")),
+        (_("Birth year"), _year(said)),
         (_("Gender"), _label(Gender, said, "gender", but=Gender.UNKNOWN)),
         (_("Language"), _names(languages.LANGUAGES, said.get("languages"))),
         (_("Interpreter"), _interpreter(said.get("interpreter"))),
@@ -59,6 +60,12 @@ def what_was_said(said: Mapping[str, Any]) -> Facts:
         ),
     )
     return tuple((name, words) for name, words in facts if words)
+
+
+def _year(said: Mapping[str, Any]) -> str:
+    year = said.get("birth_year")
+    is_estimated = said.get("year_estimated") or said.get("age_basis") == AgeBasis.ESTIMATED
+    return _("about %(year)s, estimated") % {"year": year} if year and is_estimated else str(year or "")
 
 
 def _label(choices: Any, said: Mapping[str, Any], name: str, but: StrEnum | str = "") -> str:

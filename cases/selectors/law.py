@@ -63,6 +63,7 @@ class StepRow:
     since: date | None = None
     until: date | None = None
     amount: Decimal | None = None
+    roughly: bool = False
 
 
 @dataclass(frozen=True)
@@ -281,6 +282,7 @@ def _row(row: LegalStep) -> StepRow:
         since=row.since,
         until=row.until,
         amount=row.amount,
+        roughly=row.roughly,
     )
 
 
@@ -310,7 +312,7 @@ def _details(row: LegalStep) -> str:
 
 def _more(row: LegalStep) -> str:
     """``Boende, försörjning. 1 mars–30 april 2026 (61 dagar). 12 500 kr.``"""
-    parts: list[str] = [_details(row)]
+    parts: list[str] = [_("The day is not exact") if row.roughly else "", _details(row)]
     if row.since and row.until:
         parts.append(span_words(row.since, row.until))
     elif row.since:

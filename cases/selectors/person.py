@@ -16,11 +16,11 @@ from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from accounts.words import day_words
-from cases import codes
 from cases.access import visible_requests
 from cases.models import (
     AdmissionDecision,
     ChildSupplement,
+    Closing,
     Dependant,
     ExploitationForm,
     HandOver,
@@ -32,20 +32,26 @@ from cases.models import (
     ProtectionStatement,
     ReturnStatement,
 )
-from cases.models.choices import Answer, Form, Kind, Relation, SocietyProtects
+from cases.models.choices import Answer, Form, Kind, SocietyProtects
 from cases.selectors.admission import never_sent, state_in_words
 from cases.selectors.child import child_sealed
+from cases.selectors.closing import closing_sealed
+from cases.selectors.consent import consent_sealed
+from cases.selectors.details import Contact, contact_of
 from cases.selectors.entry import Entry
 from cases.selectors.facts import facts_in_words
-from cases.selectors.flags import flags_of
+from cases.selectors.family import CloseRow, close_rows, family_sealed
+from cases.selectors.flags import contact_flags, flags_of
 from cases.selectors.last_day import Overtaken, holds, overtaken, proposals_of, reasons_of
+from cases.selectors.left import left_sealed
 from cases.selectors.money import PersonMoney, money_of
 from cases.selectors.onward import Onward, onward
+from cases.selectors.safety import safety_sealed
 from cases.selectors.sealed import SealedText
-from cases.selectors.standing import PERIOD_NAMES, Standing, asked_for, standings, without_actor
+from cases.selectors.standing import PERIOD_NAMES, Place, Standing, asked_for, standings, without_actor
 from cases.selectors.step import Step
-from cases.selectors.steps import errands, next_steps, step_facts
-from cases.selectors.subjects import entries_of
+from cases.selectors.steps import AT_HOME, errands, next_steps, step_facts
+from cases.selectors.subjects import ENTRIES_ASK, STEPS_ASK, entries_of
 from cases.selectors.timeline import Happened, entries, key_moments
 from cases.states import INTERVENTION_MOVES, ON_ITS_WAY, acts_from
 
@@ -59,6 +65,11 @@ class Banner:
     standing: Standing
     flags: tuple[tuple[str, str], ...]
     line: tuple[str, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the case is closed."""
+        return self.standing.place == Place.CLOSED
 
 
 @dataclass(frozen=True)
@@ -79,18 +90,6 @@ class PeriodRow:
     remind_on: date | None
     can_end: bool
     is_item: bool
-
-
-@dataclass(frozen=True)
-class DependantRow:
-    """Somebody indirectly exposed. ``supplement``: until when a child's supplement runs."""
-
-    ref: str
-    relation: str
-    birth_year: int | None
-    in_sweden: bool
-    directly_exposed: bool
-    supplement: date | None
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ class PersonPage:
     steps: tuple[Step, ...]
     lately: tuple[Entry, ...]
     requests: tuple[RequestLine, ...]
-    dependants: tuple[DependantRow, ...]
+    dependants: tuple[CloseRow, ...]
     police: PoliceReport | None
     protection: ProtectionStatement | None
     rests_on: str
@@ -128,9 +127,8 @@ class PersonPage:
     overtaken: tuple[Overtaken, ...]
     """Periods that society has begun to give protection beside. Said calmly; nothing ends by itself."""
     sealed: tuple[SealedText, ...]
-    has_contact: bool
+    contact: Contact
     safe_contact: str
-    checked_on: date | None
     has_file_number: bool
     file_number: str
     may_read_sealed: bool
@@ -150,16 +148,16 @@ def banner(viewer: Viewer, code: str, *, on: date) -> Banner:
     """The top of every page about a person. Raises NotFound where the viewer may not see them."""
     person = _person(code)
     dependants = Dependant.objects.filter(person=person)
-    return _banner(person, standings(viewer, [person.pk], on=on)[person.pk], list(dependants))
+    return _banner(person, standings(viewer, [person.pk], on=on)[person.pk], list(dependants), on=on)
 
 
-@queries(19)
+@queries(12 + ENTRIES_ASK)
 def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
     """Everything that has happened and is to come, newest first."""
     return entries(happened_of(viewer, _person(code), on=on), on=on)
 
 
-@queries(55)
+@queries(46 + ENTRIES_ASK + STEPS_ASK)
 def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> PersonPage:
     """What the overview shows; with ``texts`` the sealed ones opened, if the viewer may read them. Raises NotFound."""
     person = _person(code)
@@ -174,9 +172,10 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
     waiting = [row for row in happened.proposals if holds(row, newest)]
     steps = [*errands(viewer, happened.hand_overs, happened.requests, waiting)]
     if may_change:
-        steps += next_steps(step_facts(viewer, [person], on=on)[person.pk], on=on)
+        found = next_steps(step_facts(viewer, [person], on=on)[person.pk], on=on)
+        steps += [step for step in found if own or step.code not in AT_HOME]
     return PersonPage(
-        banner=_banner(person, standings(viewer, [person.pk], on=on)[person.pk], dependants),
+        banner=_banner(person, standings(viewer, [person.pk], on=on)[person.pk], dependants, on=on),
         as_child=person.as_child,
         forms=_forms(person.pk),
         county=_county(happened),
@@ -194,7 +193,7 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
             for row in reversed(happened.requests)
             if not never_sent(row)
         ),
-        dependants=tuple(_dependant(row, supplements) for row in dependants),
+        dependants=close_rows(dependants, supplements),
         police=happened.police[-1] if happened.police else None,
         protection=newest,
         rests_on=facts_in_words(newest.rests_on) if newest else "",
@@ -202,10 +201,9 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
         returning=happened.returns[-1] if happened.returns else None,
         money=money_of(happened.periods, supplements, on=on),
         overtaken=overtaken(happened.proposals, newest, viewer, on=on),
-        sealed=(*_sealed(happened, opened=opened), *child_sealed(person.pk, opened=opened)),
-        has_contact=bool(person.safe_contact),
-        safe_contact=person.safe_contact.open() if opened else "",
-        checked_on=person.safe_contact_checked_on,
+        sealed=_texts(happened, person, dependants, opened=opened),
+        contact=(way := contact_of(person, on=on, opened=opened)),
+        safe_contact=way.way,
         has_file_number=own and bool(person.file_number),
         file_number=person.file_number.open() if opened and own else "",
         may_read_sealed=may_read,
@@ -239,19 +237,21 @@ def happened_of(viewer: Viewer, person: Person, *, on: date, with_subjects: bool
         police=tuple(PoliceReport.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
         protection=tuple(ProtectionStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
         proposals=proposals_of(person.pk),
+        closed=tuple(Closing.objects.filter(**mine).values_list("closed_at", "reopened_at")),
         returns=tuple(ReturnStatement.objects.filter(**mine).select_related("stated_by").order_by("stated_at")),
         more=entries_of(viewer, person, on=on) if with_subjects else (),
     )
 
 
-def _banner(person: Person, standing: Standing, dependants: Sequence[Dependant]) -> Banner:
+def _banner(person: Person, standing: Standing, dependants: Sequence[Dependant], *, on: date) -> Banner:
     line: list[str] = []  # nobody responsible: the standing says so
     if person.responsible_actor:
         line.append(person.responsible_actor.name)
         if person.caseworker:
             line.append(_("Caseworker: %(name)s") % {"name": person.caseworker.name})
     word = standing if person.responsible_actor_id else without_actor(standing)
-    return Banner(person.code, person.code_name, word, flags_of(person, dependants), tuple(line))
+    flags = (*flags_of(person, dependants), *contact_flags(person, standing.place, on=on))
+    return Banner(person.code, person.code_name, word, flags, tuple(line))
 
 
 def _remind_days(happened: Happened) -> dict[tuple[UUID, str], int]:
@@ -306,18 +306,21 @@ def _forms(person_id: UUID) -> tuple[str, ...]:
 
 
 def _county(happened: Happened) -> str:
-    return next((row.get_county_display() for row in happened.identifications if row.county), "")
+    return next((row.get_county_display() for row in happened.identifications[::-1] if row.county), "")
 
 
-def _dependant(row: Dependant, supplements: list[ChildSupplement]) -> DependantRow:
-    own = [s.last for s in supplements if s.dependant_id == row.pk and s.last >= s.start]
-    return DependantRow(
-        ref=row.ref,
-        relation=_capital(str(Relation(row.relation).label)),
-        birth_year=row.birth_year,
-        in_sweden=row.in_sweden,
-        directly_exposed=row.directly_exposed,
-        supplement=max(own, default=None),
+def _texts(
+    happened: Happened, person: Person, dependants: Sequence[Dependant], *, opened: bool
+) -> tuple[SealedText, ...]:
+    """Every sealed text about the person, subject by subject."""
+    return (
+        *_sealed(happened, opened=opened),
+        *family_sealed(dependants, opened=opened),
+        *child_sealed(person.pk, opened=opened),
+        *left_sealed(person.pk, opened=opened),
+        *consent_sealed(person.pk, opened=opened),
+        *safety_sealed(person.pk, opened=opened),
+        *closing_sealed(person.pk, opened=opened),
     )
 
 
@@ -343,31 +346,4 @@ def _sealed(happened: Happened, *, opened: bool) -> tuple[SealedText, ...]:
 
 def _asked(happened: Happened) -> bool:
     """Whether something is on its way, or a period has been granted, so that admission is not the next thing."""
-    return bool(happened.periods) or any(row.state in ON_ITS_WAY for row in happened.requests)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-@dataclass(frozen=True)
-class DescribedNow:
-    """What the form of details starts from."""
-
-    initial: dict[str, object]
-    checked_on: date | None
-    has_contact: bool
-
-
-@queries(2)
-def described(code: str) -> DescribedNow:
-    """What is written today. For those who may change the person. Raises NotFound."""
-    person = _person(codes.parse(code) or "")
-    interpreter = {True: "yes", False: "no", None: ""}[person.interpreter]
-    initial: dict[str, object] = {
-        "interpreter": interpreter,
-        "protection": person.protection,
-        "threatened": person.threatened,
-        "safe_contact": person.safe_contact.open(),
-    }
-    return DescribedNow(initial, person.safe_contact_checked_on, bool(person.safe_contact))
+    return bool(happened.periods or happened.closed) or any(row.state in ON_ITS_WAY for row in happened.requests)

@@ -8,33 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.acts import Role
 from accounts.counties import County
-from accounts.models import Actor
+from accounts.lists import Look, Wanted, by_key, counted
 from accounts.queries import queries
-from accounts.sorting import swedish_key
 from accounts.viewer import Viewer
 from cases.models import Dependant, ExploitationForm, Identification, Person
 from cases.models.choices import Form, Relation
-from cases.selectors.standing import Standing, at_place, standings, without_actor
+from cases.selectors.person_filters import PERSONS
+from cases.selectors.standing import Standing, ranked, standings, without_actor
 
-PAGE = 25
-MINE = "mine"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which persons. Coded facts only, since they stand in the address. ``older``, ``newer``: a reference code."""
-
-    place: str = ""
-    county: str = ""
-    form: str = ""
-    caseworker: str = ""
-    actor: str = ""
-    older: str = ""
-    newer: str = ""
+KEY = ("is_open", "made_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -48,6 +34,8 @@ class PersonRow:
     actor: str
     caseworker: str
     is_mine: bool
+    may_give: bool
+    """Whether the viewer manages the responsible actor, and so may give the person to a colleague."""
     identified_on: date
     county: str
     form: str
@@ -57,9 +45,11 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class PersonList:
-    """A page, newest first, and the codes to page from (empty where there is nothing on that side)."""
+    """A page, those on their way first and the newest of them, and the codes to page from (empty where there is nothing
+    on that side). ``count``: how many fit the filters, at most one more than ``lists.MOST_COUNTED``."""
 
     rows: tuple[PersonRow, ...]
+    count: int
     older: str = ""
     newer: str = ""
 
@@ -67,28 +57,32 @@ class PersonList:
 @queries(8)
 def person_list(viewer: Viewer, wanted: Wanted, *, on: date) -> PersonList:
     """A page of the persons that the viewer sees."""
-    page, older, newer = _page(_filtered(viewer, wanted, on), wanted)
+    every = Person.objects.all()
+    fitting = PERSONS.narrowed(every, wanted.chosen, Look(viewer, on))
+    return page_of(viewer, fitting, wanted, on=on)
+
+
+def page_of(viewer: Viewer, rows: QuerySet[Person], wanted: Wanted, *, on: date) -> PersonList:
+    """A page of some of the persons that the viewer sees; eight queries."""
+    ready = ranked(rows, viewer).select_related("responsible_actor", "caseworker")
+    among = ranked(Person.objects.all(), viewer).only("made_at", "code")
+    page = by_key(ready, wanted, key=KEY, ref="code", among=among)
     return PersonList(
-        rows=tuple(person_rows(viewer, page, on=on)),
-        older=page[-1].code if page and older else "",
-        newer=page[0].code if page and newer else "",
+        rows=tuple(person_rows(viewer, page.rows, on=on)), count=counted(rows), older=page.older, newer=page.newer
     )
 
 
-@queries(1)
-def actors_to_choose() -> list[tuple[str, str]]:
-    """(reference, name) of the actors who can be responsible for somebody, in Swedish order."""
-    names = Actor.objects.filter(kind="MEMBER").values_list("ref", "name")
-    return sorted(names, key=lambda pair: swedish_key(pair[1]))
-
-
 def person_rows(viewer: Viewer, persons: Sequence[Person], *, on: date) -> list[PersonRow]:
-    """The lines for persons read with their actor and caseworker; six queries for all of them together."""
+    """The lines for persons read with their actor and caseworker; five queries for all of them together."""
     ids = [person.pk for person in persons]
     if not ids:
         return []
-    where = standings(viewer, ids, on=on)
-    counties = _counties(ids)
+    met = list(
+        Identification.objects.filter(person_id__in=ids).order_by("made_at").values_list("person_id", "state", "county")
+    )
+    managed = viewer.actors_as(Role.MANAGER)
+    where = standings(viewer, ids, on=on, met=[(person_id, state) for person_id, state, _county in met])
+    counties = {person_id: str(County(county).label) for person_id, _state, county in reversed(met) if county}
     forms = _forms(ids)
     children: dict[UUID, int] = defaultdict(int)
     close = Dependant.objects.filter(person_id__in=ids, relation=Relation.CHILD)
@@ -103,6 +97,7 @@ def person_rows(viewer: Viewer, persons: Sequence[Person], *, on: date) -> list[
             actor=person.responsible_actor.name if person.responsible_actor else "",
             caseworker=person.caseworker.name if person.caseworker else "",
             is_mine=person.caseworker_id == viewer.id,
+            may_give=person.responsible_actor_id in managed,
             identified_on=person.identified_on,
             county=counties.get(person.pk, ""),
             form=forms.get(person.pk, ""),
@@ -110,11 +105,6 @@ def person_rows(viewer: Viewer, persons: Sequence[Person], *, on: date) -> list[
         )
         for person in persons
     ]
-
-
-def _counties(ids: list[UUID]) -> dict[UUID, str]:
-    met = Identification.objects.filter(person_id__in=ids).exclude(county="").order_by("-made_at")
-    return {person_id: str(County(code).label) for person_id, code in met.values_list("person_id", "county")}
 
 
 def _forms(ids: list[UUID]) -> dict[UUID, str]:
@@ -126,34 +116,3 @@ def _forms(ids: list[UUID]) -> dict[UUID, str]:
         person_id: next((words for is_main, words in rows if is_main), ", ".join(words for _, words in rows))
         for person_id, rows in found.items()
     }
-
-
-def _filtered(viewer: Viewer, wanted: Wanted, on: date) -> QuerySet[Person]:
-    rows = Person.objects.select_related("responsible_actor", "caseworker")
-    if wanted.place:
-        rows = at_place(rows, wanted.place, viewer, on=on)
-    if wanted.county in County.values:
-        rows = rows.filter(Exists(Identification.objects.filter(person_id=OuterRef("pk"), county=wanted.county)))
-    if wanted.form in Form.values:
-        rows = rows.filter(Exists(ExploitationForm.objects.filter(person_id=OuterRef("pk"), form=wanted.form)))
-    if wanted.caseworker == MINE:
-        rows = rows.filter(caseworker_id=viewer.id)
-    if wanted.actor and viewer.is_(Role.COORDINATOR):
-        rows = rows.filter(responsible_actor__ref=wanted.actor)
-    return rows
-
-
-def _page(rows: QuerySet[Person], wanted: Wanted) -> tuple[list[Person], bool, bool]:
-    """One page, and whether there is more on the older and the newer side. The key is (made_at, id)."""
-    backwards = bool(wanted.newer)
-    edge = Person.objects.filter(code=wanted.newer or wanted.older).only("made_at", "id").first()
-    if edge and backwards:
-        rows = rows.filter(Q(made_at__gt=edge.made_at) | Q(made_at=edge.made_at, id__gt=edge.pk))
-    elif edge:
-        rows = rows.filter(made_at__lte=edge.made_at).filter(Q(made_at__lt=edge.made_at) | Q(id__lt=edge.pk))
-    order = ("made_at", "id") if backwards else ("-made_at", "-id")
-    found = list(rows.order_by(*order)[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
-    if backwards:
-        return found[::-1], bool(edge), more
-    return found, more, bool(edge)

@@ -109,16 +109,24 @@ def lines_as_sent(ref: str, viewer: Viewer, *, on: date) -> tuple[Line, ...]:
     has left is the coordinators' to know."""
     waiting = (AdmissionState.SENT, AdmissionState.WAITING)
     row = AdmissionRequest.objects.select_related(*READ_WITH).filter(ref=ref, state__in=waiting).first()
-    return lines_on_confirm(row, on=on, texts=False, with_money=viewer.is_(Role.COORDINATOR)) if row else ()
+    decides = viewer.is_(Role.COORDINATOR)
+    links = row is not None and decides and not viewer.belongs_to(row.actor_id)
+    return lines_on_confirm(row, on=on, texts=False, with_money=decides, with_links=links) if row else ()
 
 
 def lines_on_confirm(
-    row: AdmissionRequest, *, on: date, texts: bool, with_money: bool = True, amount: Decimal | None = None
+    row: AdmissionRequest,
+    *,
+    on: date,
+    texts: bool,
+    with_money: bool = True,
+    with_links: bool,
+    amount: Decimal | None = None,
 ) -> tuple[Line, ...]:
     """What the rules say of confirming the request on a day, with ``texts`` also what the caseworker wrote of it.
 
     ``amount``: SEK that would be granted of an item."""
-    verdicts = verdicts_on_confirm(row, on=on, with_money=with_money, amount=amount)
+    verdicts = verdicts_on_confirm(row, on=on, with_money=with_money, with_links=with_links, amount=amount)
     lines = _lines(verdicts, row.motivations.open(), words=finding)
     return lines if texts else tuple(replace(line, motivation="") for line in lines)
 

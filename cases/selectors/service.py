@@ -17,7 +17,7 @@ from accounts.acts import STAFF, Act
 from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
-from accounts.words import day_words, money_words, number_words
+from accounts.words import day_words, hour_words, money_words, number_words
 from cases import codes
 from cases.models import Person, RightEntry, ServiceCategory, ServiceGiven, ServiceOfActor
 from cases.models.service import PaidBy, WorkField
@@ -144,7 +144,9 @@ def service_entries(viewer: Viewer, person: Person, on: date) -> Iterable[Entry]
     for row in _of_person(person):
         said = ", ".join(_how_much(row.hours, row.amount, None))
         text = f"{_capital(said)}. " if said else ""
-        text += _("Paid by: %(who)s.") % {"who": row.get_paid_by_display()}
+        paid = row.get_paid_by_display()
+        by_hand = row.paid_by == PaidBy.VOLUNTEERS
+        text += f"{_capital(paid)}." if by_hand else _("Paid by: %(who)s.") % {"who": paid}
         link = ("person_services", person.code)
         yield Entry(row.on, row.made_at, row.category.name, row.made_by.name, text, link, subject=Subject.SERVICE)
 
@@ -269,7 +271,7 @@ def _line(row: Any, *, may_take: bool = False) -> ServiceLine:
 
 def _how_much(hours: Decimal | None, amount: Decimal | None, people: int | None) -> Iterable[str]:
     if hours is not None:
-        yield ngettext("%(n)s hour", "%(n)s hours", 1 if hours == 1 else 2) % {"n": number_words(hours)}
+        yield ngettext("%(n)s hour", "%(n)s hours", 1 if hours == 1 else 2) % {"n": hour_words(hours)}
     if amount is not None:
         yield money_words(amount)
     if people is not None:

@@ -34,7 +34,8 @@ class StaffName:
 
 @dataclass(frozen=True)
 class GuestRow:
-    """Another actor that sees the person. ``share``: the reference by which its share is ended; empty for an offer."""
+    """Another actor that sees the person. ``share``: the reference by which its share is ended; empty for an offer.
+    ``lacks_consent``: it is shared, and rests on no consent."""
 
     actor: str
     may_write: bool
@@ -42,6 +43,7 @@ class GuestRow:
     share: str
     by: str
     since: datetime | None
+    lacks_consent: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ class RestrictionRow:
 
     ref: str
     code: str
+    person_id: UUID
+    actor_id: UUID
     named: tuple[UUID, ...]
     names: tuple[str, ...]
     since: datetime
@@ -132,6 +136,16 @@ def home_staff(code: str) -> tuple[StaffName, ...]:
 
 
 @queries(1)
+def person_and_home(code: str) -> tuple[UUID, UUID]:
+    """The person's key and that of the responsible actor. Raises NotFound."""
+    rows = Person.objects.filter(code=codes.parse(code) or "", responsible_actor__isnull=False)
+    found = rows.values_list("pk", "responsible_actor").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@queries(1)
 def caseworker_of(code: str) -> UUID | None:
     """The person's caseworker."""
     return Person.objects.filter(code=codes.parse(code) or "").values_list("caseworker", flat=True).first()
@@ -147,6 +161,8 @@ def restrictions(viewer: Viewer) -> list[RestrictionRow]:
         RestrictionRow(
             ref=row.ref,
             code=row.code,
+            person_id=row.person_id,
+            actor_id=row.actor_id,
             named=tuple(row.named),
             names=tuple(sorted((names[one] for one in row.named if one in names), key=swedish_key)),
             since=row.since,
@@ -168,8 +184,7 @@ def restriction_now(viewer: Viewer, ref: str) -> tuple[RestrictionRow, tuple[Sta
     found = next((row for row in restrictions(viewer) if row.ref == ref), None)
     if found is None:
         raise NotFound
-    actor_id = Restriction.objects.values_list("actor_id", flat=True).get(ref=ref, ended_at=None)
-    return found, staff_to_name(actor_id)
+    return found, staff_to_name(found.actor_id)
 
 
 def _names(users: Sequence[UUID]) -> tuple[str, ...]:
@@ -178,21 +193,26 @@ def _names(users: Sequence[UUID]) -> tuple[str, ...]:
 
 def _guests(person: Person, shares: Sequence[Share], on: date) -> tuple[GuestRow, ...]:
     """From the rights themselves, so that whatever opens the person to somebody is seen, however it came about."""
-    rights = PersonGroupObjectPermission.objects.filter(content_object=person).select_related("permission")
     running = {row.actor_id: row for row in shares if row.ended_at is None}
+    found = []
+    for actor, writes, until in guests_with_rights(person.pk, person.responsible_actor_id, on):
+        own = running.get(actor.pk)
+        given = (own.ref, own.by.name, own.since, own.consent_id is None) if own else ("", "", None)
+        found.append(GuestRow(actor.name, writes, until, *given))
+    return tuple(found)
+
+
+def guests_with_rights(person_id: UUID, home_id: UUID | None, on: date) -> list[tuple[Actor, bool, date | None]]:
+    """Every other actor whose group holds a right that day, in Swedish order: whether it may write, and until when. Two
+    queries."""
     held: dict[int, tuple[bool, date | None]] = {}
+    rights = PersonGroupObjectPermission.objects.filter(content_object_id=person_id).select_related("permission")
     for right in rights:
         if right.until is None or right.until >= on:
             writes = right.permission.codename == "change_person" or held.get(right.group_id, (False, None))[0]
             held[right.group_id] = (writes, right.until)
-    actors = [row for row in Actor.objects.filter(group_id__in=held) if row.pk != person.responsible_actor_id]
-    found = []
-    for actor in sorted(actors, key=lambda one: swedish_key(one.name)):
-        writes, until = held[actor.group_id]
-        own = running.get(actor.pk)
-        given = (own.ref, own.by.name, own.since) if own else ("", "", None)
-        found.append(GuestRow(actor.name, writes, until, *given))
-    return tuple(found)
+    actors = [row for row in Actor.objects.filter(group_id__in=held) if row.pk != home_id]
+    return [(row, *held[row.group_id]) for row in sorted(actors, key=lambda one: swedish_key(one.name))]
 
 
 def _guest(row: Share) -> GuestRow:

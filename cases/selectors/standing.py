@@ -9,14 +9,15 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case as ORMCase
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, SmallIntegerField, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.viewer import Viewer
 from accounts.words import SOON_DAYS, short_day_words
 from cases.access import visible_requests
-from cases.models import Identification, Intervention, Person
+from cases.models import Case, Identification, Intervention, Person
 from cases.models.choices import Kind
 from cases.states import AdmissionState, IdentificationState
 
@@ -42,6 +43,7 @@ class Place(StrEnum):
     ASKING = "ASKING"
     OPEN = "OPEN"
     ENDED = "ENDED"
+    CLOSED = "CLOSED"
     NO_FURTHER = "NO_FURTHER"
 
 
@@ -51,6 +53,7 @@ PLACE_WORDS = {
     Place.ASKING: gettext_lazy("Request with the actor"),
     Place.OPEN: gettext_lazy("Identified, nothing asked for"),
     Place.ENDED: gettext_lazy("Period has ended"),
+    Place.CLOSED: gettext_lazy("Case closed"),
     Place.NO_FURTHER: gettext_lazy("Led no further"),
 }
 
@@ -92,19 +95,25 @@ def without_actor(standing: Standing) -> Standing:
     return Standing(Place.OPEN, _("No actor is responsible yet"), "soon")
 
 
-def standings(viewer: Viewer, persons: Collection[UUID], *, on: date) -> dict[UUID, Standing]:
-    """Where each of these persons stands on a day. Three queries, however many they are."""
+def standings(
+    viewer: Viewer, persons: Collection[UUID], *, on: date, met: Sequence[tuple[UUID, str]] | None = None
+) -> dict[UUID, Standing]:
+    """Where each of these persons stands on a day. Three queries, however many they are; two for whoever has read the
+    states of their identifications already (``met``, oldest first)."""
     wanted = list(persons)
     periods: dict[UUID, list[Intervention]] = defaultdict(list)
-    for row in Intervention.objects.filter(person_id__in=wanted).only("person_id", "kind", "start", "last", "state"):
+    rows = Intervention.objects.filter(person_id__in=wanted).select_related("case")
+    for row in rows.only("person_id", "kind", "start", "last", "state", "case__closed_on"):
         periods[row.person_id].append(row)
     asked: dict[UUID, str] = {}
     on_its_way = visible_requests(viewer).filter(person_id__in=wanted, state__in=list(_OF_REQUESTS))
     for person_id, state in on_its_way.values_list("person_id", "state"):
         asked[person_id] = min(state, asked.get(person_id, state), key=_ORDER.index)
     outcomes: dict[UUID, str] = {}
-    met = Identification.objects.filter(person_id__in=wanted).order_by("made_at")
-    for person_id, state in met.values_list("person_id", "state"):
+    if met is None:
+        rows_of = Identification.objects.filter(person_id__in=wanted).order_by("made_at")
+        met = list(rows_of.values_list("person_id", "state"))
+    for person_id, state in met:
         if outcomes.get(person_id) not in _STILL_OPEN:
             outcomes[person_id] = state
     return {
@@ -114,13 +123,21 @@ def standings(viewer: Viewer, persons: Collection[UUID], *, on: date) -> dict[UU
 
 
 def stands(periods: Sequence[Intervention], asked: str, outcome: str, *, on: date) -> Standing:
-    """One person's standing: a period that runs or is to come, else a request, else a past period, else the outcome."""
+    """One person's standing: a period that runs or is to come, else a request, else that the case is closed,
+    else a past period, else the outcome."""
     current = [row for row in periods if row.last >= row.start and row.last >= on]
     if current:
         return _of_period(min(current, key=lambda row: (row.start, row.last)), on)
     if asked:
         place, words, kind = _OF_REQUESTS[AdmissionState(asked)]
         return Standing(place, str(words), kind)
+    if (
+        periods
+        and (closed := [row.case.closed_on for row in periods if row.case.closed_on])
+        and len(closed) == len(periods)
+    ):
+        said = _("Closed %(day)s") % {"day": short_day_words(max(closed), on)}
+        return Standing(Place.CLOSED, said, "idle", max(closed))
     if periods:
         return _of_past(max(periods, key=lambda row: row.last), on)
     if not outcome:
@@ -166,7 +183,24 @@ def at_place(rows: QuerySet[Person], place: str, viewer: Viewer, *, on: date) ->
     if place == Place.ASKING:
         return rows.exclude(current).filter(Q(returned) | (Q(begun) & ~Q(waiting)))
     rows = rows.exclude(current).exclude(waiting).exclude(returned).exclude(begun)
+    is_open_case = Exists(Case.objects.filter(person_id=OuterRef("pk"), closed_on=None))
     if place == Place.ENDED:
-        return rows.filter(Exists(periods))
+        return rows.filter(Exists(periods), is_open_case)
+    if place == Place.CLOSED:
+        return rows.filter(Exists(periods)).exclude(is_open_case)
     rows = rows.exclude(Exists(periods))
     return rows.filter(is_open) if place == Place.OPEN else rows.exclude(is_open)
+
+
+def ranked(rows: QuerySet[Person], viewer: Viewer) -> QuerySet[Person]:
+    """The persons with ``is_open``: 1 where something is still on its way, 0 where the case is closed or it led no
+    further. What lists put first."""
+    asked = visible_requests(viewer).filter(person_id=OuterRef("pk"), state__in=list(_OF_REQUESTS))
+    met = Identification.objects.filter(person_id=OuterRef("pk"), state__in=_STILL_OPEN)
+    periods = Intervention.objects.filter(person_id=OuterRef("pk"))
+    is_open = (
+        Exists(Case.objects.filter(person_id=OuterRef("pk"), closed_on=None))
+        | Exists(asked)
+        | (Exists(met) & ~Exists(periods))
+    )
+    return rows.annotate(is_open=ORMCase(When(is_open, then=1), default=0, output_field=SmallIntegerField()))

@@ -7,6 +7,16 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True)
+class OnePress:
+    """What is done about it with one press, from a list: the words of the button, URL name and references, what is
+    posted."""
+
+    label: str
+    link: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """One thing to do. ``due`` None: when there is time. ``link``: URL name and reference. ``waits``: for others.
     ``first``: before everything else, whatever its day (a duty)."""
@@ -21,3 +31,4 @@ class Step:
     since: datetime | None = None
     ended_on: date | None = None
     first: bool = False
+    press: OnePress | None = None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.acts import Role
@@ -19,8 +20,10 @@ from accounts.clock import day
 from accounts.viewer import Viewer
 from accounts.words import day_words
 from cases.access import visible_requests
+from cases.contact import CONTACT_DAYS
 from cases.models import (
     AdmissionRequest,
+    Closing,
     HandOver,
     Identification,
     Intervention,
@@ -32,19 +35,24 @@ from cases.models import (
 )
 from cases.models.admission import WAITING_SINCE
 from cases.models.choices import Kind, ReportMade, SocietyProtects
+from cases.models.closing import Outcome
 from cases.selectors.standing import PERIOD_NAMES, asked_for
-from cases.selectors.step import Step
+from cases.selectors.step import OnePress, Step
 from cases.selectors.subjects import steps_of
 from cases.states import ON_ITS_WAY, AdmissionState, HandOverState, IdentificationState, InterventionState
 
-CONTACT_DAYS = 14
-"""The safe way to reach somebody is looked over this often while a period runs."""
 STATEMENT_DAYS = 7
 """So long an answer that is not one ("not clear yet", "applied for") stands before it is asked for again."""
 REPORT_DAYS = 30
 """A period is reported back within so many days where its programme does not say."""
 AHEAD_DAYS = 7
 """What comes due later than this is not shown yet."""
+
+AFTER_CLOSING = ("return_planned", "return_follow_up", "view", "safety")
+"""What is still to be done when a case is closed, beside duties."""
+
+AT_HOME = ("answer", "finish", "report", "consent", "close", "transfer")
+"""What only the responsible actor's staff can do: a guest who may write is not shown it."""
 
 _NOT_ANSWERS = (SocietyProtects.UNKNOWN, SocietyProtects.APPLIED)
 
@@ -73,8 +81,14 @@ class StepFacts:
     protection: ProtectionStatement | None = None
     open_identification: str = ""
     rules: Mapping[tuple[UUID, str], InterventionRule] = field(default_factory=dict)
+    has_died: bool = False
     more: Sequence[Step] = ()
     """What other subjects give (``cases/selectors/subjects.py``)."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether there was a case and none is open."""
+        return bool(self.periods) and all(row.case.closed_on for row in self.periods)
 
 
 @dataclass
@@ -84,6 +98,7 @@ class _Gathered:
     police: PoliceReport | None = None
     protection: ProtectionStatement | None = None
     open_identification: str = ""
+    has_died: bool = False
 
 
 def step_facts(viewer: Viewer, persons: Sequence[Person], *, on: date) -> dict[UUID, StepFacts]:
@@ -97,8 +112,11 @@ def step_facts(viewer: Viewer, persons: Sequence[Person], *, on: date) -> dict[U
     ):
         what, is_further = asked_for(kind, is_further=case is not None), case is not None
         got[person_id].requests.append(OnItsWay(ref, state, sent, saved, what, is_further))
-    for row in Intervention.objects.filter(person_id__in=ids).defer("end_note"):
+    died = Closing.objects.filter(case=OuterRef("case"), outcome=Outcome.DECEASED, reopened_at=None)
+    granted = Intervention.objects.filter(person_id__in=ids).select_related("case").defer("end_note")
+    for row in granted.annotate(has_died=Exists(died)):
         got[row.person_id].periods.append(row)
+        got[row.person_id].has_died |= row.has_died
     for report in PoliceReport.objects.filter(person_id__in=ids).order_by("stated_at"):
         got[report.person_id].police = report
     for statement in ProtectionStatement.objects.filter(person_id__in=ids).order_by("stated_at"):
@@ -118,6 +136,7 @@ def step_facts(viewer: Viewer, persons: Sequence[Person], *, on: date) -> dict[U
             got[person.pk].protection,
             got[person.pk].open_identification,
             rules,
+            got[person.pk].has_died,
             more.get(person.pk, ()),
         )
         for person in persons
@@ -131,6 +150,10 @@ def _rules(programmes: set[UUID]) -> dict[tuple[UUID, str], InterventionRule]:
 
 def next_steps(facts: StepFacts, *, on: date) -> list[Step]:
     """What to do about one person, the most pressing first; what waits for others last."""
+    if facts.is_closed:
+        after = () if facts.has_died else AFTER_CLOSING
+        steps = [step for step in facts.more if step.first or step.code in after]
+        return sorted(steps, key=lambda step: (not step.first, step.due or date.max))
     steps = [
         *_about_requests(facts),
         *_about_periods(facts, on),
@@ -233,7 +256,11 @@ def _about_contact(facts: StepFacts, on: date) -> Iterator[Step]:
     if due <= on + timedelta(days=AHEAD_DAYS):
         what = _("Check the safe way to reach the person")
         note = _("last checked %(day)s") % {"day": day_words(facts.checked_on, year=False)}
-        yield Step("contact", what, _("Check"), ("person_describe", facts.code), due, note)
+        link, press = (
+            ("person_describe", facts.code, "contact"),
+            OnePress(_("It holds"), ("person_checked", facts.code)),
+        )
+        yield Step("contact", what, _("Check"), link, due, note, press=press)
 
 
 def _about_outcome(facts: StepFacts) -> Iterator[Step]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -45,6 +45,8 @@ class Happened:
     protection: tuple[ProtectionStatement, ...] = ()
     returns: tuple[ReturnStatement, ...] = ()
     proposals: tuple[LastDayProposal, ...] = ()
+    closed: tuple[tuple[datetime, datetime | None], ...] = ()
+    """From and until which moments the case was closed; None: it still is."""
     more: tuple[Entry, ...] = ()
     """What other subjects give (``cases/selectors/subjects.py``)."""
 
@@ -58,7 +60,15 @@ def entries(happened: Happened, *, on: date) -> list[Entry]:
         *_about(Subject.LAW, _stated(happened)),
         *happened.more,
     ]
-    return sorted(found, key=in_order)[::-1]
+    return sorted((_marked(entry, happened) for entry in found), key=in_order)[::-1]
+
+
+def _marked(entry: Entry, happened: Happened) -> Entry:
+    """What was added while the case was closed says so; the closing and the opening themselves do not."""
+    at = entry.at
+    if at is None or not any(began < at and (ended is None or at < ended) for began, ended in happened.closed):
+        return entry
+    return replace(entry, after_closing=True)
 
 
 def _about(subject: Subject, *lines: Iterable[Entry]) -> Iterator[Entry]:

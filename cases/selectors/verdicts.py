@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Min
 from django.utils.translation import gettext as _
@@ -19,7 +20,6 @@ from cases.models import (
     AdmissionRequest,
     Case,
     CatalogueItem,
-    ChildSupplement,
     Dependant,
     Identification,
     Intervention,
@@ -31,7 +31,9 @@ from cases.models import (
 )
 from cases.models.choices import Answer, Relation
 from cases.periods import Period
+from cases.selectors.child_days import days_of
 from cases.selectors.duties import concern_missing, guardian_missing
+from cases.selectors.humans import others_of
 from certification.selectors import certifications_of, permits_of
 from funding.selectors.room import left_for
 
@@ -65,16 +67,22 @@ def verdicts_on_send(request: AdmissionRequest, asked: AskedAdmission, *, on: da
 
 
 def verdicts_on_confirm(
-    request: AdmissionRequest, *, on: date, with_money: bool = True, amount: Decimal | None = None
+    request: AdmissionRequest,
+    *,
+    on: date,
+    with_money: bool = True,
+    with_links: bool = True,
+    amount: Decimal | None = None,
 ) -> list[rules.Verdict]:
     """Every verdict on granting the request as it was sent, with what was stated of the person since.
 
     ``on`` is the day of the decision. ``with_money``: also whether the budget holds it, which coordinators alone read.
+    ``with_links``: also whether the same human has a case under another code, which nobody of the actor reads.
     ``amount``: SEK granted of an item, where it is another sum than was asked for.
     """
     asked = as_known_now(request)
     asked = replace(asked, amount=amount) if amount is not None else asked
-    return rules.on_confirm(facts_of(request, asked, on=on, with_money=with_money))
+    return rules.on_confirm(facts_of(request, asked, on=on, with_money=with_money, with_links=with_links))
 
 
 def refuse_if_stopped(verdicts: Sequence[rules.Verdict], motivations: Mapping[str, str]) -> None:
@@ -110,14 +118,15 @@ def cost_of_days(
     *,
     amount: Decimal | None = None,
     among: Sequence[Programme] | None = None,
+    but: Collection[UUID] = (),
 ) -> Cost:
-    """What so many days of a request cost, with its children, by the rates in force on its first day."""
+    """What so many days of a request cost, with its children (``but`` for these), by the rates on its first day."""
     first = period.start
     programme = (
         programme_on(first) if among is None else next((p for p in among if p.valid_from <= first <= p.valid_to), None)
     )
     rule = rule_of(programme, request.kind)
-    children = [min(c.days, period.days) for c in request.children.all()]
+    children = [min(c.days, period.days) for c in request.children.all() if c.dependant_id not in but]
     return _cost(period, rule, children, amount)
 
 
@@ -195,6 +204,7 @@ def facts_of(
     *,
     on: date,
     with_money: bool = False,
+    with_links: bool = False,
     under: Programme | None = None,
 ) -> rules.Facts:
     """Everything the rules may look at for an application on a day, as the viewer of the open door may know it.
@@ -245,7 +255,7 @@ def facts_of(
         concern_missing=concern_missing(person),
         guardian_missing=guardian_missing(person),
         case_closed=request.case is not None and request.case.closed_on is not None,
-        open_case=request.case is None and Case.objects.filter(person_id=request.person_id, closed_on=None).exists(),
+        open_case=request.case is None and _has_open_case(request, with_links=with_links),
         money=_money(spent, request.kind, programme) if with_money else (),
     )
 
@@ -254,6 +264,13 @@ def rule_set(rule: InterventionRule) -> rules.RuleSet:
     """A programme's rule as the pure rules read it."""
     names = rules.RuleSet.__dataclass_fields__
     return rules.RuleSet(**{name: getattr(rule, name) for name in names})
+
+
+def _has_open_case(request: AdmissionRequest, *, with_links: bool) -> bool:
+    """Whether the human has an open case. ``with_links``: for whoever decides, over same-person links; an applicant
+    knows of their own person alone."""
+    others = others_of(request.person_id) if with_links else frozenset()
+    return Case.objects.filter(person_id__in=[request.person_id, *others], closed_on=None).exists()
 
 
 def _permits(request: AdmissionRequest) -> tuple[rules.Certified, ...]:
@@ -297,12 +314,9 @@ def _children(request: AdmissionRequest, asked: AskedAdmission) -> tuple[rules.A
     known = {row.ref: row for row in Dependant.objects.filter(person_id=request.person_id)}
     if any(c.ref and c.ref not in known for c in asked.children):
         raise Invalid({"children": _("A child is not on the person's record. Choose one that is, or add a new one.")})
-    taken: dict[str, list[Period]] = {}
-    rows = ChildSupplement.objects.filter(dependant__ref__in=[c.ref for c in asked.children if c.ref])
-    for row in rows.select_related("dependant"):
-        if row.last >= row.start:
-            taken.setdefault(row.dependant.ref, []).append(Period.until(row.start, row.last))
-    return tuple(_child(request, asked, c, known, taken.get(c.ref, [])) for c in asked.children)
+    chosen = [known[c.ref] for c in asked.children if c.ref]
+    given = days_of(chosen)
+    return tuple(_child(request, asked, c, known, given) for c in asked.children)
 
 
 def _child(
@@ -310,7 +324,7 @@ def _child(
     asked: AskedAdmission,
     child: AskedChild,
     known: Mapping[str, Dependant],
-    taken: Sequence[Period],
+    given: Sequence[tuple[Dependant, Period]],
 ) -> rules.AskedChild:
     row = known.get(child.ref)
     born = row.birth_year if row else child.birth_year
@@ -320,7 +334,10 @@ def _child(
         in_sweden=row.in_sweden if row else child.in_sweden,
         ref=child.ref,
         key=child.key,
-        taken=tuple(taken),
+        taken=tuple(period for one, period in given if row and one.pk == row.pk),
+        elsewhere=tuple(
+            period for one, period in given if row and row.same_as and one.same_as == row.same_as and one.pk != row.pk
+        ),
         relation=row.relation if row else Relation.CHILD,
         like_one_known=born is not None and _is_like_one_known(request, row, born, known),
     )

@@ -16,6 +16,7 @@ from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Conflict, Invalid, NotFound, Stopped, WrongState
 from accounts.models import User
+from accounts.services.saving import Page, by_whom, seen_the_last, to_keep
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import codes, guard
@@ -23,8 +24,8 @@ from cases.languages import LANGUAGES
 from cases.models import AdmissionRequest, Case, CatalogueItem, Dependant, Identification, Person, RequestedChild, Right
 from cases.models.choices import WITH_A_BED, Consent, Relation, ReportMade, SocietyProtects
 from cases.rules import Level, Verdict
+from cases.selectors.closed import closed_now
 from cases.services.drafts import UNDO
-from cases.services.saving import Page, by_whom, seen_the_last, to_keep
 from cases.services.together import locked_together, share
 from cases.states import ADMISSION_MOVES, IDENTIFICATION_MOVES, ON_ITS_WAY, AdmissionState, IdentificationState, after
 
@@ -103,6 +104,8 @@ def begin(code: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
         return before
     if Case.objects.filter(person=person, closed_on=None).exists():
         raise Stopped([Verdict(Level.STOP, "one_open_case")])
+    if row := closed_now(person.pk):
+        raise Conflict("case_closed", at=row.closed_at)
     request = AdmissionRequest(
         person=person,
         ref=codes.new_ref("T"),
@@ -208,7 +211,7 @@ def reopen_identification(person_id: UUID) -> None:
     In the caller's transaction, after the request has moved.
     """
     asked = Identification.objects.select_for_update().filter(person_id=person_id)
-    row = asked.filter(state=IdentificationState.ADMISSION_ASKED).first()
+    row = asked.filter(state=IdentificationState.ADMISSION_ASKED).order_by("-on", "-made_at").first()
     stands = (*ON_ITS_WAY, AdmissionState.CONFIRMED)
     if row is None or AdmissionRequest.objects.filter(person_id=person_id, state__in=stands).exists():
         return
@@ -218,13 +221,17 @@ def reopen_identification(person_id: UUID) -> None:
 
 def bring_back(ref: str, *, by: Viewer, at: datetime) -> AdmissionRequest:
     """Undo ``withdraw`` of a draft. Raises NotFound; WrongState where the minute is over, where it was sent before it
-    was taken back, or where another request is on its way by now."""
+    was taken back, where another request is on its way by now, or the case was closed."""
     request = locked(ref, by=by, act=Act.ASK_ADMISSION)
+    # Whoever closes the case or takes the person over in this instant is waited for.
+    Person.objects.select_for_update(of=("self",)).filter(pk=request.person_id).first()
+    allowed(by, Act.ASK_ADMISSION, request)
     moved = after(ADMISSION_MOVES, request.state, "bring_back")
     others = AdmissionRequest.objects.filter(person_id=request.person_id, case=request.case_id, state__in=ON_ITS_WAY)
     if request.case_id:  # of a kind with a bed one at a time, of what stands on the list as many as are needed
         others = others.filter(kind=request.kind, kind__in=WITH_A_BED)
-    if request.sent_at is not None or at - request.saved_at > UNDO or others.exists():
+    is_over = closed_now(request.person_id) is not None
+    if request.sent_at is not None or at - request.saved_at > UNDO or others.exists() or is_over:
         raise WrongState(request.state, "bring_back")
     request.state, request.version = moved, request.version + 1
     request.save(update_fields=["state", "version"])
@@ -324,9 +331,12 @@ def _write_children(request: AdmissionRequest, asked: AskedAdmission, *, at: dat
 
 
 def _mark_identification(person_id: Any, *, at: datetime) -> None:
-    first = Identification.objects.select_for_update().filter(person_id=person_id).order_by("made_at").first()
-    if first is None or first.state == IdentificationState.ADMISSION_ASKED:
-        return
-    first.state = after(IDENTIFICATION_MOVES, first.state, "ask")
-    first.outcome_on = day(at)
-    first.save(update_fields=["state", "outcome_on"])
+    """The newest identification leads on; an earlier one that nobody has said anything of goes with it."""
+    met = list(Identification.objects.select_for_update().filter(person_id=person_id).order_by("on", "made_at"))
+    for row in met:
+        if row.state == IdentificationState.ADMISSION_ASKED or (
+            row != met[-1] and row.state != IdentificationState.OPEN
+        ):
+            continue
+        row.state, row.outcome_on = after(IDENTIFICATION_MOVES, row.state, "ask"), day(at)
+        row.save(update_fields=["state", "outcome_on"])

@@ -12,7 +12,8 @@ from accounts.errors import Invalid, NotFound
 from accounts.viewer import Viewer
 from cases import guard, strange
 from cases.models import ChildStanding, ConcernReport, Dependant
-from cases.models.child import ConcernBy, ConcernMade, Custody, Guardian, School, WhyNot
+from cases.models.child import ConcernBy, ConcernMade, Guardian, School, WhyNot
+from cases.models.family import Custody
 from cases.services.facts import changeable, not_ahead
 
 
@@ -36,7 +37,7 @@ def note_concern(
     Raises NotFound (somebody close who is not on the record, too), Invalid (no answer; no day, or a day ahead, of a
     report that is made; no reason where none is, or no words for another reason), Strange (before birth), PointsOut.
     """
-    person = changeable(code, by=by)
+    person = changeable(code, by=by, after_closing=True)
     dependant = Dependant.objects.filter(person=person, ref=what.of).first() if what.of else None
     if what.of and dependant is None:
         raise NotFound
@@ -91,7 +92,7 @@ def state_child(
     Raises NotFound, Invalid (an unknown answer, a day ahead, a day of a guardian who is not appointed), Strange,
     PointsOut.
     """
-    person = changeable(code, by=by)
+    person = changeable(code, by=by, after_closing=True)
     known = {"custody": Custody.values, "guardian": Guardian.values, "school": School.values}
     wrong = {name: _("Choose an answer.") for name, values in known.items() if getattr(what, name) not in values}
     if what.guardian_on and what.guardian != Guardian.APPOINTED:
@@ -102,7 +103,13 @@ def state_child(
     not_ahead(what.on, at, ahead)
     if what.guardian_on and what.guardian_on > what.on:
         raise Invalid({"guardian_on": ahead})
-    strange.refuse_unasked(strange.before_birth(what.on, person.birth_year), answered)
+    alone = what.custody == Custody.NOBODY and what.guardian == Guardian.NOT_NEEDED
+    sentence = _("A child who is alone in Sweden normally needs a guardian. Is none needed?")
+    asked = [
+        *strange.before_birth(what.on, person.birth_year),
+        *strange.without("no_guardian", alone, sentence, field="guardian"),
+    ]
+    strange.refuse_unasked(asked, answered)
     guard.refuse_unanswered({"note": what.note}, answered)
     row = ChildStanding(person=person, on=what.on, custody=what.custody, guardian=what.guardian, school=what.school)
     row.guardian_on, row.stated_at, row.stated_by_id = what.guardian_on, at, by.id

@@ -19,6 +19,7 @@ from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import guard
 from cases.granted import Granted, added, wanted
+from cases.models import Person
 from cases.models.reporting import ReportNoteKind
 from cases.selectors.granted import granted
 from cases.services.report_back import add_note
@@ -32,10 +33,16 @@ from funding.spreading import spread
 
 
 def ask(ref: str, *, version: int, question: str, by: Viewer, at: datetime, answered: Collection[str] = ()) -> Claim:
-    """Send a report back with a question. Raises NotFound, Refused, WrongState, Conflict, PointsOut, Invalid."""
+    """Send a report back with a question.
+
+    Raises NotFound, Refused, WrongState, Conflict, PointsOut, Invalid (also where the person has moved over from the
+    actor: it could not answer).
+    """
     if not question.strip():
         raise Invalid({"words": _("Write what you need to know. The caseworker reads it.")})
     claim, what = _to_decide(ref, "ask", version=version, by=by)
+    if not Person.objects.filter(pk=what.person_id, responsible_actor_id=claim.actor_id).exists():
+        raise Invalid({"words": _("The person has moved over, so the actor cannot answer. Approve it, or cut it.")})
     guard.refuse_unanswered({"words": question}, answered)
     claims.ask(claim, by=by, at=at)
     add_note(what, claim.pk, ReportNoteKind.QUESTION, question, by=by, at=at)

@@ -14,19 +14,23 @@ from django.utils.translation import gettext as _
 from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Conflict, Invalid, Refused, WrongState
+from accounts.locks import one_at_a_time
 from accounts.staff import who_has_no_part_in
 from accounts.viewer import Viewer
 from accounts.words import day_words, money_words
 from audit.record import Event, record
 from cases import guard
+from cases.costs import NOT_PAID
 from cases.models import AdmissionDecision, AdmissionRequest, Case, Person
 from cases.models.admission import DecisionKind
 from cases.models.choices import DeclineReason, NeedLevel
 from cases.periods import Period
 from cases.rules import Level, missing_motivations
+from cases.selectors.child_days import children_paid
 from cases.selectors.verdicts import cost_of_request, programme_on, refuse_if_stopped, verdicts_on_confirm
 from cases.services.admission import further_facts, locked, reopen_identification, who_was_first
 from cases.services.granting import cost_of_nights, grant, keep_facts, nights_given, paid_already, pay_nights
+from cases.services.same_person import alone_with_human, links_stand_still
 from cases.states import ADMISSION_MOVES, after
 
 
@@ -55,6 +59,10 @@ def confirm(
     request = _to_decide(ref, "confirm", version=version, by=by)
     if request.case_id:  # whoever else grants in this case waits, so that the days used are those that stand
         request.case = Case.objects.select_for_update(of=("self",)).get(pk=request.case_id)
+    else:  # whether the same human has a case under another code stays as it is read here
+        links_stand_still()
+        alone_with_human(request.person_id)
+    _hold_children(request)
     amount = _amount(request, amount, reason)
     verdicts, before = verdicts_on_confirm(request, on=day(at), amount=amount), request.motivations.open()
     said = {v.key: (motivations or {}).get(v.key, "").strip() for v in missing_motivations(verdicts, before)}
@@ -183,7 +191,8 @@ def decline(
     """Say no, with a coded reason and a text.
 
     ``paid_until``: where a bed was given before, the last day and night that is paid all the same, at most the day of
-    the decision; None: nothing is (domain §2.2, Tonight).
+    the decision; None: nothing is (domain §2.2, Tonight). A child who is paid for one of these days with another
+    person is not paid for.
     Raises as ``confirm``; Invalid where reason or text is missing, or where that day is none of those that were given.
     """
     wrong = {}
@@ -201,8 +210,12 @@ def decline(
         raise Invalid({"paid_until": no_such_night()})
     if paid_until is not None and (last := paid_already(request, until=paid_until)) is not None:
         raise Invalid({"paid_until": _paid_twice(last)})
-    spent = cost_of_nights(request, paid_until) if paid_until else None
-    about["cost"] = spent.kept() if spent else None
+    spent = None
+    if paid_until is not None and request.start is not None:
+        _hold_children(request)
+        but = children_paid(request, Period.until(request.start, paid_until))
+        spent = cost_of_nights(request, paid_until, but=but)
+        about["cost"] = spent.kept() | ({NOT_PAID: sorted(map(str, but))} if but else {})
     decided = _decide(request, DecisionKind.DECLINE, "decline", reason=reason, by=by, at=at, **about)
     if spent is not None:
         pay_nights(request, decided.pk, spent, by=by, at=at)
@@ -232,6 +245,13 @@ def _hold_person(person_id: UUID) -> None:
     """Who decides on another application of the person, or states a fact about them, waits: what the rules read is
     what stands, and a statement sees what was granted before it."""
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
+
+
+def _hold_children(request: AdmissionRequest) -> None:
+    """Who grants a supplement for the same child at another person waits: what the rules read is what stands."""
+    marks = request.children.exclude(dependant__same_as=None).values_list("dependant__same_as", flat=True)
+    for mark in sorted(str(mark) for mark in marks):
+        one_at_a_time("child", mark)
 
 
 def _decide(

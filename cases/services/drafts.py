@@ -6,12 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.acts import Role
+from accounts.clock import day
 from accounts.errors import NotFound, WrongState
-from accounts.models import Draft
+from accounts.models import Appointment, Draft
+from accounts.services.saving import Page, to_keep
 from accounts.viewer import Viewer
 from cases import codes
+from cases.models import PersonGroupObjectPermission, PersonUserObjectPermission
 from cases.selectors.drafts import led_to
-from cases.services.saving import Page, to_keep
 from cases.tokens import draft_id, identification_id, one_form_at_a_time, receipt_id
 
 UNDO = timedelta(seconds=60)
@@ -74,3 +79,26 @@ def fetch_draft_back(token: UUID, *, by: Viewer, at: datetime) -> Draft:
 def empty_bin(*, by: Viewer, at: datetime) -> None:
     """Destroy the viewer's drafts that have lain in the bin for longer than they can be fetched back."""
     Draft.objects.filter(user_id=by.id, kind__startswith=THROWN, saved_at__lt=at - UNDO).delete()
+
+
+def forget_unseen(*, at: datetime) -> int:
+    """Destroy drafts of forms about a person whom their writer no longer sees; how many. By the system."""
+    rows = Draft.objects.exclude(person_id=None).annotate(
+        by_group=Exists(
+            PersonGroupObjectPermission.objects.filter(
+                Q(until=None) | Q(until__gte=day(at)),
+                content_object_id=OuterRef("person_id"),
+                group__user=OuterRef("user_id"),
+            )
+        ),
+        by_name=Exists(
+            PersonUserObjectPermission.objects.filter(
+                Q(until=None) | Q(until__gte=day(at)),
+                content_object_id=OuterRef("person_id"),
+                user_id=OuterRef("user_id"),
+            )
+        ),
+        is_office=Exists(Appointment.objects.filter(user_id=OuterRef("user_id"), role=Role.COORDINATOR)),
+    )
+    unseen = rows.filter(by_group=False, by_name=False, is_office=False).values_list("pk", flat=True)
+    return Draft.objects.filter(pk__in=list(unseen)).delete()[0]

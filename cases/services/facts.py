@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.access import allowed
 from accounts.acts import Act
 from accounts.clock import day
-from accounts.errors import Invalid
+from accounts.errors import Conflict, Invalid
 from accounts.viewer import Viewer
 from cases import codes, guard, strange
 from cases.law_codes import Offence, Reporter
 from cases.models import Person, PoliceReport, ProtectionStatement, ReturnStatement
 from cases.models.choices import Answer, ReportMade, SocietyFact, SocietyProtects
+from cases.selectors.closed import closed_now
 from cases.services.last_day import propose
 
 FACT_YEARS = 30
@@ -40,7 +41,7 @@ def state_police_report(
 
     Raises NotFound, Invalid (no answer, a day in the future or thirty years back), Strange (before birth).
     """
-    person = changeable(code, by=by)
+    person = changeable(code, by=by, after_closing=True)
     if made not in ReportMade.values:
         raise Invalid({"made": _("Choose an answer.")})
     if by_whom not in Reporter.values or offence not in Offence.values:
@@ -74,7 +75,7 @@ def state_protection(
     Raises NotFound, Invalid (no answer, an unknown fact, a day in the future), Strange (more than a year before the
     identification, before birth), PointsOut (what ``answered`` does not say is not so).
     """
-    person = changeable(code, by=by)
+    person = changeable(code, by=by, after_closing=True)
     if answer not in SocietyProtects.values:
         raise Invalid({"answer": _("Choose an answer.")})
     if not set(rests_on) <= set(SocietyFact.values):
@@ -98,7 +99,7 @@ def state_return_programme(
     Raises NotFound, Invalid (no answer, a day in the future), Strange (more than a year before the identification,
     before birth).
     """
-    person = changeable(code, by=by)
+    person = changeable(code, by=by, after_closing=True)
     if answer not in Answer.values:
         raise Invalid({"answer": _("Choose an answer.")})
     not_ahead(on, at, _("The date is in the future. Write the day from which this is so."))
@@ -108,10 +109,17 @@ def state_return_programme(
     return row
 
 
-def changeable(code: str, *, by: Viewer) -> Person:
-    """The person, locked, if the viewer may change them. Raises NotFound."""
+def changeable(code: str, *, by: Viewer, after_closing: bool = False) -> Person:
+    """The person, locked, if the viewer may change them. ``after_closing``: what is written is something that happens,
+    which is added to a closed case too; anything else needs it opened again (domain §2.7).
+
+    Raises NotFound, Conflict (the case is closed).
+    """
     found = Person.objects.select_for_update(of=("self",)).filter(code=codes.parse(code) or "").first()
-    return allowed(by, Act.CHANGE_PERSON, found)
+    person = allowed(by, Act.CHANGE_PERSON, found)
+    if not after_closing and (row := closed_now(person.pk)):
+        raise Conflict("case_closed", at=row.closed_at)
+    return person
 
 
 def not_ahead(on: date, at: datetime, sentence: str, *, field: str = "on") -> None:

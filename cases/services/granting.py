@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -69,6 +70,7 @@ def grant(
             person_id=request.person_id,
             intervention=granted,
             dependant=child.dependant,
+            same_as=child.dependant.same_as,
             start=period.start,
             last=Period(period.start, min(child.days, period.days)).last,
         ).save(force_insert=True)
@@ -118,10 +120,11 @@ def paid_already(request: AdmissionRequest, *, until: date) -> date | None:
     return max((last for last in found if last is not None), default=None)
 
 
-def cost_of_nights(request: AdmissionRequest, last: date) -> Cost:
-    """What the days from the first to ``last`` cost, children counted, by the rates in force on the first."""
+def cost_of_nights(request: AdmissionRequest, last: date, *, but: Collection[UUID] = ()) -> Cost:
+    """What the days from the first to ``last`` cost, children (``but`` for these) counted, by the rates in force on the
+    first."""
     assert request.start
-    return cost_of_days(request, Period.until(request.start, last))
+    return cost_of_days(request, Period.until(request.start, last), but=but)
 
 
 def pay_nights(request: AdmissionRequest, decision: UUID, spent: Cost, *, by: Viewer, at: datetime) -> None:

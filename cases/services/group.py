@@ -15,11 +15,12 @@ from accounts.clock import day
 from accounts.errors import Conflict, Invalid, NotFound, Refused, WrongState
 from accounts.viewer import Viewer
 from cases import codes
-from cases.models import GroupEvent, Identification, Person
+from cases.models import GroupEvent, Identification, IndicatorSeen, Person
+from cases.models.branch import Branch
 from cases.models.choices import Age, Certainty, Gender, Route
-from cases.models.group import Branch
-from cases.services.identification import Identified, identify, state_outcome, unknown_answers
-from cases.services.identification import problems as problems_of_one
+from cases.services.identification import date_first_meeting, identify, state_outcome
+from cases.services.identified import Identified, unknown_answers
+from cases.services.identified import problems as problems_of_one
 from cases.services.own import own_actor
 from cases.tokens import group_event_id, one_form_at_a_time
 
@@ -59,6 +60,8 @@ class Own:
     on: date
     county: str = ""
     route: str = Route.UNKNOWN
+    indicators: Mapping[str, str] | None = None
+    """None: the signs stay as they are."""
 
 
 def note_group_event(said: Shared, *, token: UUID, by: Viewer, at: datetime) -> GroupEvent:
@@ -152,7 +155,8 @@ def _check(said: Shared, today: date) -> None:
 
 
 def split_off(ref: str, own: Own, *, by: Viewer, at: datetime) -> Identification:
-    """Make a person's identification stand for itself: from now on it says what was so for this person alone.
+    """Make a person's identification stand for itself: from now on it says what was so for this person alone. Said
+    again, it is changed; the day of the first time stays.
 
     The shared facts stand there already; ``own`` may differ from them. The other persons and the event keep theirs.
     Raises NotFound, Invalid, WrongState where it belongs to no event.
@@ -161,8 +165,25 @@ def split_off(ref: str, own: Own, *, by: Viewer, at: datetime) -> Identification
     row = allowed(by, Act.STATE_OUTCOME, row)
     if row.group_event_id is None:
         raise WrongState(row.state, "split")
-    said = Shared(own.on, met=1, county=own.county, route=own.route)
+    said = Shared(own.on, met=1, county=own.county, route=own.route, indicators=own.indicators or {})
     _check(said, day(at))
     row.on, row.county, row.route, row.split_on = own.on, own.county, own.route, row.split_on or day(at)
     row.save(update_fields=["on", "county", "route", "split_on"])
+    date_first_meeting(row.person_id)
+    if own.indicators is not None:
+        _state_signs(row, own.indicators)
     return row
+
+
+def _state_signs(row: Identification, known: Mapping[str, str]) -> None:
+    """Make the signs of an identification what is said now; what was said before stays in its history."""
+    before = {seen.indicator_id: seen for seen in row.indicators.all()}
+    for code, seen in before.items():
+        if code not in known:
+            seen.delete()
+    for code, how in known.items():
+        if code not in before:
+            IndicatorSeen(person_id=row.person_id, identification=row, indicator_id=code, how=how).save()
+        elif before[code].how != how:
+            before[code].how = how
+            before[code].save(update_fields=["how"])

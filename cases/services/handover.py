@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.access import allowed
 from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Invalid
+from accounts.functions import call
 from accounts.locks import one_at_a_time
 from accounts.models import Actor
 from accounts.viewer import Viewer
@@ -40,7 +39,7 @@ def offer(ref: str, actor_ref: str, *, note: str, by: Viewer, at: datetime, answ
         raise Invalid({"actor": _("Choose an actor that is certified today.")})
     row.to_actor, row.note, row.moved_at = actor, note, at
     row.save(update_fields=["state", "to_actor", "note", "moved_at"])
-    _call("nsp_grant", row.person_id, actor.group_id, day(at) + timedelta(days=OFFER_DAYS), False)
+    call("nsp_grant", row.person_id, actor.group_id, day(at) + timedelta(days=OFFER_DAYS), False)
     record(Event.HAND_OVER_OFFERED, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=_facts(row))
     return row
 
@@ -56,7 +55,7 @@ def take_back(ref: str, *, by: Viewer, at: datetime) -> HandOver:
     facts, group_id = _facts(row), row.to_actor.group_id
     row.to_actor, row.note, row.moved_at = None, "", at
     row.save(update_fields=["state", "to_actor", "note", "moved_at"])
-    _call("nsp_revoke", row.person_id, group_id)
+    call("nsp_revoke", row.person_id, group_id)
     record(Event.HAND_OVER_TAKEN_BACK, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=facts)
     return row
 
@@ -68,12 +67,13 @@ def accept(ref: str, *, by: Viewer, at: datetime) -> Person:
     """
     row = _locked(ref, by=by, act=Act.ANSWER_HAND_OVER)
     row.state = after(HAND_OVER_MOVES, row.state, "accept")
-    _call("nsp_accept", row.person_id)
+    call("nsp_accept", row.person_id)
     row.moved_at = at
     row.save(update_fields=["state", "moved_at"])
     person = Person.objects.select_for_update().get(pk=row.person_id)
     person.responsible_actor_id, person.caseworker_id = row.to_actor_id, by.id
-    person.save(update_fields=["responsible_actor", "caseworker"])
+    person.changed_at, person.changed_by_id = at, by.id
+    person.save(update_fields=["responsible_actor", "caseworker", "changed_at", "changed_by"])
     record(Event.HAND_OVER_ACCEPTED, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=_facts(row))
     return person
 
@@ -89,12 +89,12 @@ def send_back(ref: str, *, reason: str, by: Viewer, at: datetime, answered: Coll
     row = _locked(ref, by=by, act=Act.ANSWER_HAND_OVER)
     row.state = after(HAND_OVER_MOVES, row.state, "send_back")
     guard.refuse_unanswered({"reason": reason}, answered)
-    _call("nsp_accept", row.person_id)
+    call("nsp_accept", row.person_id)
     group_id = row.to_actor.group_id if row.to_actor else None
     row.note, row.moved_at = reason, at
     row.save(update_fields=["state", "note", "moved_at"])
     record(Event.HAND_OVER_SENT_BACK, at=at, by=by.id, ref=row.ref, person_id=row.person_id, facts=_facts(row))
-    _call("nsp_revoke", row.person_id, group_id)
+    call("nsp_revoke", row.person_id, group_id)
 
 
 def close(ref: str, outcome: str, *, note: str, by: Viewer, at: datetime, answered: Collection[str] = ()) -> None:
@@ -117,12 +117,6 @@ def _locked(ref: str, *, by: Viewer, act: Act) -> HandOver:
     # hand-over takes this lock first, and reads the state that the one before left.
     one_at_a_time("hand-over", ref)
     return allowed(by, act, HandOver.objects.filter(ref=ref).first())
-
-
-def _call(function: str, *arguments: Any) -> None:
-    marks = ", ".join(["%s"] * len(arguments))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}({marks})", list(arguments))
 
 
 def _facts(row: HandOver) -> dict[str, str]:

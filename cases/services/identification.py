@@ -4,72 +4,47 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
-from django.utils.translation import gettext as _
+from django.db.models import Min
 
 from accounts.access import allowed
 from accounts.acts import Act, Role
 from accounts.clock import day
-from accounts.counties import County
-from accounts.errors import Conflict, Invalid, Refused
+from accounts.errors import Conflict, Refused
 from accounts.models import Actor
 from accounts.sealing import keyed_hash, new_wrapped_key
 from accounts.viewer import Viewer
 from audit.record import Event, record
-from cases import codes, guard, languages
+from cases import codes, guard
+from cases.ages import age_of, basis_of
 from cases.keys import make_person_key
 from cases.models import (
     ExploitationForm,
     GroupEvent,
     HandOver,
     Identification,
-    Indicator,
     IndicatorSeen,
     Person,
     Receipt,
 )
-from cases.models.choices import Age, Answer, Certainty, Consent, Form, Gender, Protection, Route, Seen
+from cases.models.choices import Answer, Form
+from cases.models.person import AgeBasis, EstimatedHow, Threat
 from cases.services.drafts import drop_draft
+from cases.services.identified import Identified as Identified
+from cases.services.identified import check_said
+from cases.services.identified import problems as problems
 from cases.services.own import own_actor
 from cases.states import IDENTIFICATION_MOVES, HandOverState, IdentificationState, ReceiptState, after
 from cases.tokens import identification_id, one_form_at_a_time, receipt_id
 
 _random = random.SystemRandom()
 CODE_DRAWS = 20
-
-
-@dataclass(frozen=True)
-class Identified:
-    """What the one-page form says. Nearly everything may stay unknown; no name is asked for."""
-
-    on: date
-    county: str = ""
-    route: str = Route.UNKNOWN
-    forms: tuple[str, ...] = ()
-    main_form: str = ""
-    indicators: Mapping[str, str] = field(default_factory=dict)
-    certainty: str = Certainty.CONCEIVABLE
-    wants_identified: str = Answer.UNKNOWN
-    immediate_risk: str = Answer.UNKNOWN
-    consent: str = Consent.NOT_ASKED
-    consent_language: str = ""
-    age: str = Age.UNCLEAR
-    birth_year: int | None = None
-    gender: str = Gender.UNKNOWN
-    citizenships: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    interpreter: bool | None = None
-    protection: str = Protection.UNKNOWN
-    story: str = ""
-    safe_contact: str = ""
-    file_number: str = ""
-    code_name: str = ""
 
 
 def identify(
@@ -97,9 +72,9 @@ def identify(
         if not _record_says(before, what):
             raise Conflict("sent")
         return before.person
-    _check(what, on=day(at), answered=answered)
+    check_said(what, on=day(at), answered=answered)
     person = _new_person(what, by=by, at=at, responsible=actor, group_id=actor.group_id)
-    identification = _new_identification(person, what, token=token, actor_id=actor.pk, by=by, at=at, event=event)
+    identification = write_down(person, what, token=token, actor_id=actor.pk, by=by, at=at, event=event)
     drop_draft(token, by=by)
     record(Event.PERSON_IDENTIFIED, at=at, by=by.id, ref=identification.ref, person_id=person.pk)
     return person
@@ -121,10 +96,10 @@ def hand_over(what: Identified, *, token: UUID, by: Viewer, at: datetime, answer
         if not _receipt_says(before, what):
             raise Conflict("sent")
         return before
-    _check(what, on=day(at), answered=answered)
+    check_said(what, on=day(at), answered=answered)
     receipt = _new_receipt(what, token=token, actor_id=actor_id, by=by, at=at)
     person = _new_person(what, by=by, at=at, responsible=None, group_id=None)
-    _new_identification(person, what, token=token, actor_id=actor_id, by=by, at=at)
+    write_down(person, what, token=token, actor_id=actor_id, by=by, at=at)
     errand = HandOver(
         person=person,
         ref=codes.new_ref("H"),
@@ -173,83 +148,10 @@ def state_outcome(
     return row
 
 
-def problems(
-    *,
-    on: date | None,
-    birth_year: int | None,
-    forms: Collection[str],
-    main_form: str,
-    code_name: str,
-    today: date,
-) -> dict[str, str]:
-    """What cannot be right, by the field's name, each with its sentence. ``today``: when it is written down."""
-    wrong: dict[str, str] = {}
-    if on and on > today:
-        wrong["on"] = _("The date is in the future. Write the day when you met the person.")
-    elif on and on.year < today.year - 5:
-        wrong["on"] = _("The date is more than five years ago. Check the year.")
-    if birth_year is not None and birth_year > today.year:
-        wrong["birth_year"] = _("The birth year is in the future. Check the year.")
-    elif birth_year is not None and birth_year < today.year - 110:
-        wrong["birth_year"] = _("The birth year is more than 110 years ago. Check the year.")
-    if main_form and main_form not in forms:
-        wrong["main_form"] = _("Choose the main form among those that you have ticked.")
-    if code_name and not codes.is_code_name(code_name):
-        wrong["code_name"] = _("Take one of the code names that are proposed.")
-    return wrong
-
-
-def unknown_answers(what: Identified) -> dict[str, str]:
-    """Answers that are none of those that can be chosen, or that stand there twice."""
-    one_of: dict[str, Collection[str]] = {
-        "county": {"", *County.values},
-        "route": Route.values,
-        "certainty": Certainty.values,
-        "wants_identified": Answer.values,
-        "immediate_risk": Answer.values,
-        "consent": Consent.values,
-        "consent_language": {"", *languages.LANGUAGES},
-        "age": Age.values,
-        "gender": Gender.values,
-        "protection": Protection.values,
-    }
-    some_of: dict[str, Collection[str]] = {
-        "forms": Form.values,
-        "citizenships": languages.COUNTRIES,
-        "languages": languages.LANGUAGES,
-    }
-    wrong = [name for name, known in one_of.items() if getattr(what, name) not in known]
-    for name, known in some_of.items():
-        said = getattr(what, name)
-        if len(set(said)) < len(said) or not set(said) <= set(known):
-            wrong.append(name)
-    if what.indicators:
-        known = set(Indicator.objects.values_list("code", flat=True))
-        if not (set(what.indicators) <= known and set(what.indicators.values()) <= set(Seen.values)):
-            wrong.append("indicators")
-    return dict.fromkeys(wrong, _("Take an answer that can be chosen, and each of them once."))
-
-
-def _check(what: Identified, *, on: date, answered: Collection[str]) -> None:
-    wrong = problems(
-        on=what.on,
-        birth_year=what.birth_year,
-        forms=what.forms,
-        main_form=what.main_form,
-        code_name=what.code_name,
-        today=on,
-    )
-    wrong |= unknown_answers(what)
-    if wrong:
-        raise Invalid(wrong)
-    texts = {name: getattr(what, name) for name in ("story", "safe_contact", "file_number")}
-    guard.refuse_unanswered(texts, answered)
-
-
 def _new_person(
     what: Identified, *, by: Viewer, at: datetime, responsible: Actor | None, group_id: int | None
 ) -> Person:
-    person_id = uuid4()
+    person_id, (age, basis) = uuid4(), _age(what)
     with connection.cursor() as cursor:
         cursor.execute("SELECT nsp_open(%s, %s)", [person_id, group_id])
     person = Person(
@@ -259,16 +161,21 @@ def _new_person(
         caseworker_id=by.id if responsible else None,
         identified_on=what.on,
         made_at=at,
-        age=_age(what, on=what.on),
+        age=age,
         birth_year=what.birth_year,
+        age_basis=basis,
         gender=what.gender,
         citizenships=list(what.citizenships),
         languages=list(what.languages),
         interpreter=what.interpreter,
         protection=what.protection,
-        threatened=what.immediate_risk == Answer.YES,
+        threat=Threat.ACUTE if what.immediate_risk == Answer.YES else Threat.UNKNOWN,
         safe_contact_checked_on=what.on if what.safe_contact else None,
+        changed_at=at,
+        changed_by_id=by.id,
     )
+    if basis == AgeBasis.ESTIMATED:  # how is asked for later, not at the first meeting
+        person.estimated_on, person.estimated_how = what.on, EstimatedHow.UNKNOWN
     # A number in a file is its actor's own: what a cooperating actor writes stays on its receipt.
     file_number = what.file_number if responsible else ""
     if file_number and responsible:
@@ -281,14 +188,10 @@ def _new_person(
     return person
 
 
-def _age(what: Identified, *, on: date) -> str:
-    """A birth year decides where it can; in the year of turning 18 doubt counts as a child."""
-    if what.birth_year is None:
-        return what.age
-    years = on.year - what.birth_year
-    if years == 18:
-        return Age.UNCLEAR if what.age != Age.ADULT else Age.ADULT
-    return Age.CHILD if years < 18 else Age.ADULT
+def _age(what: Identified) -> tuple[str, str]:
+    """Whether the person counts as a child, and what the birth year rests on."""
+    basis = basis_of(what.birth_year, estimated=what.year_estimated)
+    return age_of(what.age, basis=basis, birth_year=what.birth_year, year=what.on.year), basis
 
 
 def _save_under_a_free_code(person: Person) -> None:
@@ -304,7 +207,7 @@ def _save_under_a_free_code(person: Person) -> None:
     raise RuntimeError(f"no free reference code in {CODE_DRAWS} draws")
 
 
-def _new_identification(
+def write_down(
     person: Person,
     what: Identified,
     *,
@@ -313,7 +216,9 @@ def _new_identification(
     by: Viewer,
     at: datetime,
     event: GroupEvent | None = None,
+    state: str = IdentificationState.OPEN,
 ) -> Identification:
+    """The identification with its signs, and the forms of exploitation that the person has not yet."""
     row = Identification(
         pk=identification_id(token, by=by),
         person=person,
@@ -329,7 +234,7 @@ def _new_identification(
         immediate_risk=what.immediate_risk,
         consent=what.consent,
         consent_language=what.consent_language,
-        state=IdentificationState.OPEN,
+        state=state,
         group_event=event,
     )
     row.story = what.story
@@ -338,11 +243,28 @@ def _new_identification(
         IndicatorSeen(person=person, identification=row, indicator_id=code, how=how)
         for code, how in what.indicators.items()
     )
-    main = what.main_form or (what.forms[0] if len(what.forms) == 1 else "")
-    ExploitationForm.objects.bulk_create(
-        ExploitationForm(person=person, form=form, is_main=form == main) for form in what.forms
-    )
+    known = set(person.forms.values_list("form", flat=True))
+    main = "" if known else what.main_form or (what.forms[0] if len(what.forms) == 1 else "")
+    news = [form for form in what.forms if form not in known]
+    forms = [ExploitationForm(person=person, form=form, is_main=form == main) for form in news]
+    for one in forms:
+        one.branch = event.branch if event and one.form == Form.LABOUR else ""
+    ExploitationForm.objects.bulk_create(forms)
     return row
+
+
+def date_first_meeting(person_id: UUID) -> None:
+    """Make the day of the first identification the earliest that is told, where a meeting has got another day: by it
+    statistics say in which year, and how old, somebody was met first."""
+    first = Identification.objects.filter(person_id=person_id).aggregate(on=Min("on"))["on"]
+    Person.objects.filter(pk=person_id).exclude(identified_on=first).update(identified_on=first)
+
+
+def meeting_says(row: Identification, what: Identified) -> bool:
+    """Whether an identification holds what the form says of the meeting."""
+    same = all(getattr(row, name) == getattr(what, name) for name in _ON_IDENTIFICATION)
+    signs = dict(row.indicators.values_list("indicator_id", "how"))
+    return same and bool(row.story.open() == what.story) and signs == dict(what.indicators)
 
 
 _ON_IDENTIFICATION = (
@@ -355,12 +277,13 @@ def _record_says(row: Identification, what: Identified) -> bool:
     """Whether the record holds everything that the form says."""
     person = row.person
     kept = [getattr(row, name) for name in _ON_IDENTIFICATION] + [getattr(person, name) for name in _ON_PERSON]
-    kept += [row.story.open(), person.safe_contact.open(), person.file_number.open(), person.age, person.code_name]
+    kept += [row.story.open(), person.safe_contact.open(), person.file_number.open(), person.code_name]
+    kept += [(person.age, person.age_basis)]
     kept += [tuple(person.citizenships), tuple(person.languages), set(person.forms.values_list("form", flat=True))]
     kept += [dict(row.indicators.values_list("indicator_id", "how"))]
     says = [getattr(what, name) for name in (*_ON_IDENTIFICATION, *_ON_PERSON)]
-    says += [what.story, what.safe_contact, what.file_number, _age(what, on=what.on)]
-    says += [what.code_name or person.code_name, what.citizenships, what.languages, set(what.forms)]
+    says += [what.story, what.safe_contact, what.file_number, what.code_name or person.code_name]
+    says += [_age(what), what.citizenships, what.languages, set(what.forms)]
     return kept == [*says, dict(what.indicators)]
 
 

@@ -30,7 +30,7 @@ def give_information(
 
     Raises NotFound, Invalid (no sheet, an unknown language, a day in the future).
     """
-    person, wrong = changeable(code, by=by), {}
+    person, wrong = changeable(code, by=by, after_closing=True), {}
     if not sheets or not set(sheets) <= set(SheetCode.values):
         wrong["sheets"] = _("Choose what the person was told about.")
     if language not in LANGUAGES:

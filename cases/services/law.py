@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day
 from accounts.errors import Conflict, Invalid, NotFound
+from accounts.services.saving import by_whom
 from accounts.viewer import Viewer
 from cases import codes, guard, law, strange
 from cases.law_codes import Detail, Happening
 from cases.law_kinds import StepKind
 from cases.models import LegalStep, Person
 from cases.services.facts import changeable, not_ahead
-from cases.services.saving import by_whom
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What happened, in which subject, when. ``since``, ``until`` (both counted): how long it lasts, where it does;
-    ``details``: codes that its step has; ``amount`` in SEK; ``note`` in words, sealed."""
+    """What happened, in which subject, when (``roughly``: on a day near that one). ``since``, ``until`` (both counted):
+    how long it lasts, where it does; ``details``: codes that its step has; ``amount`` in SEK; ``note`` in words,
+    sealed."""
 
     subject: str
     step: str
@@ -33,6 +34,7 @@ class Stated:
     details: Sequence[str] = ()
     amount: Decimal | None = None
     note: str = ""
+    roughly: bool = False
 
 
 def state_step(code: str, what: Stated, *, by: Viewer, at: datetime, answered: Collection[str] = ()) -> LegalStep:
@@ -42,7 +44,7 @@ def state_step(code: str, what: Stated, *, by: Viewer, at: datetime, answered: C
     an amount that the step does not have), Strange (a decision before its application, before birth, noted already),
     PointsOut (what ``answered`` does not say is not so).
     """
-    return _write(changeable(code, by=by), what, None, by=by, at=at, answered=answered)
+    return _write(changeable(code, by=by, after_closing=True), what, None, by=by, at=at, answered=answered)
 
 
 def correct_step(
@@ -50,7 +52,7 @@ def correct_step(
 ) -> LegalStep:
     """Put a row right: a new one of the same step replaces it. Raises as ``state_step``, and Conflict (put right by
     somebody else already)."""
-    person = changeable(code, by=by)
+    person = changeable(code, by=by, after_closing=True)
     old = _holding(person, ref)
     if (what.subject, what.step) != (old.subject, old.step):
         raise Invalid({"": _("What was put right must be of the same kind. Say that it was a mistake instead.")})
@@ -61,7 +63,7 @@ def strike_step(code: str, ref: str, *, by: Viewer, at: datetime) -> LegalStep:
     """Say that a row was noted by mistake: it never happened. It stays to be read, and counts nowhere.
 
     Raises NotFound, Conflict (put right by somebody else already)."""
-    person = changeable(code, by=by)
+    person = changeable(code, by=by, after_closing=True)
     old = _holding(person, ref)
     row = LegalStep(person=person, ref=codes.new_ref("J"), subject=old.subject, step=Happening.STRUCK, on=day(at))
     row.replaces, row.stated_at, row.stated_by_id = old, at, by.id
@@ -96,6 +98,7 @@ def _write(
     _fits(what, step)
     row = LegalStep(person=person, ref=codes.new_ref("J"), subject=what.subject, step=what.step, on=what.on)
     row.since, row.until = what.since or (what.on if step.lasts else None), what.until
+    row.roughly = what.roughly
     row.details = [code for code in Detail.values if code in what.details]
     row.amount, row.replaces, row.stated_at, row.stated_by_id = what.amount, old, at, by.id
     if row.since and row.until and row.until < row.since:

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Invalid, NotFound
+from accounts.services.saving import by_whom
 from accounts.viewer import Viewer
 from cases import codes, guard, strange
 from cases.models import Person, ReturnFollowUp, ReturnPlan
 from cases.models.law import HowNow, Receiver, ReturnRoute
 from cases.returning import MONTHS
 from cases.services.facts import changeable, not_ahead
-from cases.services.saving import by_whom
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def plan_return(code: str, what: Planned, *, by: Viewer, at: datetime, answered:
     Raises NotFound, Invalid (a day ahead where only the past makes sense, another plan on its way), Strange (arrived
     before leaving, left without a risk assessment, …), PointsOut.
     """
-    person = changeable(code, by=by)
+    person = changeable(code, by=by, after_closing=True)
     open_ones = ReturnPlan.objects.filter(person=person, called_off_on=None, arrived_on=None)
     if open_ones.exists():
         raise Invalid({"": _("A return is planned already. Change that plan, or call it off.")})
@@ -60,7 +60,7 @@ def change_return(
 ) -> ReturnPlan:
     """Write the plan anew; the history keeps what stood there. Raises as ``plan_return``, and Conflict (somebody wrote
     meanwhile)."""
-    row = _plan(changeable(code, by=by), ref)
+    row = _plan(changeable(code, by=by, after_closing=True), ref)
     if row.version != version:
         raise Conflict("changed", **by_whom(row.saved_by), at=row.saved_at, what="saved")
     row.version += 1
@@ -74,7 +74,7 @@ def follow_up(
 
     Raises NotFound, Invalid (no answer, a day ahead, a return that is not made), Strange (before leaving), PointsOut.
     """
-    row = _plan(changeable(code, by=by), ref)
+    row = _plan(changeable(code, by=by, after_closing=True), ref)
     if months not in MONTHS:
         raise NotFound
     begun = row.arrived_on or row.left_on

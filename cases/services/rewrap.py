@@ -21,7 +21,7 @@ from accounts.door import acting_as
 from accounts.progress import Progress
 from audit.models import Outcome
 from audit.record import access
-from cases.rings import CODES, REWRAP, WRAPPED, codes, in_use, ring_of_code
+from cases.rings import CODES, REWRAP, WRAPPED, codes, in_use, ring_of_code, rows_with_a_key
 
 WORK = "rewrap"
 BATCH = 200
@@ -104,7 +104,8 @@ def _keys(model: type[models.Model], after: UUID, newest: str, size: int) -> _Ba
     """Data keys of persons, users or receipts; a row that somebody else holds is for the next pass."""
     with acting_as(REWRAP):
         rows: list[Any] = list(
-            model._default_manager.select_for_update(skip_locked=True)
+            rows_with_a_key(model)
+            .select_for_update(skip_locked=True)
             .only("pk", "ring", "wrapped")
             .filter(pk__gt=after)
             .exclude(ring=newest)

@@ -53,7 +53,7 @@ def state_right(
     Invalid, Strange (long before the identification, before birth, met before it was refused), PointsOut (what
     ``answered`` does not say is not so).
     """
-    person = changeable(code, by=by)
+    person = changeable(code, by=by, after_closing=True)
     if not Right.objects.filter(code=right).exists():
         raise NotFound
     child = _child(person, of, day(at)) if of else None

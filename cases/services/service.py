@@ -45,7 +45,7 @@ def log_for_person(code: str, done: Done, *, by: Viewer, at: datetime, answered:
 
     Raises NotFound, Invalid, PointsOut (what ``answered`` does not say is not so).
     """
-    person = changeable(code, by=by)
+    person = changeable(code, by=by, after_closing=True)
     actor = _own_actor(by, prefer=person.responsible_actor_id)
     _check(done, day(at))
     guard.refuse_unanswered({"note": done.note}, answered)
@@ -74,7 +74,7 @@ def take_from_person(code: str, ref: str, *, by: Viewer, at: datetime) -> None:
 
     Raises NotFound (also another actor's line), Invalid (an entry of the ledger of rights rests on it).
     """
-    person = changeable(code, by=by)
+    person = changeable(code, by=by, after_closing=True)
     row = ServiceGiven.objects.filter(person=person, ref=ref, actor_id__in=by.actors).first()
     if row is None:
         raise NotFound

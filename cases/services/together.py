@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from accounts.services.saving import said
 from cases.models import AdmissionRequest
-from cases.services.saving import said
 from cases.states import AdmissionState
 
 SHARED = (

@@ -19,6 +19,7 @@ from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from accounts.errors import Conflict, Invalid, Stopped, WrongState
 from accounts.inputs import too_long, whole_number
+from accounts.services.saving import Page
 from cases import codes
 from cases.forms.admission import (
     MOTIVATION,
@@ -38,7 +39,6 @@ from cases.selectors.admission import sent
 from cases.selectors.asking import AskPage, ask_page
 from cases.selectors.rule_lines import RulesPanel, rules_panel
 from cases.services import admission
-from cases.services.saving import Page
 from cases.states import AdmissionState
 from cases.views.admission_words import (
     FIELD_OF_CHILD_RULE,
@@ -166,7 +166,7 @@ def request_page(request: Asked, ref: str) -> HttpResponse:
     return render(request, "cases/admission/detail.html", context)
 
 
-@asks(Act.ASK_ADMISSION, of=AdmissionRequest)
+@asks(Act.ASK_ADMISSION, of=AdmissionRequest, keeps=True)
 def request_withdraw(request: Asked, ref: str) -> HttpResponse:
     """Ask once, then take the request back; a draft is taken away, and the next page offers to undo it."""
     if request.method == "POST":

@@ -188,7 +188,10 @@ def _nights(page: Sent, until: date | None) -> str:
     """What of the bed that was given is paid, in words."""
     if until is None or page.start is None:
         return _("nothing")
-    return span_words(page.start, until)
+    days = span_words(page.start, until)
+    if not page.children:
+        return days
+    return _("%(days)s; a child who is paid for with another person is not paid for once more") % {"days": days}
 
 
 def kept_texts(form: AskForm, typed: Mapping[str, str], other: Mapping[str, str]) -> Kept:

@@ -18,7 +18,7 @@ from cases.services import catalogue
 from cases.views.programme import did, form_page, saved
 
 
-@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code", keeps=True)
 def item_add(request: Asked, code: str, kind: str) -> HttpResponse:
     """Put something on the list."""
     if kind not in catalogue.KINDS_WITH_A_LIST:
@@ -31,7 +31,7 @@ def item_add(request: Asked, code: str, kind: str) -> HttpResponse:
     return form_page(request, code, form, _("Add to the list"), _("Add"))
 
 
-@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code", keeps=True)
 def item(request: Asked, code: str, item: str) -> HttpResponse:
     """Change or take away an item of a draft's list; close one of a programme in force."""
     page = selected.item_page(code, item, on=clock.today())

@@ -15,13 +15,13 @@ from cases.services import child
 from cases.views.person import back_to, page_about, saved
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def person_concern(request: Asked, code: str) -> HttpResponse:
     """Note that a concern about the person is reported, or why not."""
     return _concern(request, code, "")
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def dependant_concern(request: Asked, code: str, ref: str) -> HttpResponse:
     """The same about somebody close to the person."""
     return _concern(request, code, ref)
@@ -37,7 +37,7 @@ def _concern(request: Asked, code: str, of: str) -> HttpResponse:
     return page_about(request, code, form, "cases/child/concern.html", now=now)
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def person_child(request: Asked, code: str) -> HttpResponse:
     """State who looks after the child."""
     form = ChildForm(request.POST or None, initial={"on": clock.today(), **child_now(code)})

@@ -40,7 +40,7 @@ def claim(request: Asked, ref: str) -> HttpResponse:
     return render(request, "cases/claim/claim.html", {"page": page, "office": office})
 
 
-@asks(Act.DECIDE_CLAIM, of=Claim, texts=True)
+@asks(Act.DECIDE_CLAIM, of=Claim, texts=True, keeps=True)
 def claim_decide(request: Asked, ref: str) -> HttpResponse:
     """Approve, cut or ask; first a summary to check."""
     page = claim_page(ref, request.viewer, texts=request.texts)
@@ -103,7 +103,7 @@ def claim_papers(request: Asked, ref: str) -> HttpResponse:
     )
 
 
-@asks(Act.DECIDE_CLAIM, of=Claim)
+@asks(Act.DECIDE_CLAIM, of=Claim, keeps=True)
 def claim_reverse(request: Asked, ref: str) -> HttpResponse:
     """Take an approval back, to decide anew."""
     form = ReverseForm(request.POST or None)
@@ -123,7 +123,7 @@ def claim_reverse(request: Asked, ref: str) -> HttpResponse:
     )
 
 
-@asks(Act.BOOK_REPAYMENT, of=Claim)
+@asks(Act.BOOK_REPAYMENT, of=Claim, keeps=True)
 def claim_repaid(request: Asked, ref: str) -> HttpResponse:
     """Book that the actor has paid something back."""
     return _small(

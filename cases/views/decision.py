@@ -32,7 +32,7 @@ def decision_list(request: Asked) -> HttpResponse:
     return render(request, "cases/decision/queue.html", {"rows": queue(request.viewer)})
 
 
-@asks(Act.DECIDE_ADMISSION, of=AdmissionRequest, texts=True)
+@asks(Act.DECIDE_ADMISSION, of=AdmissionRequest, texts=True, keeps=True)
 def request_decide(request: Asked, ref: str) -> HttpResponse:
     """One request beside the rules and the money; first a summary to check, then the decision."""
     page = decide_page(ref, request.viewer, on=clock.today(), texts=request.texts)

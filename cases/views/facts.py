@@ -18,7 +18,7 @@ from cases.strange import said_right
 from cases.views.person import back_to, page_about, saved
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def person_police(request: Asked, code: str) -> HttpResponse:
     """State anew whether a police report is made."""
     form = PoliceForm(request.POST or None)
@@ -29,7 +29,7 @@ def person_police(request: Asked, code: str) -> HttpResponse:
     return page_about(request, code, form, "cases/facts/police.html", stated=police_reports(code))
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def person_protection(request: Asked, code: str) -> HttpResponse:
     """State anew whether society gives the protection, and what that rests on."""
     form = ProtectionForm(request.POST or None, initial={"on": clock.today()} | proposed(request.GET))
@@ -40,7 +40,7 @@ def person_protection(request: Asked, code: str) -> HttpResponse:
     return page_about(request, code, form, "cases/facts/protection.html", stated=protection_statements(code))
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def person_return(request: Asked, code: str) -> HttpResponse:
     """State anew whether the person is in the return programme."""
     form = ReturnForm(request.POST or None, initial={"on": clock.today()} | proposed(request.GET))

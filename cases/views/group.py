@@ -18,11 +18,20 @@ from accounts.asks import Asked, asks
 from cases.forms.group import GroupForm, LineForm, OwnForm
 from cases.models import GroupEvent, Identification
 from cases.models.choices import Seen
-from cases.selectors.group import group_events, group_page, own_facts
+from cases.selectors.group import GROUP_EVENTS, group_events, group_list, group_page, own_facts
 from cases.selectors.identification import indicator_groups
 from cases.services import group
+from cases.services.drafts import UNDO
 from cases.tokens import group_event_id
+from cases.views.listed import listed
 from cases.views.person import saved
+
+
+@asks(Act.IDENTIFY_GROUP)
+@require_safe
+def group_event_list(request: Asked) -> HttpResponse:
+    """Every event of the viewer's actors, a page at a time."""
+    return listed(request, GROUP_EVENTS, group_list, "cases/group/list.html")
 
 
 @asks(Act.IDENTIFY_GROUP)
@@ -32,7 +41,7 @@ def group_begin(request: Asked) -> HttpResponse:
     return redirect("group_event_new", token=uuid4())
 
 
-@asks(Act.IDENTIFY_GROUP)
+@asks(Act.IDENTIFY_GROUP, keeps=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_event_new(request: Asked, token: UUID) -> HttpResponse:
     """What all of them share."""
@@ -44,10 +53,13 @@ def group_event_new(request: Asked, token: UUID) -> HttpResponse:
     context = {
         "form": form,
         "events": group_events(request.viewer),
-        "how": [("", _("not asked")), *Seen.choices],
-        "beside": "sv" if get_language() == "en" else "en",
+        **_signs(),
     }
     return render(request, "cases/group/new.html", context, status=422 if form.errors else 200)
+
+
+def _signs() -> dict[str, object]:
+    return {"how": [("", _("not asked")), *Seen.choices], "beside": "sv" if get_language() == "en" else "en"}
 
 
 @asks(Act.IDENTIFY_GROUP, of=GroupEvent)
@@ -60,7 +72,9 @@ def group_event(request: Asked, ref: str) -> HttpResponse:
     token = form.cleaned_data["token"] if fine else None
     if fine and saved(form, group.add_line, ref, form.line(), token=token, by=request.viewer):
         return redirect("group_event", ref=ref)
-    context = {"form": form, "page": page}
+    last = page.lines[-1] if page.lines else None
+    fresh = last is not None and last.open and clock.now() - last.made_at < UNDO
+    context = {"form": form, "page": page, "last": last if fresh else None}
     return render(request, "cases/group/lines.html", context, status=422 if form.errors else 200)
 
 
@@ -73,14 +87,15 @@ def group_line_mistake(request: Asked, ref: str, line: str) -> HttpResponse:
     return redirect("group_event", ref=ref)
 
 
-@asks(Act.STATE_OUTCOME, of=Identification)
+@asks(Act.STATE_OUTCOME, of=Identification, keeps=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def identification_split(request: Asked, ref: str) -> HttpResponse:
     """Say what was so for one of them, who then stands for themselves."""
-    form = OwnForm(request.POST or None, initial=own_facts(ref))
+    first, known = own_facts(ref)
+    form = OwnForm(request.POST or None, groups=indicator_groups(), initial=first, known_before=known)
     fine = request.method == "POST" and form.is_valid()
     if fine and saved(form, group.split_off, ref, form.own(), by=request.viewer):
         messages.success(request, _("The identification stands for itself now."))
         return redirect("identification", ref=ref)
-    context = {"form": form, "back": reverse("identification", args=[ref])}
+    context = {"form": form, "back": reverse("identification", args=[ref]), **_signs()}
     return render(request, "cases/group/split.html", context, status=422 if form.errors else 200)

@@ -19,7 +19,7 @@ from cases.selectors.handover import actors_to_route_to, hand_over_page
 from cases.services import handover
 
 
-@asks(Act.ROUTE_HAND_OVER, of=HandOver, texts=True)
+@asks(Act.ROUTE_HAND_OVER, of=HandOver, texts=True, keeps=True)
 def hand_over_route(request: Asked, ref: str) -> HttpResponse:
     """What was handed over, and to whom it can go."""
     actors = actors_to_route_to(ref, on=clock.today())
@@ -88,7 +88,7 @@ def hand_over_accept(request: Asked, ref: str) -> HttpResponse:
     return redirect("person", code=person.code)
 
 
-@asks(Act.ANSWER_HAND_OVER, of=HandOver, texts=True)
+@asks(Act.ANSWER_HAND_OVER, of=HandOver, texts=True, keeps=True)
 def hand_over_send_back(request: Asked, ref: str) -> HttpResponse:
     """Say no, with a reason."""
     if request.method != "POST":

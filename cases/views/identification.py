@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,9 +18,9 @@ from accounts import clock, words
 from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from accounts.errors import Conflict, Invalid, NotFound, WrongState
+from accounts.services.saving import NOTHING_YET, Page
 from cases.forms.guarded import every_answer
 from cases.forms.identification import (
-    IdentificationFilter,
     IdentificationForm,
     OutcomeForm,
     SearchForm,
@@ -32,11 +31,13 @@ from cases.models.choices import Seen
 from cases.selectors import identification as read
 from cases.selectors.drafts import DRAFT, led_to, typed_before
 from cases.selectors.drafts import drafts as drafts_of
+from cases.selectors.identification_list import IDENTIFICATIONS
+from cases.selectors.identification_list import identification_list as rows_of
 from cases.services import drafts, identification
 from cases.services.identification import propose_name
-from cases.services.saving import NOTHING_YET, Page
 from cases.states import IdentificationState
 from cases.tokens import draft_id, identification_id, receipt_id
+from cases.views.listed import listed
 from cases.views.stale import in_words, stale_page, which_page
 
 
@@ -183,7 +184,7 @@ def identification_page(request: Asked, ref: str) -> HttpResponse:
     return _identified(request, ref, OutcomeForm())
 
 
-@asks(Act.STATE_OUTCOME, of=Identification, texts=True)
+@asks(Act.STATE_OUTCOME, of=Identification, texts=True, keeps=True)
 def identification_outcome(request: Asked, ref: str) -> HttpResponse:
     """Say what became of it."""
     if request.method != "POST":
@@ -212,23 +213,6 @@ def _identified(request: Asked, ref: str, form: OutcomeForm, *, status: int = 20
 @asks(Act.LIST_IDENTIFICATIONS)
 def identification_list(request: Asked) -> HttpResponse:
     """All identifications that the viewer sees; for the office the hand-overs on their way stand on top."""
-    form = IdentificationFilter(request.GET)
-    form.is_valid()
-    chosen = {name: value for name, value in form.cleaned_data.items() if value}
-    places = {side: request.GET.get(side, "")[:16] for side in ("older", "newer")}
-    page = read.identification_list(read.Wanted(**chosen, **places))
-    labels = {name: dict(form.fields[name].choices) for name in chosen}  # type: ignore[attr-defined]
     office = request.viewer.is_(Role.COORDINATOR)
-    context = {
-        "page": page,
-        "filter": form,
-        "office": office,
-        "hand_overs": read.hand_overs_on_their_way() if office else [],
-        "chips": [
-            (labels[name][value], "?" + urlencode({k: v for k, v in chosen.items() if k != name}))
-            for name, value in chosen.items()
-        ],
-        "older_url": "?" + urlencode(chosen | {"older": page.older}) if page.older else "",
-        "newer_url": "?" + urlencode(chosen | {"newer": page.newer}) if page.newer else "",
-    }
-    return render(request, "cases/identification/list.html", context)
+    more = {"office": office, "hand_overs": read.hand_overs_on_their_way() if office else []}
+    return listed(request, IDENTIFICATIONS, rows_of, "cases/identification/list.html", **more)

@@ -39,7 +39,7 @@ def sheet(request: Asked, sheet: str, language: str) -> HttpResponse:
     return render(request, "cases/information/sheet.html", page)
 
 
-@asks(Act.WRITE_SHEET)
+@asks(Act.WRITE_SHEET, keeps=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_write(request: Asked, sheet: str) -> HttpResponse:
     """Write the next version of a sheet, or the first one in a language."""
@@ -56,7 +56,7 @@ def sheet_write(request: Asked, sheet: str) -> HttpResponse:
     return render(request, "cases/information/write.html", page, status=422 if form.errors else 200)
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_information(request: Asked, code: str) -> HttpResponse:
     """Note that the person was given information, and see what was given before."""

@@ -19,7 +19,7 @@ from cases.selectors.person import banner
 from cases.services import intervention
 
 
-@asks(Act.END_INTERVENTION, of=Intervention)
+@asks(Act.END_INTERVENTION, of=Intervention, keeps=True)
 def intervention_end(request: Asked, ref: str) -> HttpResponse:
     """First the form, then what it gives back to check, then it is done."""
     page = ending(ref, on=clock.today())

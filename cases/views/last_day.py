@@ -21,7 +21,7 @@ from cases.services import last_day as services
 from cases.services.intervention import check_last
 
 
-@asks(Act.SET_LAST_DAY, of=LastDayProposal, texts=True)
+@asks(Act.SET_LAST_DAY, of=LastDayProposal, texts=True, keeps=True)
 def last_day(request: Asked, ref: str) -> HttpResponse:
     """What society gives beside a period that runs; first a summary to check, then the answer."""
     page = last_day_page(ref, request.viewer, texts=request.texts)

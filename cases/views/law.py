@@ -28,7 +28,7 @@ from cases.services.law import Stated
 from cases.views.person import page_about, saved
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def law_step(request: Asked, code: str, what: str) -> HttpResponse:
     """Note that something happened. ``what``: the subject and the step, as ``SOCIAL_BOARD-GRANTED``."""
     kind, step = _kind(what)
@@ -41,7 +41,7 @@ def law_step(request: Asked, code: str, what: str) -> HttpResponse:
     return _page(request, code, form, "cases/law/step.html", kind=kind, step=step, others=others)
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def law_correct(request: Asked, code: str, row: str) -> HttpResponse:
     """Put a row right: what is written here replaces it, and it stays to be read."""
     known = step_now(code, row)
@@ -54,7 +54,7 @@ def law_correct(request: Asked, code: str, row: str) -> HttpResponse:
     return _page(request, code, form, "cases/law/correct.html", kind=kind, step=step, known=known)
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def law_strike(request: Asked, code: str, row: str) -> HttpResponse:
     """Ask once, then say that a row was noted by mistake."""
     known, form = step_now(code, row), Form(request.POST or None)
@@ -79,7 +79,7 @@ def _page(request: Asked, code: str, form: Any, template: str, **more: Any) -> H
 
 
 def _initial(row: Any, note: str, *, many: bool) -> dict[str, Any]:
-    found = {name: getattr(row, name) for name in ("on", "since", "until", "amount")}
+    found = {name: getattr(row, name) for name in ("on", "roughly", "since", "until", "amount")}
     details = list(row.details) if many else next(iter(row.details), "")
     return found | {"details": details, "note": note}
 

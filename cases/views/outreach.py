@@ -45,7 +45,7 @@ def outreach_file(request: Asked) -> HttpResponse:
     return response
 
 
-@asks(Act.LOG_SERVICE)
+@asks(Act.LOG_SERVICE, keeps=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def outreach_new(request: Asked) -> HttpResponse:
     """Note an outing."""

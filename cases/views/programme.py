@@ -51,7 +51,7 @@ def programme_detail(request: Asked, code: str) -> HttpResponse:
     return render(request, "cases/programme/detail.html", {"page": page, "changes": changes})
 
 
-@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code", keeps=True)
 def programme_copy(request: Asked, code: str) -> HttpResponse:
     """A draft with this programme's rules."""
     form = NamedForm(request.POST or None, initial=selected.next_year(code))
@@ -66,7 +66,7 @@ def programme_copy(request: Asked, code: str) -> HttpResponse:
     return form_page(request, code, form, _("Copy to a new programme"), _("Make a draft"))
 
 
-@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code", keeps=True)
 def programme_edit(request: Asked, code: str) -> HttpResponse:
     """A draft's names, days and funder."""
     form = NamedForm(request.POST or None, initial=selected.named_now(code))
@@ -75,7 +75,7 @@ def programme_edit(request: Asked, code: str) -> HttpResponse:
     return form_page(request, code, form, _("Name and days"), _("Save"))
 
 
-@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code", keeps=True)
 def programme_kind(request: Asked, code: str, kind: str) -> HttpResponse:
     """What a draft says about a kind."""
     form = RuleForm(request.POST or None, initial=selected.rule_now(code, kind))
@@ -87,7 +87,7 @@ def programme_kind(request: Asked, code: str, kind: str) -> HttpResponse:
     return form_page(request, code, form, str(Kind(kind).label), _("Save"), may_leave_out=bool(form.initial))
 
 
-@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code", keeps=True)
 def programme_unmet(request: Asked, code: str) -> HttpResponse:
     """How many days a need of each right may go unmet, in a draft."""
     known = selected.unmet_now(code)

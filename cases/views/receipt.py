@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from accounts.acts import Act
 from accounts.asks import Asked, asks
+from accounts.lists import Wanted
 from cases.models import Receipt
 from cases.selectors.handover import receipt_page, receipts
 
@@ -14,7 +15,10 @@ from cases.selectors.handover import receipt_page, receipts
 @asks(Act.SEE_RECEIPTS)
 def receipt_list(request: Asked) -> HttpResponse:
     """The actor's receipts, newest first."""
-    return render(request, "cases/receipt/list.html", {"rows": receipts(request.viewer)})
+    older, newer = (request.GET.get(side, "")[:16] for side in ("older", "newer"))
+    page = receipts(request.viewer, Wanted(older=older, newer=newer))
+    urls = {f"{side}_url": f"?{side}={key}" for side, key in (("older", page.older), ("newer", page.newer)) if key}
+    return render(request, "cases/receipt/list.html", {"rows": page.rows, **urls})
 
 
 @asks(Act.SEE_RECEIPTS, of=Receipt)

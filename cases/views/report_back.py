@@ -28,13 +28,13 @@ from funding.services.claims import too_much
 Writes = Callable[..., Claim]
 
 
-@asks(Act.REPORT_BACK, of=Intervention)
+@asks(Act.REPORT_BACK, of=Intervention, keeps=True)
 def intervention_report(request: Asked, ref: str) -> HttpResponse:
     """Days and costs of an intervention."""
     return _report(request, report_page(ref, nights=False, on=clock.today()), report_back)
 
 
-@asks(Act.REPORT_BACK, of=AdmissionRequest)
+@asks(Act.REPORT_BACK, of=AdmissionRequest, keeps=True)
 def request_report(request: Asked, ref: str) -> HttpResponse:
     """The nights that are paid although the request was declined."""
     return _report(request, report_page(ref, nights=True, on=clock.today()), report_nights)

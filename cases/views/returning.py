@@ -25,7 +25,7 @@ from cases.services.returning import Planned
 from cases.views.person import page_about, saved
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def return_new(request: Asked, code: str) -> HttpResponse:
     """Begin the plan of a return."""
     form = PlanForm(request.POST or None)
@@ -36,7 +36,7 @@ def return_new(request: Asked, code: str) -> HttpResponse:
     return _page(request, code, form, "cases/returning/plan.html")
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def return_change(request: Asked, code: str, plan: str) -> HttpResponse:
     """Write the plan anew as it stands: who receives, the risk assessment, left, arrived, called off."""
     known = plan_now(code, plan)
@@ -49,7 +49,7 @@ def return_change(request: Asked, code: str, plan: str) -> HttpResponse:
     return _page(request, code, form, "cases/returning/plan.html", known=known)
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 def return_follow_up(request: Asked, code: str, plan: str, months: int) -> HttpResponse:
     """Note how the person was found to be, one, three or six months after the return."""
     due = due_on(code, plan, months)

@@ -24,14 +24,14 @@ from cases.services.rights import state_right
 from cases.views.person import page_about, saved
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_right(request: Asked, code: str, right: str) -> HttpResponse:
     """State anew where one right of the person stands."""
     return _form_of(request, code, right)
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def dependant_right(request: Asked, code: str, ref: str, right: str) -> HttpResponse:
     """The same for a child of the person's."""
@@ -47,7 +47,8 @@ def _form_of(request: Asked, code: str, right: str, *, of: str = "") -> HttpResp
     if form.is_bound and form.is_valid():
         more: dict[str, Any] = {"by": request.viewer, "answered": form.not_so, "of": of}
         if saved(form, state_right, code, right, form.stated(), **more):
-            messages.success(request, _("Noted: %(right)s.") % {"right": known.right.name})
+            what = f"{known.right.name} ({known.who})" if of else known.right.name
+            messages.success(request, _("Noted: %(right)s.") % {"right": what})
             return redirect("person_rights", code=codes.parse(code))
     gaps = [*Gap.choices, ("", _("do not know why"))]
     page = {"known": known, "gaps": gaps, "back": reverse("person_rights", args=[code])}

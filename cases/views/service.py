@@ -35,7 +35,7 @@ def person_services(request: Asked, code: str) -> HttpResponse:
     return page_about(request, code, Form(), "cases/service/person.html", page=page)
 
 
-@asks(Act.CHANGE_PERSON, of=Person, ref="code")
+@asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_service_new(request: Asked, code: str) -> HttpResponse:
     """Note something that was done for a person."""
@@ -94,7 +94,7 @@ def service_file(request: Asked) -> HttpResponse:
     return response
 
 
-@asks(Act.LOG_SERVICE)
+@asks(Act.LOG_SERVICE, keeps=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def service_new(request: Asked) -> HttpResponse:
     """Note something that was done without a person on record."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,56 +20,69 @@ from accounts.asks import Asked, asks
 from accounts.errors import NotFound, WrongState
 from cases.forms.sharing import WRITE, GlassForm, NameForm, ShareForm
 from cases.models import Person, Restriction
+from cases.models.consent import Consented
+from cases.selectors.consent import consents_to_rest_on
+from cases.selectors.information import language_known
 from cases.selectors.sharing import (
-    access_page,
+    RestrictionRow,
     actors_to_share_with,
     caseworker_of,
     home_staff,
+    person_and_home,
     restriction_now,
     restrictions,
 )
 from cases.services import sharing
+from cases.views.foreseen import Doing, filled, foreseen_page, shown_first
 from cases.views.person import page_about, saved
 
 
-@asks(Act.SHARE, of=Person, ref="code")
+@asks(Act.SHARE, of=Person, ref="code", keeps=True)
 def person_share(request: Asked, code: str) -> HttpResponse:
-    """Let another actor see the person until a day."""
-    form = ShareForm(request.POST or None, actors=actors_to_share_with(code, on=clock.today()))
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        how: dict[str, Any] = {"until": given["until"], "may_write": given["level"] == WRITE}
-        if saved(form, sharing.share, code, given["actor"], **how, by=request.viewer):
-            return _back(request, _("Shared. The actor has been told."))
+    """Let another actor see the person until a day: who sees after it is shown before it is done."""
+    today = clock.today()
+    start = {"language": language_known(code)}
+    held, actors = consents_to_rest_on(code, Consented.SHARE, on=today), actors_to_share_with(code, on=today)
+    form = ShareForm(request.POST or None, initial=start, actors=actors, consents=held)
+    if filled(request, form):
+        how = {"until": form.cleaned_data["until"], "may_write": form.cleaned_data["level"] == WRITE}
+        do = partial(sharing.share, code, form.cleaned_data["actor"], consent=form.rests_on(today), **how)
+        words = (_("Share with another actor?"), _("Share"))
+        page = shown_first(request, _doing(request, code, partial(do, by=request.viewer), *words), form)
+        if page or form.is_valid():
+            return page or _back(request, _("Shared. The actor has been told."))
     return page_about(request, code, form, "cases/sharing/share.html", back=_access(request))
 
 
 @asks(Act.END_SHARE, of=Person, ref="code")
 def person_share_end(request: Asked, code: str, share: str) -> HttpResponse:
-    """Ask once, then end a share."""
-    page = access_page(request.viewer, code, on=clock.today())
-    guest = next((row for row in page.guests if row.share == share), None)
+    """Show who sees after it, then end a share."""
     if request.method == "POST":
         try:
             sharing.stop_sharing(code, share, by=request.viewer, at=clock.now())
         except WrongState:
             return _back(request, _("The share had ended already."))
         return _back(request, _("The share has ended. The actor does not see the person any longer."))
-    if guest is None:
-        raise NotFound
-    form = Form()
-    return page_about(request, code, form, "cases/sharing/share_end.html", back=_access(request), guest=guest)
+    do = partial(sharing.stop_sharing, code, share, by=request.viewer)
+    doing = _doing(request, code, do, _("End the share?"), _("Yes, end it"))
+    try:
+        return foreseen_page(request, doing, partial(do, at=clock.now()), note=_("What they have written stays."))
+    except WrongState as error:
+        raise NotFound from error
 
 
-@asks(Act.RESTRICT, of=Person, ref="code")
+@asks(Act.RESTRICT, of=Person, ref="code", keeps=True)
 def person_restrict(request: Asked, code: str) -> HttpResponse:
     """Name the only staff of the actor who see the person."""
     staff, now = home_staff(code), caseworker_of(code)
     form = NameForm(request.POST or None, staff=staff, initial={"named": [now] if now else [], "caseworker": now})
-    if request.method == "POST" and form.is_valid():
+    if filled(request, form):
         given = form.cleaned_data
-        if saved(form, sharing.restrict, code, given["named"], caseworker=given["caseworker"], by=request.viewer):
-            return _named(request, given["named"])
+        do = partial(sharing.restrict, code, given["named"], caseworker=given["caseworker"], by=request.viewer)
+        doing = _doing(request, code, do, _("Restrict to named caseworkers?"), _("Restrict"))
+        page = shown_first(request, doing, form)
+        if page or form.is_valid():
+            return page or _named(request, given["named"])
     return page_about(request, code, form, "cases/sharing/restrict.html", back=_access(request))
 
 
@@ -79,24 +93,34 @@ def restriction_list(request: Asked) -> HttpResponse:
     return render(request, "cases/sharing/restrictions.html", {"rows": restrictions(request.viewer)})
 
 
-@asks(Act.RESTRICT, of=Restriction)
+@asks(Act.RESTRICT, of=Restriction, keeps=True)
 def restriction(request: Asked, ref: str) -> HttpResponse:
     """Say anew who is named, or open the person to all the staff."""
     row, staff = restriction_now(request.viewer, ref)
-    if request.method == "POST" and "lift" in request.POST:
-        sharing.lift(ref, by=request.viewer, at=clock.now())
-        messages.success(request, _("All your staff see the person again."))
-        return redirect("restriction_list")
     form = NameForm(request.POST or None, staff=staff, initial={"named": list(row.named)})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "lift" in request.POST:
+        return _lift(request, row)
+    if filled(request, form):
         given = form.cleaned_data
-        if saved(form, sharing.rename, ref, given["named"], caseworker=given["caseworker"], by=request.viewer):
-            return _named(request, given["named"])
+        do = partial(sharing.rename, ref, given["named"], caseworker=given["caseworker"], by=request.viewer)
+        page = shown_first(request, _of_row(row, do, _("Change who sees the person?"), _("Save")), form)
+        if page or form.is_valid():
+            return page or _named(request, given["named"], code=row.code)
     context = {"form": form, "row": row, "back": reverse("restriction_list")}
     return render(request, "cases/sharing/restriction.html", context, status=422 if form.errors else 200)
 
 
-@asks(Act.BREAK_GLASS, of=Person, ref="code")
+def _lift(request: Asked, row: RestrictionRow) -> HttpResponse:
+    do = partial(sharing.lift, row.ref, by=request.viewer)
+    form = Form(request.POST)
+    words = (_("Open the person to all your staff?"), _("Lift the restriction"))
+    if page := shown_first(request, _of_row(row, do, *words), form):
+        return page
+    messages.success(request, _("All your staff see the person again."))
+    return redirect("restriction_list")
+
+
+@asks(Act.BREAK_GLASS, of=Person, ref="code", keeps=True)
 def person_break_glass(request: Asked, code: str) -> HttpResponse:
     """Read the sealed text without an open errand, for a reason that the actor sees."""
     form = GlassForm(request.POST or None)
@@ -110,6 +134,14 @@ def person_break_glass(request: Asked, code: str) -> HttpResponse:
         return redirect("person", code=_code(request))
     back = reverse("person", args=[_code(request)])
     return page_about(request, code, form, "cases/sharing/break_glass.html", back=back)
+
+
+def _doing(request: Asked, code: str, do: Callable[..., object], heading: str, label: str) -> Doing:
+    return Doing(*person_and_home(code), do, heading, label, _access(request))
+
+
+def _of_row(row: RestrictionRow, do: Callable[..., object], heading: str, label: str) -> Doing:
+    return Doing(row.person_id, row.actor_id, do, heading, label, reverse("restriction", args=[row.ref]))
 
 
 def _code(request: Asked) -> str:
@@ -126,7 +158,9 @@ def _back(request: Asked, said: str) -> HttpResponse:
     return redirect(_access(request))
 
 
-def _named(request: Asked, named: list[UUID]) -> HttpResponse:
+def _named(request: Asked, named: list[UUID], *, code: str = "") -> HttpResponse:
     """A manager who has not named themselves sees the person no more, so another page says that it is done."""
     messages.success(request, _("Only those whom you named see the person now."))
-    return redirect(_access(request)) if request.viewer.id in named else redirect("restriction_list")
+    if request.viewer.id not in named:
+        return redirect("restriction_list")
+    return redirect("person_access", code=code or _code(request))

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from accounts.asks import Asked
 from accounts.errors import Conflict, WrongState
 from accounts.inputs import DayField, whole_number
+from accounts.services.saving import Page
 from accounts.words import day_words
-from cases.services.saving import Page
 
 Kept = list[tuple[str, str, str]]
 """(name of the field, what was typed in the late page, what stands there now where that differs)."""

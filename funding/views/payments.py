@@ -110,7 +110,7 @@ def payment_leave_out(request: Asked, ref: str) -> HttpResponse:
     return redirect("payment", ref=ref)
 
 
-@asks(Act.PAY, of=PaymentBatch)
+@asks(Act.PAY, of=PaymentBatch, keeps=True)
 def payment_unused(request: Asked, ref: str) -> HttpResponse:
     """Say that the bank paid nothing by the file that was taken out, and how that is known."""
     form = UnusedForm(request.POST if request.method == "POST" else None)

@@ -31,10 +31,12 @@ _CUTS = [
 
 
 class TimelineLineOut(s.Serializer[Any]):
-    """One line of a timeline: its day, the moment where it has one, what, who; ``ahead``: still to come."""
+    """One line of a timeline: its day, the moment where it has one, what, who; ``ahead``: still to come.
+    ``when``: the time in words where no day is known."""
 
     on = s.DateField()
     at = s.DateTimeField(allow_null=True)
+    when = s.CharField()
     subject = s.ChoiceField(choices=Subject.choices)
     what = s.CharField()
     who = s.CharField()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from accounts.acts import FIELD, OFFICE, Act, Role
 from accounts.door import inside
 from accounts.models.user import ROLE_LABELS
 from accounts.viewer import Viewer
+from nsp.desk.keep import page_of
 from reminders.selectors import unread_count
 
 THEMES = ("light", "dark", "auto")
@@ -86,6 +88,7 @@ PLACES = (
     ),
     Place(gettext_lazy("Statistics"), ("statistics",), Act.SEE_STATISTICS),
     Place(gettext_lazy("Needs nobody meets"), ("gaps",), Act.SEE_STATISTICS),
+    Place(gettext_lazy("Met together"), ("met_together",), Act.SEE_STATISTICS),
     Place(gettext_lazy("Reports"), ("report_list",), Act.READ_REPORT, in_bar=True),
     Place(gettext_lazy("Actors"), ("actor_list",), Act.SEE_ACTORS, counted="actors"),
     Place(gettext_lazy("Accounts"), ("user_list",), Act.SEE_USERS),
@@ -93,6 +96,7 @@ PLACES = (
     Place(
         gettext_lazy("Access log"), ("log",), Act.SEE_LOG, short=gettext_lazy("Log"), in_bar=True, also=("log_export",)
     ),
+    Place(gettext_lazy("Notice board"), ("board",), Act.READ_BOARD),
     Place(
         gettext_lazy("Rules"),
         ("rules",),
@@ -158,6 +162,11 @@ class Frame:
         return reverse(self.about.place, args=[self.about.place_ref]), str(WAYS_BACK[self.about.place])
 
     @property
+    def page_of(self) -> str:
+        """The mark of whose page it is, for what its scripts send; empty where nobody is signed in."""
+        return page_of(self.viewer.id) if self.viewer else ""
+
+    @property
     def nav(self) -> list[Item]:
         """The menu."""
         return [item for item in self.places if item.in_menu]
@@ -207,8 +216,9 @@ def theme_of(request: HttpRequest) -> str:
     return chosen if chosen in THEMES else "auto"
 
 
+@cache
 def url_of(names: tuple[str, ...]) -> str | None:
-    """The address of the first name that exists here."""
+    """The address of the first name that exists here, looked up once: a page asks for some fifty of them."""
     for name in names:
         try:
             return reverse(name)

@@ -6,8 +6,20 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Press:
+    """What is done from the list with one press: a form that posts ``fields`` and comes back to the list."""
+
+    label: str
+    url: str
+    fields: tuple[tuple[str, str], ...] = (("then", "todo"),)
+
+
+@dataclass(frozen=True)
 class Row:
-    """A line: when, what, about whom, one verb. ``kind``: late, soon or info, beside the words."""
+    """A line: when, what, about whom, one verb. ``kind``: late, soon or info, beside the words.
+
+    ``press``: the button that finishes it from the list, where there is one.
+    """
 
     when: str
     what: str
@@ -16,6 +28,7 @@ class Row:
     url: str
     kind: str = "info"
     when_note: str = ""
+    press: Press | None = None
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,14 @@ from cases.services.child import Concern, Standing, note_concern, state_child
 from cases.services.identification import Identified, hand_over, identify, state_outcome
 from cases.services.report_back import report_back
 from nsp.seed import stories
+from nsp.seed.exploitation import describe
 from nsp.seed.people import ACTORS, PEOPLE, email_of
 
 TOKENS = UUID("5f0c1c39-6a52-4f4e-9f0e-0d7e2f9b1a11")
 RESPONSE_HOURS = (2, 3, 5, 8, 20, 26, 30)
+
+
+FIRST_HOUR = 6
 
 
 @dataclass
@@ -55,7 +59,11 @@ class World:
 
 
 def world(now: datetime) -> World:
-    """The demo's people as viewers."""
+    """The demo's people as viewers. Until six in the morning what was done some hours ago was done yesterday: the demo
+    is then made as of yesterday, a minute to midnight."""
+    local = now.astimezone(STOCKHOLM)
+    if local.hour < FIRST_HOUR:
+        now = datetime.combine(day(now), time(), tzinfo=STOCKHOLM) - timedelta(minutes=1)
     users = {user.email: user for user in User.objects.all()}
     viewers = {line.key: viewer_of(users[email_of(line.key)]) for line in PEOPLE}
     counties = {line.key: str(line.county) for line in ACTORS}
@@ -111,7 +119,9 @@ def meet(here: World, worker: str, *, on: date, county: str, **said: Any) -> Per
     """Somebody is identified that day by ``worker``."""
     at = here.moment(on)
     with acting_as(here.viewers[worker]) as by:
-        person = identify(Identified(**(_what(here, on, county) | said)), token=here.token(), by=by, at=at)
+        what = Identified(**(_what(here, on, county) | said))
+        person = identify(what, token=here.token(), by=by, at=at)
+        describe(person, what.forms, on, by=by, at=at)
         if person.as_child and (here.today - on).days > DUTY_OPEN_DAYS:
             _report_concern(person, on, by=by, at=at)
     return person

@@ -16,7 +16,7 @@ from audit.models import Outcome
 from audit.record import access
 from cases.models import AdmissionRequest, BrokenGlass, Person
 from cases.models.choices import Protection
-from cases.services.person import Described, describe
+from cases.services.details import Guarded, write_protection
 from nsp.seed.lives import World
 
 DAYS = 14
@@ -57,9 +57,7 @@ def _protect(here: World) -> None:
     """One of Cia's persons has protected data."""
     with acting_as(here.viewers["cia"]) as cia:
         person = Person.objects.order_by("-made_at")[0]
-        contact = person.safe_contact.open()
-        said = Described(person.interpreter, Protection.MARK, person.threatened, contact)
-        describe(person.code, said, by=cia, at=here.now)
+        write_protection(person.code, Guarded(Protection.MARK, person.threat), by=cia, at=here.now)
 
 
 def _persons(here: World) -> dict[str, list[Person]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from accounts.clock import day
 from accounts.door import acting_as
 from cases.models import Person
 from cases.models.choices import Answer, SocietyFact, SocietyProtects
 from cases.services import decision, sharing
 from cases.services.admission import AskedChild
+from cases.services.consent import ConsentSaid, give, withdraw
 from cases.services.facts import state_protection, state_return_programme
 from cases.services.information import give_information
 from nsp.seed import stories
@@ -64,7 +66,14 @@ def _shared(here: World, person: Person) -> None:
     """Another actor reads for a while."""
     with acting_as(here.viewers["alma"]) as by:
         until = here.today + timedelta(days=20)
-        sharing.share(person.code, "A-ANKARET", until=until, may_write=False, by=by, at=_at(here, 3))
+        yes = ConsentSaid("SHARE", "swe", "INTERPRETER", here.today - timedelta(days=3), until)
+        how: dict[str, Any] = {"until": until, "may_write": False, "consent": yes}
+        sharing.share(person.code, "A-ANKARET", **how, by=by, at=_at(here, 3))
+        police = ConsentSaid("POLICE", "swe", "ORAL", here.today - timedelta(days=8))
+        taken_back = give(person.code, police, by=by, at=_at(here, 8))
+        withdraw(person.code, taken_back.ref, by=by, at=_at(here, 2))
+        region = ConsentSaid("REGION", "swe", "ORAL", here.today - timedelta(days=2))
+        give(person.code, region, by=by, at=_at(here, 2))
 
 
 def _overtaken(here: World, person: Person) -> None:
@@ -150,4 +159,6 @@ def _hand_overs(here: World) -> None:
 
 
 def _at(here: World, days: int) -> datetime:
-    return here.now - timedelta(days=days, hours=1)
+    """So many days ago, an hour before now: in the hour after midnight that is the day before, so then at this hour."""
+    at = here.now - timedelta(days=days, hours=1)
+    return at if day(at) == here.today - timedelta(days=days) else here.now - timedelta(days=days)

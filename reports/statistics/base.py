@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import get_language, override
 
+from reports.statistics.humans import counted_once
 from reports.statistics.words import Words
 
 Number = int | Decimal | None
@@ -160,9 +161,9 @@ def year_of(year: int, on: date) -> dict[str, Any]:
 
 
 def rows(sql: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Run one query of a definition; each row as a mapping of column to value."""
+    """Run one query of a definition, in which every human counts once; each row as a mapping of column to value."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(counted_once(sql), params)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

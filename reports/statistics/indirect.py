@@ -31,13 +31,14 @@ WHERE = Cut(
     counts=_COUNTED,
 )
 
-# A supplement belongs to the year in which it began; a child with two of them is one child.
+# A supplement belongs to the year in which it began; a child with two of them, or at two persons, is one child.
 _CHILDREN = """
 supplements AS (
-  SELECT s.dependant_id, count(*) AS supplements, sum(least(s.last, %(on)s) - s.start + 1) AS days
-  FROM cases_childsupplement s
+  SELECT (array_agg(d.id ORDER BY d.made_at, d.id))[1] AS dependant_id, count(*) AS supplements,
+         sum(least(s.last, %(on)s) - s.start + 1) AS days
+  FROM cases_childsupplement s JOIN cases_dependant d ON d.id = s.dependant_id
   WHERE s.start BETWEEN %(first)s AND %(last)s AND s.last >= s.start AND s.start <= %(on)s
-  GROUP BY s.dependant_id
+  GROUP BY coalesce(d.same_as, d.id)
 ), children AS (
   SELECT s.supplements, s.days, d.person_id,
          CASE WHEN d.birth_year IS NULL THEN 'UNKNOWN'
@@ -71,10 +72,10 @@ INDIRECT = Statistic(
         "All indirectly exposed children who were given a child supplement that began in the year.",
     ),
     definition=Words(
-        "Ett barn räknas en gång, även om det fick flera tillägg. Tillägget hör till det år då det började, med alla dygn "
+        "Ett barn räknas en gång, även om det fick flera tillägg eller står hos flera personer. Tillägget hör till det år då det började, med alla dygn "
         "till och med den dag då uppgifterna hämtades. I uppdelningen efter ålder gäller den ålder som barnet fyller under året. Stöd till vuxna närstående ges på "
         "andra sätt och ingår inte.",
-        "A child is counted once, also with several supplements. A supplement belongs to the year in which it began, with "
+        "A child is counted once, also with several supplements or written down with several persons. A supplement belongs to the year in which it began, with "
         "all its days until the day on which it was counted. The cut by age uses the age that the child turns in the year. Support to grown-up relatives is "
         "given in other ways and is not included.",
     ),

@@ -6,7 +6,7 @@ One SQL fragment gives each person of a population exactly one group of each kin
 from __future__ import annotations
 
 from accounts.counties import County
-from cases.languages import COUNTRIES, EU_EEA, UNKNOWN_COUNTRY
+from cases.languages import COUNTRIES, EU_EEA, STATELESS, UNKNOWN_COUNTRY
 from cases.models.choices import Form, Gender
 from reports.statistics.base import Cut
 from reports.statistics.words import Words
@@ -68,18 +68,36 @@ COLUMNS = tuple(cut.id for cut in BY_PERSON)
 
 PARAMS = {
     "eu": sorted(EU_EEA),
-    "third": sorted(set(COUNTRIES) - EU_EEA - {UNKNOWN_COUNTRY}),
+    "third": sorted(set(COUNTRIES) - EU_EEA - {STATELESS, UNKNOWN_COUNTRY}),
 }
 
+
+def stands_alone(identification: str = "i") -> str:
+    """SQL that says of a row of ``cases_identification`` whether its facts are its own: it was written down by itself,
+    or split off from its group event. What an event's persons share (day, place, route, signs) is one fact, not one
+    for each: whoever counts facts of identifications leaves the others out and counts the event; whoever counts
+    persons counts them all."""
+    return f"({identification}.group_event_id IS NULL OR {identification}.split_on IS NOT NULL)"
+
+
 # ``who(person_id)`` is the population. County, route and certainty are those of a person's first identification;
-# age is what the person turns during the year (only a birth year is held).
-TRAITS = """
+# age is what the person turns during the year: a birth year is held, known or worked out from an estimate. Whether
+# somebody was a child is asked of the day when they were first identified, by the rule of cases/ages.py: what is written
+# later about somebody who has grown up since makes no child of a cohort a grown-up.
+TRAITS = f"""
 seen_first AS (
-  SELECT DISTINCT ON (i.person_id) i.person_id, i.county, i.route, i.certainty
+  SELECT DISTINCT ON (i.person_id) i.person_id, i.county, i.route, i.certainty,
+         {stands_alone()} AS alone
   FROM cases_identification i JOIN who USING (person_id)
   ORDER BY i.person_id, i."on", i.made_at, i.id
 ), traits AS (
-  SELECT p.id AS person_id, p.gender, p.age AS child,
+  SELECT p.id AS person_id, p.gender,
+         CASE WHEN p.birth_year IS NULL THEN p.age
+              WHEN extract(year FROM p.identified_on) - p.birth_year < 18 THEN 'CHILD'
+              WHEN p.age_basis = 'ESTIMATED' THEN p.age
+              WHEN extract(year FROM p.identified_on) - p.birth_year = 18 THEN
+                CASE WHEN p.age = 'ADULT' THEN 'ADULT' ELSE 'UNCLEAR' END
+              ELSE 'ADULT' END AS child,
          CASE WHEN p.birth_year IS NULL THEN 'UNKNOWN'
               WHEN %(year)s - p.birth_year <= 11 THEN 'A00'
               WHEN %(year)s - p.birth_year <= 14 THEN 'A12'
@@ -94,13 +112,14 @@ seen_first AS (
          coalesce(f.form, 'UNKNOWN') AS form,
          coalesce(nullif(s.county, ''), 'UNKNOWN') AS county,
          coalesce(s.route, 'UNKNOWN') AS route,
-         coalesce(s.certainty, '') AS certainty
+         coalesce(s.certainty, '') AS certainty,
+         coalesce(s.alone, true) AS alone
   FROM who
   JOIN cases_person p ON p.id = who.person_id
   LEFT JOIN seen_first s ON s.person_id = p.id
   LEFT JOIN cases_exploitationform f ON f.person_id = p.id AND f.is_main
 )
-"""
+"""  # noqa: S608 - every word of it is ours
 
 # Persons first identified in the year, but for those where every identification turned out to be without ground.
 COHORT = """

@@ -57,7 +57,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "1";
-  const kept = form.method === "post" && form.matches(":has(textarea), [data-keep]") && !form.matches("[data-plain], [target]");
+  const kept = form.method === "post" && form.matches(":has(textarea), [data-keep], [data-autosave-url]") && !form.matches("[data-plain], [target]");
   if (kept) {
     event.preventDefault();
     send(form, event.submitter);
@@ -85,7 +85,7 @@ async function send(form, submitter) {
   const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
   let answer;
   try {
-    answer = await fetch(address || location.href, { method: "POST", body, headers: { "X-Keep": "1", Accept: "text/html" } });
+    answer = await fetch(address || location.href, { method: "POST", body, headers: { "X-Keep": "1", "X-Page-Of": texts.pageOf ?? "", Accept: "text/html" } });
   } catch {
     return stay(form, [texts.unreachable]);
   }
@@ -95,7 +95,7 @@ async function send(form, submitter) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const error = page.querySelector("main[data-error-page]");
   if (error) {
-    const told = [...error.querySelectorAll("h1, p")].map((part) => part.textContent.trim());
+    const told = [...error.querySelectorAll("h1, p:not([data-going-back])")].map((part) => part.textContent.trim());
     return stay(form, told, error.querySelector("a[target='_blank']"));
   }
   if (answer.status >= 500 || !page.querySelector("main")) return stay(form, [texts.failed]);

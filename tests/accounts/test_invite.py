@@ -162,6 +162,22 @@ def test_of_many_who_come_with_one_link_at_once_one_makes_the_account(maj: Viewe
     assert User.objects.filter(email=MAIL).count() == 1
 
 
+def test_who_comes_a_moment_after_the_account_was_made_hears_what_everybody_late_hears(
+    maj: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invitations.invite(MAIL, Role.CASEWORKER, "A-LINDEN", by=maj, at=clock.now())
+    path = link_to(MAIL)
+    asked_before = invitations.has_account
+
+    def made_in_between(found: Invitation) -> bool:
+        monkeypatch.undo()
+        assert joined(path).status_code == 302
+        return asked_before(found)
+
+    monkeypatch.setattr(invitations, "has_account", made_in_between)
+    assert joined(path).status_code == 404
+
+
 def test_what_was_typed_stays_where_something_is_wrong(maj: Viewer) -> None:
     invitations.invite(MAIL, Role.CASEWORKER, "A-LINDEN", by=maj, at=clock.now())
     path = link_to(MAIL)

@@ -20,7 +20,9 @@ from accounts.door import acting_as
 from accounts.viewer import Viewer
 from cases.models import HandOver, Identification
 from cases.services.identification import Identified, hand_over
+from cases.services.journal import Said, write_note
 from cases.services.programme import Named, begin_programme
+from cases.services.striking import ask_striking
 from certification.services import Noted, note_permit
 from funding.services.accounts import ask_account
 from funding.services.payments import make_batch
@@ -95,12 +97,19 @@ def refs(alma: Viewer, maj: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> 
     sent = reported(rest_of(confirmed_case(alma, dag, at=at - timedelta(days=40)), alma), alma, at=at)
     with acting_as(maj):
         account = ask_account("A-LINDEN", "BANKGIRO", "991-2346", by=maj, at=at).ref
+    with acting_as(alma):
+        said = Said(at.date(), "MEETING", "Ett stycke för mycket.")
+        note = write_note(case.person.code, said, token=uuid4(), by=alma, at=at).ref
+    with acting_as(maj):  # whom no other manager answers, so the coordinator does
+        struck = ask_striking(note, "för mycket", "NOT_SO", by=maj, at=at).ref
     with acting_as(frej):
         receipt = hand_over(Identified(on=at.date()), token=uuid4(), by=frej, at=at)
     with acting_as(dag):
         programme = begin_programme("NSP-2017", Named("Utkast", "Draft", at.date(), at.date()))
         return {
             "persons": case.person.code,
+            "journal": note,
+            "strikings": struck,
             "claims": sent.ref,
             "payments": make_batch(claim.commitment.programme, by=dag, at=at).ref,
             "accounts": account,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.house.reading import ROOT
@@ -63,10 +65,26 @@ def opened(chromium: Browser, live_server: Any, users: Any) -> Iterator[Callable
     yield open_
     for context in contexts:
         context.close()
+    _answered()
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it is now: the rule, and the first element that breaks it."""
+def _answered(seconds: float = 10) -> None:
+    """Wait until the server does nothing in the database any more: a page that saves itself while it is closed would
+    meet the emptying of the tables."""
+    until, calm = time.monotonic() + seconds, 0
+    while calm < 2 and time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND usename = current_user AND state IN ('active', 'idle in transaction')"
+            )
+            calm = 0 if cursor.fetchone()[0] else calm + 1
+        time.sleep(0.05)
+
+
+def violations(page: Page, only: Sequence[str] = ()) -> list[str]:
+    """What axe finds on the page as it is now: the rule, and the first that breaks it. ``only``: those rules."""
     page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    rules = {"type": "rule", "values": list(only)} if only else RULES
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]

@@ -14,12 +14,16 @@ from cases.models import Identification
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def type_lines(page: Page, count: int, *, pace: int = 0, gone_at: int = 0) -> int:
+def type_lines(
+    page: Page, count: int, *, pace: int = 0, gone_at: int = 0, gone: Callable[[bool], None] | None = None
+) -> int:
     """Write down ``count`` persons born in different years, the second and on as the first was. How many keys it took.
 
     ``pace``: milliseconds between keys. The network is gone at the line ``gone_at`` (from 1), which is sent again.
+    ``gone``: takes the network away and gives it back, where it is slow already.
     """
     keys = 0
+    gone = gone or page.context.set_offline
 
     def press(key: str) -> None:
         nonlocal keys
@@ -35,11 +39,11 @@ def type_lines(page: Page, count: int, *, pace: int = 0, gone_at: int = 0) -> in
             for key in ("Tab", "Tab", "m", "Tab", "t", "h", "a", "i", "Tab", "t", "h", "a", "i"):
                 press(key)
         if number == gone_at:
-            page.context.set_offline(True)
+            gone(True)
             press("Enter")
             page.wait_for_selector("[data-not-sent]")
             assert page.input_value("[name=birth_year]") == str(1960 + number)
-            page.context.set_offline(False)
+            gone(False)
             press("Tab")
         press("Enter")
         page.wait_for_function(

@@ -81,7 +81,7 @@ def test_the_guard_speaks_while_one_types(opened: Opened, alma: Viewer, sent: Ad
     person = identified(alma, at=now())
     for address, who, name in (
         (f"/requests/{sent.ref}/decide/", "dag", "reason"),
-        (f"/persons/{person.code}/details/", "alma", "safe_contact"),
+        (f"/persons/{person.code}/details/contact/", "alma", "safe_contact"),
     ):
         page = opened(address, as_=who, width=width)
         page.fill(f"textarea[name={name}]", "Ring systern Fatima på 070-123 45 67.")

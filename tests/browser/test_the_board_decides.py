@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import connection
 from playwright.sync_api import Page, expect
 
 from accounts.clock import day, now
 from accounts.door import acting_as
-from accounts.models import Actor
 from accounts.viewer import Viewer, system
 from cases.models import LegalStep, Person, ProtectionStatement
 from cases.services.law import Stated, state_step
-from tests.factories import identified
+from tests.factories import identified, move_away
 
 Opened = Callable[..., Page]
 
@@ -60,7 +58,7 @@ def test_a_person_who_moved_meanwhile_leaves_what_was_typed_on_the_page(opened: 
     person = _asked_for(alma)
     page = opened(f"/persons/{person.code}/law/new/SOCIAL_BOARD-GRANTED/", as_="alma")
     page.locator("textarea[name=note]").fill("Boende till hösten, ingen tolk.")
-    _move(person)
+    move_away(person)
     page.get_by_role("button", name="Spara").click()
     expect(page.locator("[data-not-sent]")).to_contain_text("Sidan finns inte, eller så har du inte tillgång till den.")
     assert page.locator("textarea[name=note]").input_value() == "Boende till hösten, ingen tolk."
@@ -78,12 +76,3 @@ def test_what_can_hardly_be_is_answered_by_a_tick(opened: Opened, alma: Viewer) 
     page.get_by_role("button", name="Spara").click()
     expect(page.locator("h1")).to_have_text("Samhällets skydd")
     expect(page.locator("input[name=answer][value=NO]")).to_be_checked()
-
-
-def _move(person: Person) -> None:
-    """Another actor is responsible from now on, and the first one sees the person no more."""
-    with acting_as(system("test")), connection.cursor() as cursor:
-        linden, noor = (Actor.objects.get(ref=ref) for ref in ("A-LINDEN", "A-NOOR"))
-        cursor.execute("SELECT nsp_revoke(%s, %s)", [person.pk, linden.group_id])
-        cursor.execute("SELECT nsp_grant(%s, %s, %s, true)", [person.pk, noor.group_id, day(now()) + timedelta(days=9)])
-        Person.objects.filter(pk=person.pk).update(responsible_actor=noor)

@@ -118,6 +118,43 @@ def test_a_child_close_who_may_be_exposed_has_the_duty_too_and_one_abroad_or_not
         _note(alma, person, made="MADE", on=today(), of="B-FINNSEJ")
 
 
+def test_a_child_close_who_is_only_threatened_has_the_duty_and_its_line_leads_to_its_report(
+    alma: Viewer, signed_in: SignedIn
+) -> None:
+    person, browser = identified(alma, at=now()), signed_in("alma")
+    close = Close("CHILD", today().year - 8, threatened="YES")
+    with acting_as(alma):
+        ref = add_dependant(person.code, close, by=alma, at=now()).ref
+        assert "concern" in [step.code for step in person_page(alma, person.code, on=today()).steps]
+    assert ON_TOP in browser.get(f"/persons/{person.code}/").content.decode()
+    _note(alma, person, made="MADE", on=today(), of=ref)
+    page = browser.get(f"/persons/{person.code}/timeline/").content.decode()
+    assert f"/persons/{person.code}/dependants/{ref}/concern/" in page
+
+
+def test_why_no_concern_is_reported_stands_where_the_coordinator_decides(
+    alma: Viewer, child: Person, signed_in: SignedIn
+) -> None:
+    _note(alma, child, made="NOT_MADE", why_not="OTHER", note="Barnet är hemma hos sin familj.")
+    sent = sent_request(alma, at=now(), person=child, consent="YES")
+    office, address = signed_in("dag"), f"/requests/{sent.ref}/decide/"
+    page = office.get(address).content.decode()
+    assert "Ingen orosanmälan" in page
+    assert "hemma hos sin familj" not in page
+    assert "hemma hos sin familj" in office.get(f"{address}?texts=1").content.decode()
+
+
+def test_that_a_child_who_is_alone_needs_no_guardian_is_asked_about(
+    alma: Viewer, child: Person, signed_in: SignedIn
+) -> None:
+    browser, address = signed_in("alma"), f"/persons/{child.code}/child/"
+    typed = {"on": today().isoformat(), "custody": "NOBODY", "guardian": "NOT_NEEDED", "school": "UNKNOWN"}
+    asked = browser.post(address, typed)
+    assert asked.status_code == 422
+    assert "Behövs ingen?" in asked.content.decode()
+    assert browser.post(address, typed | {"strange": "no_guardian:"}).status_code == 302
+
+
 def test_a_bed_for_a_child_without_a_report_is_explained_and_with_one_it_is_not_asked_about(
     alma: Viewer, child: Person
 ) -> None:

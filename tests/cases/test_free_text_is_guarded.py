@@ -16,9 +16,9 @@ from accounts.errors import PointsOut
 from accounts.viewer import Viewer
 from cases import guard
 from cases.models import HandOver, Identification
-from cases.services import admission, decision, handover, identification, intervention, person
+from cases.services import admission, decision, details, handover, identification, intervention
+from cases.services.details import OwnFile, Reached
 from cases.services.identification import Identified
-from cases.services.person import Described
 from tests.factories import asked, confirmed_case, draft_request, identified, sent_request
 
 TEXT = "Nås på 070-123 45 67."
@@ -116,10 +116,20 @@ def _end(alma: Viewer, dag: Viewer, **cast: Viewer) -> tuple[Viewer, Act]:
     return alma, lambda answered: intervention.end_early(row.ref, note=TEXT, answered=answered, **given)
 
 
-def _describe(alma: Viewer, **cast: Viewer) -> tuple[Viewer, Act]:
-    met = identified(alma, at=AT)
-    what = Described(safe_contact=TEXT)
-    return alma, lambda answered: person.describe(met.code, what, by=alma, at=AT, answered=answered)
+def _contact(what: Reached) -> Callable[..., tuple[Viewer, Act]]:
+    def act(alma: Viewer, **cast: Viewer) -> tuple[Viewer, Act]:
+        met = identified(alma, at=AT)
+        return alma, lambda answered: details.write_contact(met.code, what, by=alma, at=AT, answered=answered)
+
+    return act
+
+
+def _own(what: OwnFile) -> Callable[..., tuple[Viewer, Act]]:
+    def act(alma: Viewer, **cast: Viewer) -> tuple[Viewer, Act]:
+        met = identified(alma, at=AT)
+        return alma, lambda answered: details.write_own(met.code, what, by=alma, at=AT, answered=answered)
+
+    return act
 
 
 ACTS: dict[str, Callable[..., tuple[Viewer, Act]]] = {
@@ -138,7 +148,10 @@ ACTS: dict[str, Callable[..., tuple[Viewer, Act]]] = {
     "return, reason": _decide("return"),
     "decline, reason": _decide("decline"),
     "end, note": _end,
-    "describe, safe_contact": _describe,
+    "contact, safe_contact": _contact(Reached(TEXT)),
+    "contact, safe_hours": _contact(Reached("", TEXT)),
+    "own file, placement": _own(OwnFile(TEXT)),
+    "own file, file_number": _own(OwnFile("", TEXT)),
 }
 
 

@@ -299,13 +299,13 @@ def test_the_list_is_filtered_by_codes_and_paged_by_key(signed_in: Callable[[str
         identified(alma, at=at + timedelta(minutes=n), code_name=names_of[n], county="12" if n % 3 else "01")
     client = signed_in("alma")
     first = client.get("/identifications/")
-    names = [row.code_name for row in first.context["page"].rows]
+    names = [row.code_name for row in first.context["found"].rows]
     assert names == names_of[:4:-1]
-    older = client.get("/identifications/" + first.context["older_url"])
-    assert [row.code_name for row in older.context["page"].rows] == names_of[4::-1]
-    newer = client.get("/identifications/" + older.context["newer_url"])
-    assert [row.code_name for row in newer.context["page"].rows] == names
+    older = client.get(first.context["older_url"])
+    assert [row.code_name for row in older.context["found"].rows] == names_of[4::-1]
+    newer = client.get(older.context["newer_url"])
+    assert [row.code_name for row in newer.context["found"].rows] == names
     assert newer.context["newer_url"] == ""
     some = client.get("/identifications/?county=01&state=OPEN&form=LABOUR")
-    assert len(some.context["page"].rows) == 10
+    assert len(some.context["found"].rows) == 10
     assert client.get("/identifications/?county=99&older=nonsense").status_code == 200

@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import ProgrammingError, transaction
 from django.test import Client
 
@@ -16,7 +17,8 @@ from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.errors import Conflict, Invalid, NotFound, Refused
 from accounts.viewer import Viewer
-from cases.models import ExploitationForm, GroupEvent, Identification, Person
+from cases.models import ExploitationForm, GroupEvent, Identification, Indicator, IndicatorSeen, Person
+from cases.models.choices import Seen
 from cases.selectors.group import group_page
 from cases.services.group import Line, Own, Shared, add_line, note_group_event, noted_by_mistake, split_off
 
@@ -41,7 +43,8 @@ def test_each_line_is_a_person_who_has_the_shared_facts(alma: Viewer) -> None:
             (FARM.on, "12", "AUTHORITY", "LIKELY")
         }
         forms = ExploitationForm.objects.filter(person__in=[row.person_id for row in rows])
-        assert [(form.form, form.is_main) for form in forms] == [("LABOUR", True)] * 3
+        assert [(form.form, form.is_main, form.branch) for form in forms] == [("LABOUR", True, FARM.branch)] * 3
+        assert FARM.branch
         assert len({line.code for line in page.lines} | {line.code_name for line in page.lines}) == 6
 
 
@@ -109,12 +112,60 @@ def test_whoever_is_split_off_has_facts_of_their_own_and_the_others_keep_theirs(
             add_line(ref, PICKER, token=uuid4(), by=alma, at=now())
         first, second = (line.ref for line in group_page(alma, ref).lines)
         split_off(first, Own(today() - timedelta(days=2), "01", "SELF"), by=alma, at=now())
-        rows = {row.ref: row for row in Identification.objects.filter(ref__in=(first, second))}
+        rows = {row.ref: row for row in Identification.objects.filter(ref__in=(first, second)).select_related("person")}
+        met = (rows[first].person.identified_on, rows[second].person.identified_on)
+        assert met == (today() - timedelta(days=2), GroupEvent.objects.get(ref=ref).on), "whom statistics count where"
         assert (rows[first].county, rows[first].route, rows[first].split_on) == ("01", "SELF", today())
         assert (rows[second].county, rows[second].route, rows[second].split_on) == ("12", "AUTHORITY", None)
         assert GroupEvent.objects.get(ref=ref).county == "12"
         with pytest.raises(Invalid):
             split_off(second, Own(today() + timedelta(days=2)), by=alma, at=now())
+        with pytest.raises(Invalid):
+            split_off(second, Own(today(), indicators={"NOT-ONE": "SEEN"}), by=alma, at=now())
+
+
+def test_who_is_split_off_has_signs_of_their_own_and_what_was_said_stays_in_the_history(
+    alma: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    with acting_as(alma):
+        shared, own = Indicator.objects.values_list("code", flat=True)[:2]
+        event = note_group_event(Shared(today(), 2, indicators={shared: "SEEN"}), token=uuid4(), by=alma, at=now())
+        for _time in range(2):
+            add_line(event.ref, PICKER, token=uuid4(), by=alma, at=now())
+        first, second = (line.ref for line in group_page(alma, event.ref).lines)
+    browser, address = signed_in("alma"), f"/identifications/{first}/split-off/"
+    assert browser.get(address).context["form"].known() == {shared: "SEEN"}
+    typed = {"on": today().isoformat(), "route": "UNKNOWN", f"sign-{own}": "SEEN"}
+    how = next(value for value in Seen.values if value != "SEEN")
+    assert browser.post(address, typed | {f"sign-{own}": how}).status_code == 302
+    assert browser.get(f"/identifications/{first}/").status_code == 200
+    with acting_as(alma):
+        signs = {ref: dict(_signs(ref)) for ref in (first, second)}
+        assert signs == {first: {own: how}, second: {shared: "SEEN"}}
+        split_off(first, Own(today()), by=alma, at=now())
+        assert dict(_signs(first)) == {own: how}, "not said, so not changed"
+        assert (
+            apps.get_model("cases", "IndicatorSeenEvent")
+            .objects.filter(indicator_id=shared, pgh_label="delete")
+            .count()
+            == 1
+        )
+    assert browser.post(address, typed | {f"sign-{own}": "GUESSED"}).status_code == 422
+
+
+def _signs(ref: str) -> list[tuple[str, str]]:
+    rows = IndicatorSeen.objects.filter(identification__ref=ref)
+    return list(rows.values_list("indicator_id", "how"))
+
+
+def test_the_last_line_can_be_undone_for_a_minute(alma: Viewer, signed_in: Callable[[str], Client]) -> None:
+    with acting_as(alma):
+        ref, old = begin(alma), begin(alma)
+        add_line(ref, PICKER, token=uuid4(), by=alma, at=now())
+        add_line(old, PICKER, token=uuid4(), by=alma, at=now() - timedelta(seconds=61))
+    browser = signed_in("alma")
+    assert 'class="undo"' in browser.get(f"/groups/{ref}/").content.decode()
+    assert 'class="undo"' not in browser.get(f"/groups/{old}/").content.decode()
 
 
 def test_it_is_the_own_actors_alone(alma: Viewer, cia: Viewer, dag: Viewer, frej: Viewer) -> None:
@@ -170,7 +221,9 @@ def test_the_pages(signed_in: Callable[[str], Client], alma: Viewer) -> None:
     assert split in browser.get(f"/identifications/{row.ref}/").content.decode()
     assert browser.post(split, {"on": "", "route": "SELF"}).status_code == 422
     assert browser.post(split, {"on": today().isoformat(), "route": "OUTREACH", "county": "03"}).status_code == 302
-    assert split not in browser.get(f"/identifications/{row.ref}/").content.decode()
+    after = browser.get(f"/identifications/{row.ref}/").content.decode()
+    assert "Ändra dagen, platsen eller tecknen" in after, "what is said of one alone can be changed again"
+    assert "Skilj ut" not in after
     assert browser.post(f"{lines}{row.ref}/mistake/").status_code == 302
     assert signed_in("cia").get(lines).status_code == 404
 

@@ -11,17 +11,19 @@ from django.test import Client
 from accounts.clock import STOCKHOLM, today
 from accounts.door import acting_as
 from accounts.errors import NotFound
+from accounts.lists import PAGE, Wanted
 from accounts.viewer import Viewer
 from cases.models import Intervention, Person, PoliceReport
 from cases.models.choices import Age, EndReason, Relation, ReportMade, SocietyProtects
 from cases.selectors.person import person_page, timeline
-from cases.selectors.person_list import MINE, PAGE, PersonList, Wanted, person_list
+from cases.selectors.person_filters import MINE
+from cases.selectors.person_list import PersonList, person_list
 from cases.selectors.standing import Place, at_place, standings
 from cases.services.admission import AskedChild
 from cases.services.dependant import Close, add_dependant
+from cases.services.details import Reached, check_safe_contact, write_contact
 from cases.services.facts import state_police_report, state_protection
 from cases.services.intervention import end_early
-from cases.services.person import Described, check_safe_contact, describe
 from tests.factories import confirmed_case, draft_request, identified, sent_request
 from tests.sameness import said
 
@@ -144,8 +146,8 @@ def test_a_colleague_may_state_facts_others_may_not(bo: Viewer, cia: Viewer, dag
 def test_a_phone_number_in_the_safe_way_is_quoted_and_can_be_answered(
     alma: Viewer, resting: Person, signed_in: Callable[[str], Client]
 ) -> None:
-    browser, address = signed_in("alma"), f"/persons/{resting.code}/details/"
-    typed = {"interpreter": "yes", "protection": "MARK", "safe_contact": "Ring 070-123 45 67 efter sex"}
+    browser, address = signed_in("alma"), f"/persons/{resting.code}/details/contact/"
+    typed = {"safe_contact": "Ring 070-123 45 67 efter sex"}
     asked = browser.post(address, typed)
     assert asked.status_code == 422
     assert "070-123 45 67" in asked.content.decode()
@@ -154,13 +156,13 @@ def test_a_phone_number_in_the_safe_way_is_quoted_and_can_be_answered(
     with acting_as(alma):
         page = person_page(alma, resting.code, on=today(), texts=True)
     assert page.safe_contact == "Ring 070-123 45 67 efter sex"
-    assert page.checked_on == today()
+    assert page.contact.checked_on == today()
 
 
 def test_the_safe_way_is_looked_over_every_fortnight(alma: Viewer, resting: Person) -> None:
     long_ago = _days_ago(20)
     with acting_as(alma):
-        describe(resting.code, Described(safe_contact="Via jouren, vardagar."), by=alma, at=long_ago)
+        write_contact(resting.code, Reached("Via jouren, vardagar."), by=alma, at=long_ago)
         steps = {step.code: step for step in person_page(alma, resting.code, on=today()).steps}
         assert steps["contact"].due == today()
         check_safe_contact(resting.code, by=alma, at=_days_ago(0))
@@ -209,11 +211,11 @@ def test_filters_are_coded_facts_and_each_one_narrows(alma: Viewer, bo: Viewer, 
     foreign = identified(cia, at=_days_ago(1), county="12")
     with acting_as(alma):
         assert _codes(person_list(alma, Wanted(), on=today())) == {one.code, other.code}
-        assert _codes(person_list(alma, Wanted(county="12"), on=today())) == {one.code}
-        assert _codes(person_list(alma, Wanted(form="LABOUR"), on=today())) == {other.code}
-        assert _codes(person_list(alma, Wanted(caseworker=MINE), on=today())) == {one.code}
+        assert _codes(person_list(alma, Wanted({"county": "12"}), on=today())) == {one.code}
+        assert _codes(person_list(alma, Wanted({"form": "LABOUR"}), on=today())) == {other.code}
+        assert _codes(person_list(alma, Wanted({"caseworker": MINE}), on=today())) == {one.code}
     with acting_as(dag):
-        assert _codes(person_list(dag, Wanted(actor="A-NOOR"), on=today())) == {foreign.code}
+        assert _codes(person_list(dag, Wanted({"actor": "A-NOOR"}), on=today())) == {foreign.code}
 
 
 def test_the_list_and_the_banner_count_the_same_children(

@@ -11,7 +11,7 @@ from accounts.clock import STOCKHOLM, day
 from accounts.door import acting_as
 from accounts.errors import Conflict, Invalid, NotFound, PointsOut, Refused, WrongState
 from accounts.viewer import Viewer
-from cases.models import Intervention, ReportNote
+from cases.models import Intervention, Person, ReportNote
 from cases.services.claims import approve, ask, papers_seen, reverse
 from cases.services.report_back import Reported, report_back
 from funding.models import Claim, ClaimState, LedgerLine
@@ -20,7 +20,7 @@ from funding.selectors.claims import papers_of, rows_of
 from funding.services.claims import Cut
 from tests.at_once import at_once
 from tests.cases.reporting import SEK, journey_of, reported, rest_of, spent
-from tests.factories import confirmed_case
+from tests.factories import confirmed_case, move_away
 from tests.money import committed, give, left_of
 
 
@@ -169,6 +169,21 @@ def test_an_approval_is_taken_back_by_counter_entries_and_decided_anew(
         assert set(kept) <= set(LedgerLine.objects.filter(cause_id=sent.pk).values_list("pk", "amount"))
         assert approve(sent.ref, version=open_again.version, by=disa, at=over).approved == SEK(7_500)
     assert _balance(sent, dag) == [(2026, SEK(7_500), SEK(7_500))]
+
+
+def test_an_actor_from_which_the_person_has_moved_is_not_asked_what_it_cannot_answer(
+    sent: Claim, dag: Viewer, disa: Viewer, over: datetime
+) -> None:
+    with acting_as(dag):
+        done = approve(sent.ref, version=sent.version, by=dag, at=over)
+        open_again = reverse(sent.ref, version=done.version, words="Ett papper var fel.", by=dag, at=over)
+        person = Person.objects.get(pk=Intervention.objects.get(pk=sent.commitment.cause_id).person_id)
+    move_away(person)
+    with acting_as(disa):
+        with pytest.raises(Invalid) as refused:
+            ask(sent.ref, version=open_again.version, question="Vad är 214?", by=disa, at=over)
+        assert list(refused.value.fields) == ["words"]
+        assert approve(sent.ref, version=open_again.version, by=disa, at=over).state == ClaimState.APPROVED
 
 
 def test_what_was_released_and_promised_to_others_does_not_come_back(sent: Claim, dag: Viewer, over: datetime) -> None:

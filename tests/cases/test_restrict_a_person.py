@@ -20,7 +20,7 @@ from cases.selectors.sharing import restrictions
 from cases.services import sharing
 from tests.at_once import at_once
 from tests.cases.test_share_a_person import sees, shared, told
-from tests.factories import identified
+from tests.factories import identified, share_with
 from tests.signing import has_an_app, signed_in_client
 
 SignIn = Callable[[str], Client]
@@ -143,7 +143,7 @@ def test_a_guest_sees_on_while_the_staff_is_named(alma: Viewer, bo: Viewer, cia:
             "SELECT nsp_take_on(%s, (SELECT group_id FROM accounts_actor WHERE ref = 'A-NOOR'))", [person.pk]
         )
     with acting_as(bo), pytest.raises(NotFound):
-        sharing.share(person.code, "A-ANKARET", until=now().date(), may_write=False, by=bo, at=now())
+        share_with(person.code, "A-ANKARET", bo, until=now().date())
 
 
 def test_to_name_others_and_to_lift_ask_for_a_fresh_second_factor(
@@ -153,7 +153,7 @@ def test_to_name_others_and_to_lift_ask_for_a_fresh_second_factor(
     has_an_app(users["maj"])
     browser = signed_in_client(users["maj"], ago=11 * 60)
     assert browser.get(f"/restrictions/{row.ref}/").status_code == 200
-    asked = browser.post(f"/restrictions/{row.ref}/", {"lift": "1"})
+    asked = browser.post(f"/restrictions/{row.ref}/", {"lift": "1", "step": "do"})
     assert asked.status_code == 403
     assert 'name="lift"' in asked.content.decode()
 
@@ -168,7 +168,10 @@ def test_the_pages_walk_the_same_way(signed_in: SignIn, alma: Viewer, maj: Viewe
     assert "Välj handläggare bland dem som du har valt." in wrong.content.decode()
     unsaid = manager.post(page, {"named": [str(alma.id), str(bo.id)]})
     assert unsaid.status_code == 422
-    done = manager.post(page, {"named": [str(alma.id)]})  # who is alone named is the caseworker
+    shown = manager.post(page, {"named": [str(alma.id)]}).content.decode()
+    assert "Dessa ser inte personen längre: Bo Berg." in shown
+    assert "Du ser inte personen längre." in shown
+    done = manager.post(page, {"named": [str(alma.id)], "step": "do"})  # who is alone named is the caseworker
     assert done["Location"] == "/restrictions/"
     assert other.get(f"/persons/{person.code}/").status_code == 404
     listed = manager.get("/restrictions/").content.decode()
@@ -177,7 +180,7 @@ def test_the_pages_walk_the_same_way(signed_in: SignIn, alma: Viewer, maj: Viewe
     assert other.get(f"/restrictions/{ref}/").status_code == 404
     assert signed_in("alma").get(f"/restrictions/{ref}/").status_code == 404
     assert manager.get(f"/restrictions/{ref}/").status_code == 200
-    assert manager.post(f"/restrictions/{ref}/", {"lift": "1"}).status_code == 302
+    assert manager.post(f"/restrictions/{ref}/", {"lift": "1", "step": "do"}).status_code == 302
     assert other.get(f"/persons/{person.code}/").status_code == 200
     with acting_as(system("test")):
         assert AccessEvent.objects.filter(user_id=maj.id, act="RESTRICT", outcome="DONE").count() == 2

@@ -23,11 +23,12 @@ from accounts.models import Draft, User
 from accounts.progress import Progress
 from accounts.viewer import Viewer
 from audit.models import AccessEvent
-from cases.models import Identification, Person, PersonKey, Receipt
+from cases.models import Identification, Person, PersonKey, Receipt, Task
 from cases.rings import REWRAP, WRAPPED, in_use, missing, unused
 from cases.services import drafts
 from cases.services.identification import Identified, hand_over
 from cases.services.rewrap import WORK, rewrap
+from cases.services.task import Given, give_task
 from tests.factories import identified
 from tests.house.reading import ROOT, modules
 
@@ -189,7 +190,7 @@ def test_a_rotation_reaches_everything_that_the_ring_wraps() -> None:
     assert places == {
         "accounts/sealing.py",
         "accounts/adapter.py",  # the secrets of sign-in codes
-        "cases/keys.py",  # persons and users
+        "cases/keys.py",  # persons, users, offers and tasks
         "cases/services/identification.py",  # receipts
         "cases/services/rewrap.py",
     }
@@ -204,8 +205,31 @@ def test_what_wraps_has_no_history() -> None:
             "      OR (table_name LIKE '%%event' AND column_name IN ('wrapped', 'ring')))"
         )
         assert cursor.fetchall() == []
-        tables = [model._meta.db_table for model in (*WRAPPED.values(), Authenticator)]
+        # A task has a history, of everything but its key (above), in which wrapping anew leaves nothing (below).
+        without = [model for model in WRAPPED.values() if model is not Task]
+        tables = [model._meta.db_table for model in (*without, Authenticator)]
         cursor.execute(
             "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text = ANY(%s)", [tables]
         )
         assert cursor.fetchall() == []
+
+
+def test_a_task_about_nobody_is_wrapped_anew_and_its_history_says_nothing(
+    alma: Viewer, bo: Viewer, settings: Any
+) -> None:
+    with acting_as(alma):
+        person = identified(alma, at=now())
+        about = give_task(Given(text="Ring tillbaka."), token=uuid4(), by=alma, at=now(), code=person.code)
+        row = give_task(Given(text="Köp kaffe.", doer=bo.id), token=uuid4(), by=alma, at=now())
+    settings.NSP_KEYS = [new := key("next"), *settings.NSP_KEYS]
+    with acting_as(REWRAP):
+        events = Task.events.rel.related_model  # type: ignore[attr-defined]
+        before = events.objects.count()
+    assert rewrap(size=2).done["tasks"] == 1
+    settings.NSP_KEYS = [new]
+    with acting_as(bo):
+        assert Task.objects.get(pk=row.pk).text.open() == "Köp kaffe."
+    with acting_as(alma):
+        assert Task.objects.get(pk=about.pk).text.open() == "Ring tillbaka."
+    with acting_as(REWRAP):
+        assert events.objects.count() == before

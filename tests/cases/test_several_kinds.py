@@ -12,12 +12,12 @@ from django.test import Client
 from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.errors import Conflict
+from accounts.services.saving import Page
 from accounts.viewer import Viewer
 from cases.models import AdmissionRequest, Case
 from cases.selectors.decision import queue
 from cases.services import admission, decision
 from cases.services.further import begin_further
-from cases.services.saving import Page
 from tests.cases.asking import edit_url
 from tests.factories import asked, confirmed_case, item_of, sent_request
 

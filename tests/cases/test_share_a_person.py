@@ -22,19 +22,19 @@ from cases.selectors.sharing import access_page
 from cases.services import sharing
 from cases.services.facts import state_police_report
 from reminders.models import Notice
-from tests.factories import identified
+from tests.factories import identified, share_with
 from tests.reminders.helpers import hand_on
 from tests.sameness import said
 from tests.signing import has_an_app, signed_in_client
 
 SignIn = Callable[[str], Client]
+YES = {"consent": "new", "language": "swe", "how": "ORAL"}
 
 
 def shared(person: Person, by: Viewer, *, may_write: bool = False, days: int = 10, actor: str = "A-NOOR") -> Share:
     with acting_as(by):
-        return sharing.share(
-            person.code, actor, until=today() + timedelta(days=days), may_write=may_write, by=by, at=now()
-        )
+        until = today() + timedelta(days=days)
+        return share_with(person.code, actor, by, until=until, may_write=may_write)
 
 
 def sees(viewer: Viewer, person: Person, *, in_days: int = 0) -> bool:
@@ -77,7 +77,7 @@ def test_who_was_let_in_lets_nobody_else_in(alma: Viewer, cia: Viewer) -> None:
     person = identified(alma, at=now())
     row = shared(person, alma, may_write=True)
     with acting_as(cia), pytest.raises(NotFound):
-        sharing.share(person.code, "A-ANKARET", until=today(), may_write=False, by=cia, at=now())
+        share_with(person.code, "A-ANKARET", cia, until=today())
     with acting_as(cia), pytest.raises(NotFound):
         sharing.stop_sharing(person.code, row.ref, by=cia, at=now())
 
@@ -112,7 +112,7 @@ def test_a_guest_takes_nobody_on_whom_the_responsible_actor_let_go(alma: Viewer,
 @pytest.mark.parametrize(
     "sql",
     [
-        "SELECT nsp_share(gen_random_uuid(), 'D-1', %(person)s, %(guest)s, nsp_today() + 9, true, now())",
+        "SELECT nsp_share(gen_random_uuid(), 'D-1', %(person)s, %(guest)s, nsp_today() + 9, true, NULL, now())",
         "SELECT nsp_unshare(%(person)s, %(home)s, now())",
         "SELECT nsp_end_share(%(person)s, %(home)s, now())",
         "SELECT nsp_restrict(gen_random_uuid(), 'B-1', %(person)s, 'x', ARRAY[nsp_user()], now())",
@@ -143,7 +143,7 @@ def test_a_share_without_an_end_is_refused_by_the_database(alma: Viewer) -> None
     person = identified(alma, at=now())
     noor = Actor.objects.get(ref="A-NOOR")
     with pytest.raises(DatabaseError), acting_as(alma), connection.cursor() as cursor:
-        cursor.execute("SELECT nsp_share(%s, 'D-1', %s, %s, NULL, true, now())", [uuid4(), person.pk, noor.pk])
+        cursor.execute("SELECT nsp_share(%s, 'D-1', %s, %s, NULL, true, NULL, now())", [uuid4(), person.pk, noor.pk])
 
 
 def test_the_page_shows_who_sees_and_a_share_is_made_and_ended_there(
@@ -154,8 +154,11 @@ def test_the_page_shows_who_sees_and_a_share_is_made_and_ended_there(
     browser, guest = signed_in("alma"), signed_in("cia")
     assert guest.get(address).status_code == 404
     assert "Inte delad med någon." in browser.get(address).content.decode()
-    given = {"actor": "A-NOOR", "level": "read", "until": today().isoformat()}
-    assert browser.post(f"/persons/{person.code}/share/", given).status_code == 302
+    given = {"actor": "A-NOOR", "level": "read", "until": today().isoformat()} | YES
+    before = browser.post(f"/persons/{person.code}/share/", given)
+    assert "Efter detta ser Noor (1 medarbetare) personen: läser, till och med" in before.content.decode()
+    assert guest.get(address).status_code == 404, "shown, not done"
+    assert browser.post(f"/persons/{person.code}/share/", given | {"step": "do"}).status_code == 302
     page = browser.get(address).content.decode()
     assert "<b>Noor</b> läser" in page
     seen = guest.get(address).content.decode()
@@ -176,7 +179,7 @@ def test_to_share_asks_for_a_fresh_second_factor_and_to_end_it_does_not(alma: Vi
     row = shared(person, alma)
     has_an_app(users["alma"])
     browser = signed_in_client(users["alma"], ago=11 * 60)
-    given = {"actor": "A-NOOR", "level": "write", "until": today().isoformat()}
+    given = {"actor": "A-NOOR", "level": "write", "until": today().isoformat()} | YES
     asked = browser.post(f"/persons/{person.code}/share/", given)
     assert asked.status_code == 403
     assert 'name="until"' in asked.content.decode()
@@ -202,7 +205,7 @@ def test_a_share_that_ran_out_between_two_clicks_is_like_a_person_who_does_not_e
 def test_a_form_that_makes_no_sense_keeps_what_was_typed(signed_in: SignIn, alma: Viewer) -> None:
     person = identified(alma, at=now())
     yesterday = (today() - timedelta(days=1)).isoformat()
-    given = {"actor": "A-NOOR", "level": "write", "until": yesterday}
+    given = {"actor": "A-NOOR", "level": "write", "until": yesterday} | YES
     page = signed_in("alma").post(f"/persons/{person.code}/share/", given)
     assert page.status_code == 422
     assert "Dagen har passerat." in page.content.decode()

@@ -15,7 +15,7 @@ from accounts.door import acting_as
 from accounts.errors import Conflict, Invalid, NotFound, PointsOut, Strange
 from accounts.viewer import Viewer
 from cases.models import LegalStep, Person, ProtectionStatement
-from cases.selectors.law import LawPage, law_page
+from cases.selectors.law import LawPage, entries, law_page
 from cases.selectors.person import person_page, timeline
 from cases.services.law import Stated, correct_step, state_step, strike_step
 from tests.factories import confirmed_case, identified
@@ -124,6 +124,16 @@ def test_a_decision_before_its_application_is_asked_about_from_both_sides(alma: 
     assert [one["code"] for one in other.value.questions] == ["after_its_answer"]
     _note(alma, person, "ASYLUM", "ASKED", 30)
     _note(alma, person, "ASYLUM", "ASKED", 5)
+
+
+def test_a_day_that_nobody_knows_exactly_says_so_and_counts_as_the_nearest(alma: Viewer, person: Person) -> None:
+    _note(alma, person, "SOCIAL_BOARD", "ASKED", 40, roughly=True)
+    page = _page(alma, person)
+    assert len(page.glance.late) == 1, "it is awaited as from the day that is nearest"
+    (row,) = next(card for card in page.cards if card.code == "SOCIAL_BOARD").rows
+    assert (row.on, row.roughly, row.more) == (_ago(40), True, "Dagen är inte exakt.")
+    with acting_as(alma):
+        assert [entry.text for entry in entries(alma, person, today())] == ["Dagen är inte exakt."]
 
 
 def test_the_same_said_twice_is_asked_about(alma: Viewer, person: Person) -> None:

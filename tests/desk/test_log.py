@@ -81,7 +81,7 @@ def test_the_officers_role_reads_what_the_log_needs_of_a_person_and_no_more(pers
     with acting_as(olle), connection.cursor() as cursor:
         cursor.execute("SELECT id, code, responsible_actor_id, protection FROM cases_person")
         assert cursor.fetchall()
-    for column in ("code_name", "age", "birth_year", "gender", "safe_contact", "file_number", "threatened"):
+    for column in ("code_name", "age", "birth_year", "gender", "safe_contact", "file_number", "threat"):
         with pytest.raises(ProgrammingError, match="permission denied"), acting_as(olle), connection.cursor() as cursor:
             cursor.execute(f"SELECT {column} FROM cases_person")  # noqa: S608
 

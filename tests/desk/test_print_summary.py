@@ -11,13 +11,16 @@ import pikepdf
 import pytest
 from django.test import Client
 
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.viewer import Viewer
 from audit.models import AccessEvent, Outcome
 from cases.models import Person
+from cases.services.child import Standing, state_child
+from cases.services.dependant import Close, add_dependant
+from cases.services.family import link_persons
 from tests.desk.paper import words_of
-from tests.factories import confirmed_case
+from tests.factories import confirmed_case, identified
 from tests.sameness import said
 
 SignedIn = Callable[[str], Client]
@@ -96,3 +99,17 @@ def test_a_program_gets_the_same_paper(code: str, signed_in: SignedIn) -> None:
     answer = signed_in("alma").post(f"/api/v1/persons/{code}/print/")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert "Viloperiod" in " ".join(words_of(answer.content))
+
+
+def test_what_is_owed_a_child_and_who_is_close_stands_on_the_paper(alma: Viewer, signed_in: SignedIn) -> None:
+    at = now() - timedelta(days=1)
+    child, other = identified(alma, at=at, age="CHILD"), identified(alma, at=at)
+    with acting_as(alma):
+        state_child(child.code, Standing(today(), "SOCIETY", "NEEDED", school="GOES"), by=alma, at=now())
+        add_dependant(child.code, Close("SIBLING", custody="MOTHER", needs=("TALK",)), by=alma, at=at)
+        link_persons(child.code, other.code, "SIBLING", by=alma, at=now())
+    paper = " ".join(" ".join(words_of(signed_in("alma").post(f"/persons/{child.code}/print/").content)).split())
+    assert "Orosanmälan Ingen orosanmälan är noterad." in paper
+    assert "God man behövs, inte begärd Skola går i skola eller förskola" in paper
+    assert "vårdnad: mamman, behöver: någon att prata med" in paper
+    assert f"har en egen sida: {other.code_name}" in paper

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.clock import now
 from accounts.door import acting_as
+from accounts.lists import PAGE
 from accounts.viewer import Viewer, system
 from audit.models import AccessEvent
 from cases.models import Person
@@ -101,6 +105,70 @@ def test_the_words_stand_in_no_address_and_in_no_log(own: Person, signed_in: Cal
         events = list(AccessEvent.objects.filter(act="SEARCH").values())
     assert len(events) == 2
     assert own.code_name not in str(events)
+
+
+def _suggested(browser: Client, words: str) -> str:
+    answer = browser.post("/search/suggest/", {"q": words})
+    assert answer.status_code == 200
+    return answer.content.decode().strip()
+
+
+def test_whoever_types_is_shown_those_whose_name_or_code_begins_so(
+    own: Person, signed_in: Callable[[str], Client]
+) -> None:
+    browser = signed_in("alma")
+    for words in ("bl", "BLÅ b", own.code[:2].lower(), own.code.replace("-", " ").lower(), f" {own.code[:4]}"):
+        assert f"/persons/{own.code}/" in _suggested(browser, words), words
+    for words in ("", "b", "björk", "Ö" * 50, own.code[1:], "L-2026/17", "väntar", "%", "__"):
+        assert _suggested(browser, words) == "", words
+
+
+def test_nobody_is_suggested_whom_one_does_not_see(own: Person, signed_in: Callable[[str], Client]) -> None:
+    browser = signed_in("cia")
+    for words in ("blå björk", own.code, own.code[:3]):
+        assert _suggested(browser, words) == "", words
+    assert f"/persons/{own.code}/" in _suggested(signed_in("dag"), "blå")
+    for name in ("eva", "frej", "olle"):
+        assert signed_in(name).post("/search/suggest/", {"q": "blå"}).status_code == 404
+    with acting_as(system("test")):
+        events = list(AccessEvent.objects.filter(act="SEARCH", outcome="LOOKED").values())
+    assert len(events) == 4
+    assert own.code_name not in str(events)
+    assert own.code not in str(events)
+
+
+@pytest.mark.parametrize("address", ["/search/", "/search/suggest/"])
+def test_a_foreign_code_costs_as_many_questions_as_one_that_is_none(
+    address: str, own: Person, signed_in: Callable[[str], Client]
+) -> None:
+    browser, asked = signed_in("cia"), []
+    for posted in (
+        {"q": own.code},
+        {"q": "ZZZZ-99"},
+        {"q": "lind", "older": own.code},
+        {"q": "lind", "older": "ZZZZ-99"},
+    ):
+        with CaptureQueriesContext(connection) as questions:
+            browser.post(address, posted)
+        asked.append(len(questions))
+    assert asked[0] == asked[1]
+    assert asked[2] == asked[3]
+
+
+def test_every_hit_is_shown_a_page_at_a_time(alma: Viewer, signed_in: Callable[[str], Client]) -> None:
+    everybody = [identified(alma, at=now() - timedelta(days=1)) for _n in range(PAGE + 2)]
+    browser = signed_in("alma")
+    first = _shown(browser, "linden")
+    assert f"{PAGE + 2} personer" in first
+    assert "Actors" not in first
+    found = re.findall(r'name="older"\s+value="([^"]+)"', first)
+    assert len(found) == 1
+    second = browser.post("/search/", {"q": "linden", "older": found[0]}).content.decode()
+    shown = [{one.code for one in everybody if f"/persons/{one.code}/" in page} for page in (first, second)]
+    assert [len(codes) for codes in shown] == [PAGE, 2]
+    assert shown[0] | shown[1] == {one.code for one in everybody}
+    assert 'name="newer"' in second
+    assert 'name="older"' not in second
 
 
 def test_those_without_persons_have_no_search(signed_in: Callable[[str], Client]) -> None:

@@ -10,8 +10,12 @@ from django.test import Client
 
 from accounts.clock import now, today
 from accounts.door import acting_as
+from accounts.queries import OverBudget
 from accounts.viewer import Viewer
 from cases.models import Person
+from cases.selectors import subjects
+from cases.selectors.person import timeline
+from cases.selectors.rights import right_entries
 from tests.factories import confirmed_case
 
 SignedIn = Callable[[str], Client]
@@ -62,3 +66,11 @@ def test_the_page_says_what_is_chosen_and_how_to_take_it_away(code: str, signed_
     assert "Inget passar det du valt" not in page
     nothing = browser.get(f"{address}?about=MET&ahead=on").content.decode()
     assert "Inget passar det du valt." in nothing
+
+
+def test_a_subject_that_asks_more_than_it_says_is_named(
+    code: str, alma: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(subjects._ENTRIES, right_entries, 0)
+    with acting_as(alma), pytest.raises(OverBudget, match="right_entries may ask 0 times"):
+        timeline(alma, code, on=today())

@@ -24,7 +24,7 @@ from nsp.desk.selectors.office import office_todo
 from nsp.desk.selectors.todo import CaseworkerTodo, caseworker_todo
 from tests.factories import confirmed_case, draft_request, identified, sent_request
 
-SELECTS = 17
+SELECTS = 31
 
 
 def _days_ago(days: int) -> datetime:
@@ -50,7 +50,9 @@ def test_rest_that_has_ended_stands_first_until_it_is_reported_back(alma: Viewer
     assert row.when == "Slutade för 3 dagar sedan"
     with acting_as(alma):
         report_back(case.interventions.get().ref, by=alma, at=now())
-    assert _todo(alma).is_empty
+    found = _todo(alma)
+    assert not (found.first or found.week)
+    assert [row.act for row in found.later] == ["Stäng ärendet"]
 
 
 def test_a_returned_request_a_draft_and_one_that_waits_stand_in_their_places(alma: Viewer, dag: Viewer) -> None:
@@ -165,13 +167,21 @@ def test_the_office_meets_a_period_that_was_ended_early_or_long_ago_until_it_is_
 
 
 def test_what_is_more_than_ten_is_counted_and_folded(
-    alma: Viewer, dag: Viewer, disa: Viewer, signed_in: Callable[[str], Client]
+    alma: Viewer, dag: Viewer, signed_in: Callable[[str], Client]
 ) -> None:
     for _n in range(12):
         confirmed_case(alma, dag, at=_days_ago(28))
+    assert len(_todo(alma).first) == _todo(alma).count == 12
+    page = signed_in("alma").get("/").content.decode()
+    assert "2 till" in page
+    assert page.count("Viloperioden slutar") == 12
+
+
+def test_what_only_the_actor_can_do_is_shown_to_the_office_folded_and_not_counted(
+    alma: Viewer, dag: Viewer, disa: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    confirmed_case(alma, dag, at=_days_ago(28))
     with acting_as(disa):
         found = office_todo(disa, now=now())
-    assert len(found.ending) == found.count == 12
-    page = signed_in("disa").get("/").content.decode()
-    assert "2 till" in page
-    assert page.count("Viloperioden för") == 12
+    assert (len(found.ending), found.count, found.is_empty) == (1, 0, True)
+    assert "Perioder som slutar: aktören redovisar" in signed_in("disa").get("/").content.decode()

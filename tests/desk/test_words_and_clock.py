@@ -60,6 +60,8 @@ def test_a_day_in_a_list_has_its_weekday_and_how_near_it_is_where_it_is_near() -
 def test_an_amount_has_hard_spaces_and_decimals_only_where_there_are_any() -> None:
     assert words.money_words(Decimal("12500.00")) == "12\u00a0500\u00a0kr"
     assert words.money_words(Decimal("127700.5")) == "127\u00a0700,50\u00a0kr"
+    assert words.hour_words(Decimal("1.50")) == "1,5" and words.hour_words(Decimal("0.25")) == "0,25"
+    assert words.hour_words(Decimal(10)) == "10" and words.hour_words(Decimal("246.00")) == "246"
     assert words.money_words(-1200) == "−1\u00a0200\u00a0kr"
 
 

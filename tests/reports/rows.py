@@ -55,6 +55,7 @@ def person(on: date, **said: Any) -> Person:
     first = {name: said.pop(name) for name in ("county", "route", "certainty", "state") if name in said}
     form = said.pop("form", "LABOUR")
     made = {"age": "ADULT", "gender": "WOMAN", "birth_year": on.year - 30, "citizenships": ["RO"]} | said
+    made = {"age_basis": "UNCLEAR" if made["birth_year"] is None else "KNOWN"} | made
     row = Person(code=_key(), code_name="Blå Björk", identified_on=on, made_at=_at(on), **made)
     row.save(force_insert=True)
     if form:

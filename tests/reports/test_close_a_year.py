@@ -289,7 +289,7 @@ def test_reports_show_what_was_signed_for_ever(alma: Viewer, dag: Viewer, disa: 
     sign(dag)
     sign(disa)
     with acting_as(system("test")):
-        Person.objects.filter(pk=case.person_id).update(gender="MAN", birth_year=1950)
+        Person.objects.filter(pk=case.person_id).update(gender="MAN", age_basis="KNOWN", birth_year=1950)
         now_, frozen = count_now(YEAR, STATISTIC_ON), count(YEAR, STATISTIC_ON)
     assert now_.tables["gender"] != before.tables["gender"]
     assert (frozen.numbers, frozen.tables, frozen.nothing) == (before.numbers, before.tables, before.nothing)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from cases.models import Dependant, ExploitationForm, Person
 from reports.statistics.indirect import INDIRECT
 from reports.statistics.left import LEFT
 from reports.statistics.money import MONEY
@@ -42,9 +45,27 @@ def test_persons_are_those_first_met_in_the_year_and_doubt_counts_as_a_child(a_y
     assert (numbers["persons"], numbers["children"], numbers["dependants"]) == (5, 2, 1)
 
 
-def test_a_second_identification_does_not_count_a_person_again(a_year: None) -> None:
-    from cases.models import Person
+def test_a_child_at_two_persons_and_one_who_became_a_person_count_once(a_year: None) -> None:
+    first = Person.objects.filter(identified_on=date(2024, 3, 1)).get()
+    second = Person.objects.filter(identified_on=date(2024, 8, 1)).get()
+    mark = uuid4()
+    there = rows.dependant(second, same_as=mark)
+    Dependant.objects.filter(person=first).update(same_as=mark)
+    assert PERSONS.count(YEAR, ON).numbers["dependants"] == 1
+    children = INDIRECT.count(YEAR, ON).numbers
+    rows.rest(second, date(2024, 9, 1), children={there: 5})
+    later = INDIRECT.count(YEAR, ON).numbers
+    assert later["children"] == children["children"] == 1
+    assert (children["supplements"], later["supplements"]) == (1, 2)
+    rows.dependant(second, became=rows.person(date(2024, 9, 2)), directly_exposed=True)
+    numbers = PERSONS.count(YEAR, ON).numbers
+    assert (numbers["persons"], numbers["dependants"]) == (6, 1)
+    Dependant.objects.filter(became__isnull=False).update(same_as=mark)
+    numbers = PERSONS.count(YEAR, ON).numbers
+    assert (numbers["persons"], numbers["dependants"]) == (6, 0), "who is a person is nobody's dependant anywhere"
 
+
+def test_a_second_identification_does_not_count_a_person_again(a_year: None) -> None:
     again = Person.objects.filter(identified_on=date(2024, 3, 1)).get()
     rows.identification(again, date(2024, 11, 1))
     assert PERSONS.count(YEAR, ON).numbers["persons"] == 5
@@ -98,9 +119,44 @@ def test_a_year_without_facts_says_so_instead_of_zero(db: None) -> None:
 
 
 def test_citizenship_is_sorted_by_where_the_country_lies_and_what_nobody_knows_is_unknown(db: None) -> None:
-    said = [["SE", "IQ"], ["DE"], ["NO"], ["US"], ["NG", "RO"], ["ZZ"], [], ["QQ"], ["ZZ", "IR"]]
+    said = [["SE", "IQ"], ["DE"], ["NO"], ["US"], ["NG", "RO"], ["ZZ"], [], ["QQ"], ["ZZ", "IR"], ["XS"]]
     with counting():
         for citizenships in said:
             rows.person(date(2021, 3, 1), citizenships=citizenships)
         groups = PERSONS.count(2021, ON).tables["citizenship"]
-    assert {code: group.count for code, group in groups.items()} == {"SE": 1, "EU": 3, "THIRD": 2, "UNKNOWN": 3}
+    assert {code: group.count for code, group in groups.items()} == {"SE": 1, "EU": 3, "THIRD": 2, "UNKNOWN": 4}
+
+
+def test_the_form_is_the_one_that_is_marked_as_the_main_one_and_unknown_where_none_is(db: None) -> None:
+    with counting():
+        for main in ("CRIME", None):
+            of = rows.person(date(2021, 3, 1), form=None)
+            for form in ("SEXUAL", "CRIME"):
+                ExploitationForm(person=of, form=form, is_main=form == main).save(force_insert=True)
+        groups = PERSONS.count(2021, ON).tables["form"]
+    assert {code: group.count for code, group in groups.items()} == {"CRIME": 1, "UNKNOWN": 1}
+
+
+def test_age_is_that_of_the_first_identification_whatever_is_written_later(db: None) -> None:
+    on, guessed = (
+        date(2021, 3, 1),
+        {"age_basis": "ESTIMATED", "estimated_on": date(2021, 3, 1), "estimated_how": "LOOKS"},
+    )
+    persons: list[dict[str, Any]] = [
+        {"age": "ADULT", "birth_year": 2004},  # 17 then; grown up since, and written so
+        {"age": "ADULT", "birth_year": 2003},  # turns 18, and was said to be grown up
+        {"age": "UNCLEAR", "birth_year": 2003},  # turns 18: in doubt a child
+        {"age": "CHILD", "birth_year": 2000},  # 21, whatever was said
+        {"age": "ADULT", "birth_year": 2005, **guessed},  # by an estimate a child
+        {"age": "UNCLEAR", "birth_year": 1997, **guessed},  # an estimate makes no grown-up
+        {"age": "ADULT", "birth_year": 1997, **guessed},
+        {"age": "CHILD", "birth_year": None},
+        {"age": "UNCLEAR", "birth_year": None},
+    ]
+    with counting():
+        for said in persons:
+            rows.person(on, **said)
+        found = PERSONS.count(2021, ON)
+    assert found.numbers["children"] == 6
+    ages = {code: group.count for code, group in found.tables["age"].items() if group.count}
+    assert ages == {"A15": 2, "A18": 5, "UNKNOWN": 2}

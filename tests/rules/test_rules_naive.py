@@ -52,6 +52,7 @@ children = st.builds(
     taken=st.lists(periods, max_size=1).map(tuple),
     relation=st.sampled_from(["CHILD", "SIBLING", "PARTNER", "PARENT", "OTHER"]),
     like_one_known=st.booleans(),
+    elsewhere=st.lists(periods, max_size=1).map(tuple),
 )
 items = st.builds(
     Item,
@@ -261,7 +262,7 @@ def naive_children(f: Facts) -> Counter[tuple[str, str]]:
             else:
                 said["under_18", "stop" if unborn else level] += 1
             asked = set(walk(f.start, max(c.days, 1)))
-            before = {d for p in c.taken for d in walk(p.start, p.days)}
+            before = {d for p in (*c.taken, *c.elsewhere) for d in walk(p.start, p.days)}
             again = c.ref and c.ref in [other.ref for other in f.children[:n]]
             said["child_once", "stop"] += bool(again or asked & before)
             if f.days and not 1 <= c.days <= f.days:

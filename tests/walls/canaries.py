@@ -14,6 +14,7 @@ import string
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -100,6 +101,13 @@ def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
     code = _done(alma, "identifications/", _identified(canaries, LINDEN))["code"]
     other = _done(alma, "identifications/", _identified(canaries, LINDEN))
     _done(alma, f"identifications/{other['ref']}/outcome/", {"act": "leave", "note": new("outcome note")})
+    looked = {"on": start, "result": "MET", "note": new("of looking again")}
+    _done(alma, f"persons/{other['code']}/left/", looked)
+    _done(alma, f"persons/{other['code']}/meet/", {"token": str(uuid4()), "on": start, "story": new("met again")})
+    yes = {"what": "POLICE", "language": "swe", "how": "ORAL", "on": start, "note": new("a consent's words")}
+    _done(alma, f"persons/{code}/consents/give/", yes)
+    asks = {"actor": "A-NOOR", "errand": "REST", "without_consent": "DANGER", "words": new("to the other actor")}
+    _done(alma, f"persons/{other['code']}/transfer/", asks)
     begun = _done(alma, f"persons/{code}/request/")
     ref, asked = begun["ref"], _asked(canaries)
     draft = {**_asked(canaries), "seen": begun["seen"], "version": 1}
@@ -117,8 +125,17 @@ def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
     _done(alma, f"persons/{code}/rights/state/", right)
     given = {"category": "FOOD", "on": start, "paid_by": "ACTOR", "note": new("what was done")}
     _done(alma, f"persons/{code}/services/new/", given)
+    # Nothing of a number is kept, so that it is found nowhere, also not where Linden's people read.
+    _done(alma, f"persons/{code}/identity/", {"country": "NG", "identity_number": f"{new('an identity number')}1"})
     _tell_the_law(alma, code, start, new)
+    _tell_the_details(alma, code, new)
     _tell_of_the_child(alma, code, start, new)
+    _tell_the_journal(alma, code, start, new)
+    risk = {"on": start, "level": "HIGH", "reasons": new("why the risk is high"), "plan": new("the safety plan")}
+    _done(alma, f"persons/{code}/safety/review/", risk)
+    _talk(alma, code, new)
+    _task(alma, code, new)
+    _tell_of_closing(alma, dag, canaries)
     [proposed] = dag.get("/api/v1/last-days/").json()
     _done(dag, f"last-days/{proposed['ref']}/", {"reason": new("why the period goes on")})
     _done(alma, f"interventions/{period['ref']}/end/", {"last": start, "reason": "OWN_WISH", "note": new("end note")})
@@ -132,6 +149,10 @@ def tell_the_story(canaries: Canaries, users: dict[str, User]) -> list[Thing]:
     token = str(uuid4())
     typed = {"on": start, "story": new("draft", ALMAS), "safe_contact": new("draft", ALMAS)}
     alma.post(f"/identifications/new/{token}/", typed, headers={"X-Autosave": "1"})
+    kept = {"token": str(uuid4()), "list": "person_list", "chosen": {"county": "01"}, "name": new("a filter", ALMAS)}
+    _done(alma, "filters/new/", kept)
+    begun = {"plan": new("draft of a form", ALMAS), "draft_tab": "a", "draft_turn": "1"}
+    alma.post(f"/persons/{code}/safety/", begun, headers={"X-Autosave": "1"})
     at = {"linden": "own"}
     return [
         Thing("Person", "canary", MISSING["Person"] | {"code": code}, at),
@@ -154,12 +175,67 @@ def _tell_the_law(alma: Client, code: str, start: str, new: Callable[[str], str]
     _done(alma, f"persons/{code}/returns/{plan['ref']}/after/1/", found)
 
 
+def _tell_the_details(alma: Client, code: str, new: Callable[[str], str]) -> None:
+    """The safe way is written anew, and what only the responsible actor opens."""
+    way = {"safe_contact": new("the safe way, put right"), "safe_hours": new("the hours of the safe way")}
+    _done(alma, f"persons/{code}/details/contact/", way)
+    own = {"placement": new("the placement code"), "file_number": new("the file number, put right")}
+    _done(alma, f"persons/{code}/details/own/", own)
+
+
 def _tell_of_the_child(alma: Client, code: str, start: str, new: Callable[[str], str]) -> None:
     """A concern is reported, and who looks after the child is said."""
     made = {"made": "MADE", "on": start, "reported_by": "ACTOR", "note": new("of a concern report")}
     _done(alma, f"persons/{code}/child/concern/", made)
     said = {"on": start, "custody": "NOBODY", "guardian": "ASKED", "note": new("of who looks after the child")}
     _done(alma, f"persons/{code}/child/standing/", said)
+    _done(alma, f"persons/{code}/dependants/new/", {"relation": "CHILD", "note": new("of the needs of somebody close")})
+
+
+def _tell_the_journal(alma: Client, code: str, start: str, new: Callable[[str], str]) -> None:
+    """A note with the person's own words, a passage of it to be struck, and another note that is not saved yet."""
+    texts = {"text": new("a note of the journal"), "words": new("the person's own words")}
+    said = {"token": str(uuid4()), "on": start, "contact": "MEETING"} | texts
+    note = _done(alma, f"persons/{code}/journal/new/", said)
+    asked = {"passage": texts["text"], "reason": "POINTS_OUT", "why": new("why a passage is struck")}
+    _done(alma, f"journal/{note['ref']}/strike/", asked)
+    typed = {"token": str(uuid4()), "text": new("a note that is not saved yet")}
+    answer = alma.post(f"/persons/{code}/journal/new/", typed, headers={"X-Autosave": "1"})
+    assert answer.status_code == 200, answer.content
+
+
+def _tell_of_closing(alma: Client, dag: Client, canaries: Canaries) -> None:
+    """Somebody for whom nothing ever began: the case is closed, opened again and closed, and they are asked."""
+    new, start = canaries.new, today()
+    code = _done(alma, "identifications/", _identified(canaries, LINDEN))["code"]
+    begun = _done(alma, f"persons/{code}/request/")
+    said = {**_asked(canaries), "seen": begun["seen"], "version": 1}
+    sent = _done(alma, f"requests/{begun['ref']}/send/", said)
+    confirm = {"decision": "confirm", "reason": new("reason"), "version": sent["version"]}
+    _done(dag, f"requests/{begun['ref']}/decide/", confirm)
+    [period] = alma.get(f"/api/v1/persons/{code}/").json()["periods"]
+    never = {"last": (start - timedelta(days=1)).isoformat(), "reason": "NOT_STARTED", "note": new("never began")}
+    _done(alma, f"interventions/{period['ref']}/end/", never)
+    closed = {"outcome": "OTHER", "on": start.isoformat(), "note": new("of the closing")}
+    _done(alma, f"persons/{code}/close/", closed)
+    _done(dag, f"persons/{code}/reopen/", {"reason": new("why it is opened again")})
+    _done(alma, f"persons/{code}/close/", closed | {"note": new("of the second closing")})
+    asked = {"on": start.isoformat(), "asked": "ANSWERED", "helped": "PARTLY", "view": new("the person's own view")}
+    _done(alma, f"persons/{code}/view/", asked)
+
+
+def _talk(alma: Client, code: str, new: Callable[[str], str]) -> None:
+    """A message in the thread, and another that is not sent yet."""
+    _done(alma, f"persons/{code}/talk/new/", {"token": str(uuid4()), "text": new("a message about the person")})
+    typed = {"token": str(uuid4()), "text": new("a message that is not sent yet")}
+    answer = alma.post(f"/persons/{code}/talk/new/", typed, headers={"X-Autosave": "1"})
+    assert answer.status_code == 200, answer.content
+
+
+def _task(alma: Client, code: str, new: Callable[[str], str]) -> None:
+    """Something to do about the person, and a word when it was done. (``why``: ``fill_the_rest``.)"""
+    made = _done(alma, f"persons/{code}/tasks/new/", {"text": new("what is to be done about the person")})
+    _done(alma, f"tasks/{made['ref']}/done/", {"word": new("a word about a task")})
 
 
 def _done(client: Client, address: str, data: dict[str, Any] | None = None) -> Any:

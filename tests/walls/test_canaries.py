@@ -170,13 +170,13 @@ def _break(
 
     monkeypatch.setattr("nsp.desk.views.person.person_page", goes_wrong)
     monkeypatch.setattr("cases.api.person.person_page", goes_wrong)
-    monkeypatch.setattr("cases.views.person.described", goes_wrong)
+    monkeypatch.setattr("cases.views.details.section_now", goes_wrong)
     monkeypatch.setattr(django_settings, "ADMINS", [("x", "x@example.org")])
     client = signed_in_client(users["alma"])
     client.raise_request_exception = False
     for debug in (False, True):
         monkeypatch.setattr(django_settings, "DEBUG", debug)
-        for address in (f"/persons/{code}/", f"/api/v1/persons/{code}/", f"/persons/{code}/details/"):
+        for address in (f"/persons/{code}/", f"/api/v1/persons/{code}/", f"/persons/{code}/details/contact/"):
             for answer in (client.get(address), client.post(address, {"story": secret, "safe_contact": secret})):
                 assert answer.status_code in (405, 500), (address, answer.status_code)
                 hits += [f"fault at {address}, DEBUG={debug}: {p}" for p in canaries.leaked(answer.content)]

@@ -12,6 +12,7 @@ from accounts.door import acting_as
 from accounts.viewer import Viewer, system
 from audit.models import AccessEvent
 from cases import codes
+from cases.models import AdmissionRequest
 from tests.factories import draft_request, identified, sent_request
 
 
@@ -93,5 +94,9 @@ def test_a_draft_that_saves_itself_is_neither_a_look_nor_an_act(
     assert _outcomes("ASK_ADMISSION") == []
     assert client.post(address, said | {"wants": "Vila.", "go": "later"}).status_code == 302
     assert _outcomes("ASK_ADMISSION") == ["DONE"]
-    assert client.post(f"/requests/{draft.ref}/withdraw/", headers={"X-Autosave": "1"}).status_code == 302
+    withdraws = f"/requests/{draft.ref}/withdraw/"
+    assert client.post(withdraws, headers={"X-Autosave": "1"}).status_code == 200
+    with acting_as(alma):
+        assert AdmissionRequest.objects.get(pk=draft.pk).state == "DRAFT", "what keeps a draft does nothing else"
+    assert client.post(withdraws).status_code == 302
     assert _outcomes("ASK_ADMISSION") == ["DONE"] * 2, "no header hides an act"

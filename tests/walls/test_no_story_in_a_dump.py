@@ -13,9 +13,9 @@ from accounts.policies import ABOUT_SOMEBODY, WITHOUT_PERSONS
 from accounts.viewer import Viewer, system
 from cases.models import HandOver, Identification
 from cases.services import admission, decision, drafts, handover
+from cases.services.details import OwnFile, Reached, write_contact, write_own
 from cases.services.identification import Identified, hand_over, state_outcome
 from cases.services.intervention import end_early
-from cases.services.person import Described, describe
 from reminders import runs
 from tests.factories import asked, draft_request, identified, sent_request
 
@@ -39,7 +39,8 @@ def _walk(alma: Viewer, dag: Viewer, frej: Viewer) -> None:
         again = admission.send(sent.ref, said, version=3, by=alma, at=at)
         admission.save_draft(draft_request(alma, at=at).ref, {"why": typed("draft")}, version=1, by=alma, at=at)
         drafts.save_draft(uuid4(), {"story": typed("form")}, kind="identification", by=alma, at=at)
-        describe(person.code, Described(safe_contact=typed("contact again")), by=alma, at=at)
+        write_contact(person.code, Reached(typed("contact again"), typed("hours")), by=alma, at=at)
+        write_own(person.code, OwnFile(typed("placement"), typed("file again")), by=alma, at=at)
         other = Identification.objects.get(person=identified(alma, at=at)).ref
         state_outcome(other, "leave", note=typed("outcome"), by=alma, at=at)
     with acting_as(dag):

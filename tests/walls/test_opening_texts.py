@@ -18,9 +18,9 @@ from accounts.viewer import Viewer, system
 from audit.models import AccessEvent
 from cases.models import HandOver, Identification
 from cases.services import decision, handover
+from cases.services.details import Reached, write_contact
 from cases.services.identification import Identified, hand_over
 from cases.services.intervention import end_early
-from cases.services.person import Described, describe
 from tests.factories import confirmed_case, identified, sent_request
 
 SignIn = Callable[[str], Client]
@@ -46,7 +46,7 @@ def test_one_opening_shows_all_texts_of_a_person_and_is_remembered(
     person = identified(alma, at=at, story="Berättat först.", file_number="L-2026/17")
     case = confirmed_case(alma, dag, at=at, person=person)
     with acting_as(alma):
-        describe(person.code, Described(safe_contact="Via jouren, vardagar."), by=alma, at=now())
+        write_contact(person.code, Reached("Via jouren, vardagar."), by=alma, at=now())
         last = now().date()
         end_early(case.interventions.get().ref, last=last, reason="OWN_WISH", note="Ville hem.", by=alma, at=now())
     texts, address = ("Berättat först.", "Via jouren, vardagar.", "Ville hem.", "L-2026/17"), f"/persons/{person.code}/"

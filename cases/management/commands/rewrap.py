@@ -11,7 +11,14 @@ from accounts.progress import Progress
 from cases.rings import in_use, missing, unused
 from cases.services.rewrap import WORK, remember, rewrap
 
-NAMES = {"persons": "persons' keys", "users": "users' keys", "receipts": "receipts' keys", "codes": "sign-in codes"}
+NAMES = {
+    "persons": "persons' keys",
+    "users": "users' keys",
+    "receipts": "receipts' keys",
+    "offers": "offers' keys",
+    "tasks": "keys of tasks about nobody",
+    "codes": "sign-in codes",
+}
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,15 +12,16 @@ from accounts.acts import Role
 from accounts.clock import day
 from accounts.viewer import Viewer
 from accounts.words import money_words, near_words, short_day_words, urgency, waited_words
+from cases.granted import Granted
 from cases.models import AdmissionDecision, Person
 from cases.models.admission import DecisionKind
 from cases.selectors.claims import claims_to_decide
 from cases.selectors.granted import granted
 from funding.models import Claim, ClaimState
 from funding.selectors.accounts import accounts_to_confirm
-from funding.selectors.claims import claims_in
+from funding.selectors.claims import Told, claims_in
 from nsp.desk.links import address
-from nsp.desk.rows import Row
+from nsp.desk.rows import Aside, Row
 
 MOST = 200
 """So many nights at a time; a list longer than that is nobody's errand list."""
@@ -41,29 +42,45 @@ def claims_waiting(viewer: Viewer, now: datetime) -> Iterator[Row]:
         )
 
 
-def accounts_waiting(viewer: Viewer, now: datetime) -> Iterator[Row]:
-    """For coordinators and an actor's managers: accounts that somebody else has written."""
+def accounts_waiting(viewer: Viewer, now: datetime) -> tuple[list[Row], list[Aside]]:
+    """For coordinators and an actor's managers: accounts that somebody else has written; beside them those that they
+    wrote themselves."""
+    rows, asides = [], []
     for ref, actor, since, mine in accounts_to_confirm(viewer):
-        if not mine:
-            yield Row(
-                when=_("waited %(time)s") % {"time": waited_words(since, now)},
-                what=_("Confirm the account of %(actor)s") % {"actor": actor},
-                who=(_("nobody is paid to it until then"),),
-                act=_("Look and confirm"),
-                url=address(("bank_account_confirm", ref)),
-                kind="soon",
-            )
+        waited = _("waited %(time)s") % {"time": waited_words(since, now)}
+        if mine:
+            asides.append(Aside(_("The account of %(actor)s, to be confirmed") % {"actor": actor}, (waited,)))
+        else:
+            what = _("Confirm the account of %(actor)s") % {"actor": actor}
+            who, url = (_("nobody is paid to it until then"),), address(("bank_account_confirm", ref))
+            rows.append(Row(waited, what, who, _("Look and confirm"), url, "soon"))
+    return rows, asides
 
 
-def reports_asked(viewer: Viewer, on: date) -> Iterator[Row]:
-    """For an actor's staff: reports that came back with a question, and nights that are to be reported back."""
-    asked = [row for row in claims_in(ClaimState.ASKED) if row.actor_id in viewer.actors]
+def reports_of(viewer: Viewer, on: date) -> tuple[list[Row], list[Aside]]:
+    """For an actor's staff: reports that came back with a question, and nights that are to be reported back; beside
+    them reports that coordinators have to look at."""
+    claims = [row for row in claims_in(ClaimState.ASKED, ClaimState.SENT) if row.actor_id in viewer.actors]
     nights = _unreported_nights(viewer)
-    what = granted([row.cause_id for row in asked] + nights)
+    what = granted([row.cause_id for row in claims] + nights)
     theirs = _theirs(viewer, {one.person_id for one in what.values()})
+    what = {cause: one for cause, one in what.items() if one.person_id in theirs}
+    asked = [row for row in claims if row.state == ClaimState.ASKED]
+    sent = [row for row in claims if row.state == ClaimState.SENT and row.cause_id in what]
+    rows = [*_asked(asked, what, on), *_nights(nights, what, on)]
+    return rows, [_sent(row, what[row.cause_id], on) for row in sent]
+
+
+def _sent(row: Told, one: Granted, on: date) -> Aside:
+    sent = _("sent %(day)s") % {"day": short_day_words(day(row.sent_at), on)} if row.sent_at else ""
+    what = _("Report: %(name)s") % {"name": one.name.lower()}
+    return Aside(what, (one.code_name, one.code, sent), address(("claim", row.ref)))
+
+
+def _asked(asked: Sequence[Told], what: Mapping[UUID, Granted], on: date) -> Iterator[Row]:
     for row in asked:
         one = what.get(row.cause_id)
-        if one is not None and one.person_id in theirs:
+        if one is not None:
             yield Row(
                 when=_("Since %(day)s") % {"day": short_day_words(day(row.decided_at), on) if row.decided_at else ""},
                 what=_("Answer about the report: %(name)s for %(who)s")
@@ -73,9 +90,12 @@ def reports_asked(viewer: Viewer, on: date) -> Iterator[Row]:
                 url=address(one.key),
                 kind="soon",
             )
+
+
+def _nights(nights: Sequence[UUID], what: Mapping[UUID, Granted], on: date) -> Iterator[Row]:
     for cause in nights:
         one = what.get(cause)
-        if one is not None and one.person_id in theirs:
+        if one is not None:
             yield Row(
                 when=near_words(one.report_by, on).capitalize(),
                 what=_("Report back the nights that %(who)s had") % {"who": one.code_name},

@@ -5,24 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.acts import Role
 from accounts.clock import day
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from accounts.words import day_words, listed_day_words, near_words, short_day_words, urgency, waited_words
+from cases.access import OPEN_HAND_OVERS
 from cases.models import AdmissionRequest, HandOver, Intervention, Receipt
 from cases.models.choices import Kind
 from cases.selectors.decision import Waiting, queue
 from cases.selectors.last_day import waiting_last_days
+from cases.selectors.same_person import open_errands
 from cases.selectors.standing import PERIOD_NAMES
-from cases.states import AdmissionState, HandOverState, InterventionState, ReceiptState, ReportState
+from cases.selectors.striking import Waiting as Waiting_
+from cases.selectors.striking import strikings_waiting
+from cases.selectors.task import open_tasks
+from cases.states import AdmissionState, HandOverState, InterventionState, ReceiptState, ReportState, TaskState
 from funding.selectors.budgets import YearBudget, budget_of
 from nsp.desk.links import address
 from nsp.desk.rows import Aside, Row
+from nsp.desk.selectors.journal_todo import to_answer
 from nsp.desk.selectors.money_todo import accounts_waiting, claims_waiting
+from nsp.desk.selectors.office_waits import (
+    asked_to_take_on,
+    others_decide,
+    reports_asked_about,
+    reports_to_publish,
+    returned,
+)
 from nsp.desk.selectors.papers import capital, papers
+from nsp.desk.selectors.talk_todo import questions_that_wait, questions_to_answer
+from nsp.desk.selectors.task_todo import given_aside
+from nsp.desk.selectors.todo_rows import in_order, lines
 from reports.models import FunderReport
 
 ENDING_DAYS = 7
@@ -31,49 +48,80 @@ LONG_WAIT_DAYS = 2
 
 @dataclass(frozen=True)
 class OfficeTodo:
-    """What a coordinator meets in the morning. Everything that waits is here; the page folds what is more than some."""
+    """What a coordinator meets in the morning. Everything that waits is here; the page folds what is more than some.
+
+    ``queue`` without what somebody else has to decide, since the viewer belongs to the actor; that and what actors have
+    to answer stands in ``waiting_for``. ``ending``: to keep an eye on, since the actor does what is to be done.
+    """
 
     queue: tuple[Waiting, ...]
-    waiting: int
     on_list: int
     """How many applications wait for a place in the budget."""
+    tasks: tuple[Row, ...]
     hand_overs: tuple[Row, ...]
     last_days: tuple[Row, ...]
+    same: tuple[Row, ...]
+    questions: tuple[Row, ...]
+    strikings: tuple[Row, ...]
     claims: tuple[Row, ...]
     accounts: tuple[Row, ...]
-    ending: tuple[Row, ...]
     certifications: tuple[Row, ...]
-    reports: tuple[Aside, ...]
+    reports: tuple[Row, ...]
+    ending: tuple[Row, ...]
+    waiting_for: tuple[Aside, ...]
     budget: YearBudget | None
 
     @property
+    def waiting(self) -> int:
+        """How many requests the viewer can decide."""
+        return len(self.queue)
+
+    @property
     def count(self) -> int:
-        """The number in the menu."""
-        errands = (self.hand_overs, self.last_days, self.claims, self.accounts, self.ending)
-        return self.waiting + sum(len(rows) for rows in errands)
+        """The number in the menu: every line that can be acted on."""
+        errands = (self.tasks, self.hand_overs, self.last_days, self.same, self.questions, self.strikings)
+        money = (self.claims, self.accounts, self.certifications, self.reports)
+        return self.waiting + sum(len(rows) for rows in (*errands, *money))
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.count or self.certifications)
+        return not self.count
 
 
-@queries(21)
+@queries(30)
 def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
-    """For coordinators: the queue first, then persons without an actor, periods that end, certifications, permits."""
-    on = day(now)
-    waiting = queue(viewer)
+    """For coordinators: the queue first, then persons without an actor, questions, money, certifications. What is the
+    viewer's as an actor's staff, too, stands in that list alone."""
+    on, waiting = day(now), queue(viewer)
+    hand_overs = list(_hand_overs())
+    alone, is_manager = not viewer.is_staff_of_an_actor, viewer.is_(Role.MANAGER)
+    tasks = open_tasks(viewer) if alone else ()
+    strikings = _to_strike(viewer)
+    accounts, asked_accounts = ([], []) if is_manager else accounts_waiting(viewer, now)
     return OfficeTodo(
-        queue=waiting,
-        waiting=sum(1 for row in waiting if not row.own),
+        queue=tuple(row for row in waiting if not row.own),
         on_list=AdmissionRequest.objects.filter(state=AdmissionState.WAITING).count(),
-        hand_overs=tuple(_hand_overs(now)),
+        tasks=in_order(lines((), tasks, on)),
+        hand_overs=tuple(_to_route(row, now) for row in hand_overs if row.state != HandOverState.OFFERED),
         last_days=tuple(_last_days(viewer, now)),
+        same=tuple(_same(viewer, now)),
+        questions=tuple(questions_to_answer(viewer, now)) if alone else (),
+        strikings=tuple(to_answer(strikings, now)),
         claims=tuple(claims_waiting(viewer, now)),
-        accounts=tuple(accounts_waiting(viewer, now)),
-        ending=tuple(_ending(on)),
+        accounts=tuple(accounts),
         certifications=tuple(papers(on)),
-        reports=tuple(_reports_to_publish(viewer)),
+        reports=tuple(reports_to_publish(viewer)),
+        ending=tuple(_ending(on)),
+        waiting_for=(
+            *others_decide(waiting, now),
+            *(asked_to_take_on(row, on) for row in hand_overs if row.state == HandOverState.OFFERED),
+            *returned(on),
+            *reports_asked_about(on),
+            *(given_aside(row, on) for row in tasks if row.given and row.state == TaskState.OPEN),
+            *(questions_that_wait(viewer, on) if alone else ()),
+            *asked_accounts,
+        ),
         budget=budget_of(on.year),
     )
 
@@ -113,25 +161,29 @@ def own_receipts(viewer: Viewer, *, on: date) -> list[Row]:
     ]
 
 
-def _hand_overs(now: datetime) -> list[Row]:
+def _hand_overs() -> QuerySet[HandOver]:
     """Persons whom no certified actor has taken on: the coordinators' errand until one has."""
-    rows = HandOver.objects.filter(state__in=[HandOverState.RECEIVED, HandOverState.SENT_BACK])
-    return [
-        Row(
-            when=_("waited %(time)s") % {"time": waited_words(row.made_at, now)},
-            what=_("Find an actor for %(name)s") % {"name": row.person.code_name},
-            who=(
-                row.person.code,
-                _("from %(actor)s") % {"actor": row.from_actor.name},
-                _("sent back") if row.state == HandOverState.SENT_BACK else "",
-                _("child, or age unclear") if row.person.as_child else "",
-            ),
-            act=_("Route"),
-            url=address(("hand_over", row.ref)),
-            kind="late" if now - row.made_at > timedelta(days=LONG_WAIT_DAYS) else "soon",
-        )
-        for row in rows.select_related("person", "from_actor").order_by("made_at")
-    ]
+    return (
+        HandOver.objects.filter(state__in=OPEN_HAND_OVERS)
+        .select_related("person", "from_actor", "to_actor")
+        .order_by("made_at", "id")
+    )
+
+
+def _to_route(row: HandOver, now: datetime) -> Row:
+    return Row(
+        when=_("waited %(time)s") % {"time": waited_words(row.made_at, now)},
+        what=_("Find an actor for %(name)s") % {"name": row.person.code_name},
+        who=(
+            row.person.code,
+            _("from %(actor)s") % {"actor": row.from_actor.name},
+            _("sent back") if row.state == HandOverState.SENT_BACK else "",
+            _("child, or age unclear") if row.person.as_child else "",
+        ),
+        act=_("Route"),
+        url=address(("hand_over", row.ref)),
+        kind="late" if now - row.made_at > timedelta(days=LONG_WAIT_DAYS) else "soon",
+    )
 
 
 def _last_days(viewer: Viewer, now: datetime) -> list[Row]:
@@ -148,6 +200,26 @@ def _last_days(viewer: Viewer, now: datetime) -> list[Row]:
         for row in waiting_last_days(viewer)
         if not row.own
     ]
+
+
+def _same(viewer: Viewer, now: datetime) -> list[Row]:
+    """Two persons who may be one human: those with one number first."""
+    return [
+        Row(
+            when=_("waited %(time)s") % {"time": waited_words(row.made_at, now)},
+            what=_("Are %(one)s and %(other)s the same human?") % {"one": row.names[0], "other": row.names[1]},
+            who=(*row.codes, row.sign),
+            act=_("Compare"),
+            url=address(("same_person", row.ref)),
+            kind="late" if row.is_strong and now - row.made_at > timedelta(days=LONG_WAIT_DAYS) else "soon",
+        )
+        for row in sorted(open_errands(viewer), key=lambda row: not row.is_strong)
+    ]
+
+
+def _to_strike(viewer: Viewer) -> tuple[Waiting_, ...]:
+    """Passages whose actor has nobody else to answer; what staff of an actor answer stands among their own errands."""
+    return () if viewer.is_staff_of_an_actor else tuple(strikings_waiting(viewer))
 
 
 def _ending(on: date) -> list[Row]:
@@ -178,16 +250,3 @@ def _ending(on: date) -> list[Row]:
             )
         )
     return found
-
-
-def _reports_to_publish(viewer: Viewer) -> list[Aside]:
-    """Reports that a colleague has made and somebody else has to publish."""
-    rows = FunderReport.objects.filter(state=ReportState.DRAFT).exclude(made_by_id=viewer.id)
-    return [
-        Aside(
-            _("Report for %(year)s to read and publish") % {"year": row.year},
-            (_("made by %(name)s") % {"name": row.made_by.name},),
-            address(("report", row.ref)),
-        )
-        for row in rows.select_related("made_by").defer("pdf", "snapshot")
-    ]

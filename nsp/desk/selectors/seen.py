@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from accounts.acts import NOT_TOLD
 from accounts.clock import day, span_of
 from accounts.models import Appointment
 from accounts.queries import queries
@@ -69,7 +70,7 @@ def seen_by(code: str, wanted: Wanted) -> Seen:
     """
     person = Person.objects.only("id", "code", "responsible_actor_id").get(code=code)
     # Two questions, not one with "or": each finds its own index under row-level security.
-    about = AccessEvent.objects.filter(person_id=person.pk)
+    about = AccessEvent.objects.filter(person_id=person.pk).exclude(act__in=NOT_TOLD)
     refused = AccessEvent.objects.filter(outcome=Outcome.REFUSED, person_id=None, kind="Person", ref=person.code)
     ids = about.order_by().values_list("user_id", flat=True).union(refused.order_by().values_list("user_id", flat=True))
     own = _staff_of(person.responsible_actor_id)

@@ -6,31 +6,37 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.acts import Role
 from accounts.clock import day
 from accounts.queries import queries
 from accounts.viewer import Viewer
-from accounts.words import clock_words, near_words, short_day_words
+from accounts.words import clock_words
 from cases.access import visible_requests
-from cases.models import AdmissionDecision, HandOver, Identification, Intervention, Person
-from cases.models.admission import DecisionKind
-from cases.selectors.admission import decision_words
+from cases.models import Case, Closing, Identification, Person, ReturnPlan
 from cases.selectors.drafts import drafts
-from cases.selectors.standing import asked_for
-from cases.selectors.step import Step
 from cases.selectors.steps import AHEAD_DAYS, StepFacts, next_steps, step_facts
-from cases.states import ON_ITS_WAY, HandOverState, IdentificationState, InterventionState
+from cases.selectors.striking import Waiting, strikings_waiting
+from cases.selectors.subjects import STEPS_ASK
+from cases.selectors.task import open_tasks, tasks_nobody_has
+from cases.states import ON_ITS_WAY, IdentificationState, TaskState
 from nsp.desk.links import address
 from nsp.desk.rows import Aside, Row
-from nsp.desk.selectors.money_todo import accounts_waiting, reports_asked
-from nsp.desk.steps import drawn, presses
+from nsp.desk.selectors import todo_rows as rows_of
+from nsp.desk.selectors.journal_todo import asked, begun, to_answer
+from nsp.desk.selectors.money_todo import accounts_waiting, reports_of
+from nsp.desk.selectors.talk_todo import messages_begun, questions_that_wait, questions_to_answer
+from nsp.desk.selectors.task_todo import given_aside, orphan_row
+from nsp.desk.selectors.transfer_todo import asked_in_vain
 
-NEWS_DAYS = 7
 FOLLOWED_DAYS = 60
 """So long somebody who was identified, and for whom nothing was asked, stays among what to do."""
+VIEW_FROM_DAYS = 75
+"""From so long after a closing on the person may have to be asked for their view."""
+RETURN_DAYS = 300
+"""So long a plan of a return that nobody writes in is looked at: its last follow-up is due after six months."""
 DRAFTS = 5
 
 
@@ -59,114 +65,72 @@ class CaseworkerTodo:
         return not (self.count or self.later)
 
 
-@queries(32)
+@queries(34 + STEPS_ASK)
 def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
-    """For staff of a certified actor: their own persons; for a manager, all of the actor's."""
+    """For staff of a certified actor: their own persons; for a manager, all of the actor's. And their own tasks."""
     on = day(now)
+    strikings = tuple(strikings_waiting(viewer))
     persons = _followed(viewer, on)
     facts = step_facts(viewer, persons, on=on)
     steps = [(person, step) for person in persons for step in next_steps(facts[person.pk], on=on)]
-    steps.sort(key=lambda pair: pair[1].due or date.max)
-    rows = [(step, _row(person, step, on)) for person, step in steps if not step.waits]
-    pressing = [(step, row) for step, row in rows if presses(step, on=on)]
-    calm = [(step, row) for step, row in rows if step.code != "answer" and not presses(step, on=on)]
-    soon = on + timedelta(days=AHEAD_DAYS)
+    tasks = open_tasks(viewer)
+    lines = list(rows_of.lines(steps, tasks, on))
+    calm = [one for one in lines if not (one.presses or one.answers)]
+    week = [one for one in calm if one.due and one.due <= on + timedelta(days=AHEAD_DAYS)]
+    answers, reports = _to_answer(viewer, strikings, now)
+    waits = [rows_of.waiting_step(person, step, on) for person, step in steps if step.waits]
+    given = [given_aside(row, on) for row in tasks if row.given and row.state == TaskState.OPEN]
     return CaseworkerTodo(
-        first=tuple(row for step, row in pressing if step.code != "answer"),
-        asked=(
-            *(row for step, row in rows if step.code == "answer"),
-            *reports_asked(viewer, on),
-            *(accounts_waiting(viewer, now) if viewer.is_(Role.MANAGER) else ()),
-        ),
-        offered=tuple(_offered(viewer, on)),
-        week=tuple(row for step, row in calm if step.due and step.due <= soon),
-        later=tuple(row for step, row in calm if not step.due or step.due > soon),
-        waiting=tuple(_waiting(person, step, on) for person, step in steps if step.waits),
-        news=tuple(_news(viewer, now)),
-        drafts=tuple(own_drafts(viewer, on)),
+        first=rows_of.in_order(one for one in lines if one.presses and not one.answers),
+        asked=(*rows_of.in_order(one for one in lines if one.answers), *answers),
+        offered=(*rows_of.offered(viewer, on), *rows_of.moving_over(viewer, on)),
+        week=rows_of.in_order(week),
+        later=rows_of.in_order(one for one in calm if one not in week),
+        waiting=(*waits, *given, *questions_that_wait(viewer, on), *reports, *asked(strikings, on)),
+        news=(*rows_of.news(viewer, now), *asked_in_vain(viewer, on)),
+        drafts=(*own_drafts(viewer, on), *begun(viewer, on), *messages_begun(viewer, on)),
         next_date=_next_date(persons, facts, on),
     )
 
 
+def _to_answer(viewer: Viewer, strikings: tuple[Waiting, ...], now: datetime) -> tuple[list[Row], list[Aside]]:
+    """What others wait for from the viewer, and of the same kinds what the viewer waits for."""
+    on, waits = day(now), list[Aside]()
+    reports, sent = reports_of(viewer, on)
+    rows = [*reports, *questions_to_answer(viewer, now), *to_answer(strikings, now)]
+    if viewer.is_(Role.MANAGER):
+        accounts, waits = accounts_waiting(viewer, now)
+        orphans = [orphan_row(row, on) for row in tasks_nobody_has(viewer)]
+        rows += [*orphans, *accounts, *rows_of.extracts_to_take(viewer, on)]
+    return rows, [*sent, *waits]
+
+
 def _followed(viewer: Viewer, on: date) -> list[Person]:
-    """Persons for whom something may have to be done: a period, a request, or newly identified."""
+    """Persons for whom something may have to be done: an open case, a request, newly identified, a return to follow,
+    or three months since a case was closed."""
     rows = Person.objects.filter(responsible_actor_id__in=viewer.actors)
     if not viewer.is_(Role.MANAGER):
         rows = rows.filter(caseworker_id=viewer.id)
     mine = {"person_id": OuterRef("pk")}
-    unreported = ~Q(state=InterventionState.REPORTED) & Q(last__gte=F("start"))
-    periods = Intervention.objects.filter(Q(last__gte=on) | unreported, **mine)
+    cases = Case.objects.filter(closed_on=None, **mine)
+    months = on - timedelta(days=VIEW_FROM_DAYS)
+    to_ask = Closing.objects.filter(reopened_at=None, follow_ups=None, on__lte=months, **mine)
+    gone = ReturnPlan.objects.filter(called_off_on=None, saved_at__date__gte=on - timedelta(days=RETURN_DAYS), **mine)
     asked = visible_requests(viewer).filter(state__in=ON_ITS_WAY, **mine)
     met = Identification.objects.filter(
         state=IdentificationState.OPEN, on__gte=on - timedelta(days=FOLLOWED_DAYS), **mine
     )
-    return list(rows.filter(Exists(periods) | Exists(asked) | Exists(met)).order_by("made_at", "id"))
-
-
-def _row(person: Person, step: Step, on: date) -> Row:
-    row = drawn(step, on=on)
-    return Row(row.when, row.what, (person.code_name, person.code, row.note), row.act, row.url, row.kind)
-
-
-def _waiting(person: Person, step: Step, on: date) -> Aside:
-    since = step.since
-    sent = (
-        _("sent %(day)s at %(time)s") % {"day": _near_day(day(since), on), "time": clock_words(since)} if since else ""
-    )
-    return Aside(step.what, (person.code_name, person.code, sent), address(step.link))
-
-
-def _near_day(when: date, on: date) -> str:
-    return near_words(when, on) if (on - when).days <= 1 else short_day_words(when, on)
-
-
-def _offered(viewer: Viewer, on: date) -> list[Row]:
-    """Hand-overs that a coordinator has offered to the viewer's actor."""
-    rows = HandOver.objects.filter(state=HandOverState.OFFERED, to_actor_id__in=viewer.actors)
-    return [
-        Row(
-            when=_("Since %(day)s") % {"day": _near_day(day(row.moved_at), on)},
-            what=_("Take on %(name)s, or send back") % {"name": row.person.code_name},
-            who=(row.person.code, _("from %(actor)s") % {"actor": row.from_actor.name}),
-            act=_("Read and answer"),
-            url=address(("hand_over_answer", row.ref)),
-            kind="soon",
-        )
-        for row in rows.select_related("person", "from_actor").order_by("moved_at")
-    ]
-
-
-def _news(viewer: Viewer, now: datetime) -> list[Aside]:
-    """What coordinators have decided lately on requests that the viewer sent."""
-    told = (DecisionKind.CONFIRM, DecisionKind.DECLINE, DecisionKind.WAIT)
-    rows = AdmissionDecision.objects.filter(
-        at__gte=now - timedelta(days=NEWS_DAYS), kind__in=told, request__sent_by_id=viewer.id
-    )
-    return [
-        Aside(
-            _decided(row),
-            (row.request.person.code_name, row.request.person.code, _near_day(day(row.at), day(now))),
-            address(("request", row.request.ref)),
-        )
-        for row in rows.select_related("request__person").order_by("-at")[:5]
-    ]
-
-
-def _decided(row: AdmissionDecision) -> str:
-    is_further = row.request.case_id is not None
-    words = decision_words(row.kind, is_further=is_further)
-    return f"{words}: {asked_for(row.request.kind, is_further=True)}" if is_further else words
+    wanted = Exists(cases) | Exists(asked) | Exists(met) | Exists(to_ask) | Exists(gone)
+    return list(rows.filter(wanted).order_by("made_at", "id"))
 
 
 def own_drafts(viewer: Viewer, on: date) -> list[Aside]:
     """Identifications that the viewer has begun and not sent."""
+    near = rows_of.near_day
     return [
         Aside(
-            _("Identification, begun %(day)s") % {"day": _near_day(day(row.made_at), on)},
-            (
-                _("saved %(day)s at %(time)s")
-                % {"day": _near_day(day(row.saved_at), on), "time": clock_words(row.saved_at)},
-            ),
+            _("Identification, begun %(day)s") % {"day": near(day(row.made_at), on)},
+            (_("saved %(day)s at %(time)s") % {"day": near(day(row.saved_at), on), "time": clock_words(row.saved_at)},),
             address(("identification_form", row.token)),
         )
         for row in drafts(viewer)[:DRAFTS]
@@ -183,7 +147,3 @@ def _next_date(persons: list[Person], facts: dict[UUID, StepFacts], on: date) ->
         if row.last >= on and row.last >= row.start
     ]
     return min(ahead, default=None)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -98,6 +98,14 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def moment_near(value: datetime | None) -> str:
+    """``14.32``; of another day than today, with the day."""
+    if value is None:
+        return ""
+    return words.clock_words(value) if clock.day(value) == clock.today() else words.moment_words(value)
+
+
+@register.filter
 def at_time(value: datetime | None) -> str:
     """``14.32``."""
     return words.clock_words(value) if value else ""
@@ -119,6 +127,12 @@ def money(value: Decimal | int | None) -> str:
 def number(value: Decimal | int | None) -> str:
     """``12 500``."""
     return "" if value is None else words.number_words(value)
+
+
+@register.filter
+def hours(value: Decimal | int | None) -> str:
+    """``1,5``."""
+    return "" if value is None else words.hour_words(value)
 
 
 @register.simple_tag

@@ -37,7 +37,7 @@ def budget(request: Asked, ref: str) -> HttpResponse:
     return render(request, "funding/budget/detail.html", page)
 
 
-@asks(Act.WRITE_BUDGET)
+@asks(Act.WRITE_BUDGET, keeps=True)
 def budget_new(request: Asked) -> HttpResponse:
     """A budget with its first line."""
     form = BudgetForm(request.POST or None, initial={"year": clock.today().year, "on": clock.today()})
@@ -55,7 +55,7 @@ def budget_new(request: Asked) -> HttpResponse:
     return _form(request, form, _("New budget"), reverse("budget_list"))
 
 
-@asks(Act.WRITE_BUDGET, of=Budget)
+@asks(Act.WRITE_BUDGET, of=Budget, keeps=True)
 def budget_line(request: Asked, ref: str) -> HttpResponse:
     """A line for a kind."""
     form = LineForm(request.POST or None, initial={"on": clock.today()})
@@ -69,7 +69,7 @@ def budget_line(request: Asked, ref: str) -> HttpResponse:
     return _form(request, form, _("New line"), reverse("budget", args=[ref]))
 
 
-@asks(Act.WRITE_BUDGET, of=Budget)
+@asks(Act.WRITE_BUDGET, of=Budget, keeps=True)
 def budget_amend(request: Asked, ref: str, line: UUID) -> HttpResponse:
     """More or less on a line."""
     row = next((one for one in budget_row(UUID(ref)).lines if one.id == line), None)
@@ -86,7 +86,7 @@ def budget_amend(request: Asked, ref: str, line: UUID) -> HttpResponse:
     return _form(request, form, _("Change %(line)s") % {"line": row.words}, reverse("budget", args=[ref]), line=row)
 
 
-@asks(Act.WRITE_BUDGET, of=Budget)
+@asks(Act.WRITE_BUDGET, of=Budget, keeps=True)
 def budget_reverse(request: Asked, ref: str, booking: UUID) -> HttpResponse:
     """Ask once, then meet a wrong booking with its counter-entry."""
     row = next((one for one in given_bookings(UUID(ref)) if one.id == booking), None)

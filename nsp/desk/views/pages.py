@@ -1,4 +1,4 @@
-"""Money, actors, search: pages that put several apps together."""
+"""Money and actors: pages that put several apps together."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from accounts.acts import Act, Role
 from accounts.asks import Asked, asks
 from accounts.inputs import whole_number
 from accounts.models import Actor
-from nsp.desk.selectors.actors import actor_list, actor_page, actors_named
+from nsp.desk.selectors.actors import actor_list, actor_page
 from nsp.desk.selectors.money import money_page
-from nsp.desk.selectors.search import search as found_for
 from nsp.desk.views.year import year_of_money
 
 
@@ -53,17 +52,3 @@ def actors(request: Asked) -> HttpResponse:
 def actor(request: Asked, ref: str) -> HttpResponse:
     """One actor, with all its certifications and its home's permits."""
     return render(request, "certification/actor.html", {"page": actor_page(request.viewer, ref, on=clock.today())})
-
-
-@asks(Act.SEARCH)
-def search(request: Asked) -> HttpResponse:
-    """Search by POST: words about persons never stand in an address."""
-    text = request.POST.get("q", "")
-    rows = found_for(request.viewer, text, on=clock.today())
-    context = {
-        "text": text.strip(),
-        "rows": rows,
-        "actors": actors_named(request.viewer, text, on=clock.today()),
-        "is_office": request.viewer.is_(Role.COORDINATOR),
-    }
-    return render(request, "desk/search.html", context)

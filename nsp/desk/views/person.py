@@ -15,6 +15,7 @@ from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from cases.models import Person
+from cases.selectors.consent import consent_page
 from cases.selectors.onward import KindNow
 from cases.selectors.person import Banner, PeriodRow, PersonPage, banner, person_page
 from cases.selectors.rights import rights_page
@@ -73,13 +74,29 @@ def person_access(request: Asked, code: str) -> HttpResponse:
     )
 
 
+@asks(Act.SEE_ACCESS, of=Person, ref="code")
+@require_safe
+def person_consents(request: Asked, code: str) -> HttpResponse:
+    """What the person has said yes to: what holds, what has run out, what was taken back."""
+    assert request.about
+    today = clock.today()
+    top = banner(request.viewer, request.about.ref, on=today)
+    page = consent_page(request.viewer, request.about.ref, on=today)
+    context = {"banner": top, "tabs": tabs_of(top, "person_consents"), "page": page}
+    return render(request, "cases/consent/page.html", context)
+
+
 def tabs_of(top: Banner, current: str) -> list[dict[str, Any]]:
     """A person's pages, as components/banner.html shows them."""
     names = [
         ("person", _("Overview")),
         ("person_timeline", _("Timeline")),
+        ("person_journal", _("Journal")),
+        ("person_talk", _("Talk")),
+        ("person_details", _("Details")),
         ("person_law", _("Where the law stands")),
         ("person_rights", _("Rights")),
+        ("person_consents", _("Consents")),
         ("person_access", _("Who can see")),
         ("person_seen", _("Who has seen this")),
     ]

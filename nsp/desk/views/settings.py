@@ -85,6 +85,7 @@ def help_page(request: Asked) -> HttpResponse:
         "funder": viewer.is_(Role.FUNDER),
         "officer": viewer.is_(Role.PROTECTION_OFFICER),
         "accounts": viewer.may_ask(Act.INVITE),
+        "searches": viewer.may_ask(Act.SEARCH),
         "writes": viewer.may_ask(Act.IDENTIFY) or viewer.is_(Role.COORDINATOR),
     }
     return render(request, "desk/help.html", {"guides": guides})

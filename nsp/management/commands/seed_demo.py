@@ -15,15 +15,27 @@ from accounts.models import User
 from accounts.viewer import system
 from audit.models import Outbox
 from nsp.seed.accounts import seed_accounts
+from nsp.seed.board import seed_board
+from nsp.seed.closings import seed_closings
+from nsp.seed.details import seed_details
+from nsp.seed.family import seed_family
 from nsp.seed.further import seed_further
+from nsp.seed.groups import seed_groups
+from nsp.seed.journal import seed_journal
 from nsp.seed.law import seed_law
+from nsp.seed.lists import seed_lists
 from nsp.seed.lives import seed_history, world
 from nsp.seed.looks import seed_looks
+from nsp.seed.moving import seed_moving
 from nsp.seed.now import seed_now
 from nsp.seed.payments import seed_payments
 from nsp.seed.people import seed_people
 from nsp.seed.reports import seed_report
 from nsp.seed.rights import seed_rights
+from nsp.seed.safety import seed_safety
+from nsp.seed.same import seed_same
+from nsp.seed.talk import seed_talk
+from nsp.seed.tasks import seed_tasks
 
 
 class Command(BaseCommand):
@@ -50,10 +62,22 @@ class Command(BaseCommand):
         seed_further(here)
         seed_payments(here)
         seed_rights(here)
+        seed_family(here)
         seed_law(here)
+        seed_details(here)
+        seed_same(here)
+        seed_moving(here)
+        seed_closings(here)
+        seed_safety(here)
         seed_report(here)
         seed_looks(here)
         seed_accounts(here.now)
+        seed_groups(here)
+        seed_journal(here)
+        seed_talk(here)
+        seed_tasks(here)
+        seed_board(here)
+        seed_lists(here)
         _settle_old_events(here.now - timedelta(days=4))
         self.stdout.write(f"The demo's data is made: {options['persons']} persons in {time.monotonic() - begun:.0f} s.")
 

@@ -46,6 +46,8 @@ class Route:
     name: str
     address: str
     row: Row
+    keeps: bool = False
+    """Whether what is typed in its form is kept, which asks for no fresh proof."""
 
     @property
     def ways(self) -> tuple[str, ...]:
@@ -109,8 +111,12 @@ def unclassified() -> list[str]:
 def routes() -> list[Route]:
     """Every address with its row."""
     by_name = {name: row for row in ROWS for name in row.names}
-    found = {str(p.name): address for address, p in served()}
-    plain = [Route(name, found[name], row) for name, row in by_name.items() if name in found]
+    found = {str(p.name): (address, asked_by(p.callback, p.name)) for address, p in served()}
+    plain = [
+        Route(name, found[name][0], row, getattr(found[name][1], "keeps", False))
+        for name, row in by_name.items()
+        if name in found
+    ]
     sealed = (route for route in plain if route.name in SEALED_IN)
     return plain + [Route(f"{one.name} texts", f"{one.address}?texts=1", _reads(one.row)) for one in sealed]
 
@@ -131,6 +137,8 @@ def about(route: Route, things: Iterable[Thing], asking: Asking | None = None) -
         return fitting
     if asking.asker.standing != "open" or not asking.may_ask(route.row):
         return fitting[:1]
+    if len(asking.asker.roles) > 1:  # what only one of the roles has to do with is asked by whoever has that one alone
+        fitting = [one for one in fitting if ("CASEWORKER", "foreign") not in asking.relations(one)] or fitting[:1]
     alike: dict[object, Thing | None] = {}
     for thing in fitting:
         assert thing is not None
@@ -251,6 +259,7 @@ def _that_show(thing: Thing) -> list[Row]:
 
 _PUBLIC = {
     "HOUSING",
+    "age",
     "RIGHTS",
     "swe",
     *(ref for refs in MISSING.values() for ref in refs.values()),
@@ -338,7 +347,7 @@ def _stale(asking: Asking, route: Route, thing: Thing | None, way: str, answer: 
     looks = way.split()[0] in ("GET", "HEAD", "OPTIONS")
     if route.row.outside:
         return ""  # the library asks for a proof itself
-    if not route.row.fresh or looks:
+    if not route.row.fresh or looks or (route.keeps and way == AUTOSAVE):
         return _open(asking, route, thing, way, answer)
     right = answer.status == (401 if route.is_api else 403)
     return _same_as_missing(asking, route, thing, way, answer) if right else "should ask for a fresh proof"

@@ -97,6 +97,9 @@ def session_of(asker: Asker, users: dict[str, User]) -> Client:
     ago = {"over": 13 * 3600, "stale": 11 * 60}.get(asker.standing, 0)
     client = signed_in_client(users[asker.whose], ago=ago)
     session = client.session
+    if asker.standing in ("open", "stale"):
+        # A session says once a minute that it is alive, and each answer here is taken back: every one would say it.
+        session["nsp.seen"] += 600
     if asker.standing == "locked":
         session["nsp.locked"] = session["nsp.seen"] + 1
     if asker.standing == "set up":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from tests.walls.matrix.asking import Route
@@ -35,6 +36,7 @@ what is shared with it to read, to write, what was shared until yesterday, what 
 """
 
 
+@cache
 def cells() -> dict[tuple[str, str], str]:
     """What the file says: (name of the address, name of the column) → words."""
     found: dict[tuple[str, str], str] = {}

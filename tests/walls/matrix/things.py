@@ -19,7 +19,9 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 
 from accounts.clock import day, now, today
 from accounts.door import acting_as
-from accounts.models import Actor, User
+from accounts.models import Actor, Draft, User
+from accounts.services.form_drafts import Form, keep
+from accounts.services.saving import Page
 from accounts.viewer import Viewer, system, viewer_of
 from cases.models import HandOver, Identification, LastDayProposal, Person
 from cases.selectors.sharing import restrictions
@@ -27,18 +29,20 @@ from cases.selectors.verdicts import programme_on
 from cases.services import drafts, handover, sharing
 from cases.services.dependant import Close, add_dependant
 from cases.services.facts import state_protection
+from cases.services.family import link_persons
 from cases.services.group import Line, Shared, add_line, note_group_event
-from cases.services.identification import Identified, hand_over
+from cases.services.identification import Identified, hand_over, identify
 from cases.services.law import Stated, state_step
 from cases.services.outreach import Outing, note_outreach
 from cases.services.programme import Named, begin_programme
 from cases.services.returning import Planned, plan_return
+from cases.services.same_person import ask_about
 from cases.services.service import Done, log_for_actor, log_for_person
 from certification.services import Noted, note_permit
 from funding.models import LedgerLine
 from reminders.models import Notice
 from reports.models import FunderReport
-from tests.factories import confirmed_case, draft_request, identified, sent_request
+from tests.factories import confirmed_case, consents, draft_request, identified, offer_of, sent_request, share_with
 
 SYSTEM = system("test")
 SEE_PERSON, SEE_REQUEST = "SEE_PERSON Person", "SEE_REQUEST AdmissionRequest"
@@ -93,8 +97,12 @@ MISSING: dict[str, dict[str, str]] = {
         "code": "ZZZZ-99",
         "ref": "B-ZZZZZZZZ",
         "share": "D-ZZZZZZZZ",
+        "consent_ref": "Y-ZZZZZZZZ",
+        "offer": "X-ZZZZZZZZ",
         "right": "NOTHING",
         "line": "E-ZZZZZZZZ",
+        "kin": "L-ZZZZZZZZ",
+        "section": "nothing",
         **_NO_LAW,
     },
     "GroupEvent": {"ref": "O-ZZZZZZZZ", "line": "I-ZZZZZZZZ"},
@@ -105,9 +113,20 @@ MISSING: dict[str, dict[str, str]] = {
     "Identification": {"ref": "I-ZZZZZZZZ"},
     "Intervention": {"ref": "N-ZZZZZZZZ"},
     "LastDayProposal": {"ref": "S-ZZZZZZZZ"},
+    "SamePersonLink": {"ref": "D-ZZZZZZZZ"},
+    "JournalNote": {"ref": "J-ZZZZZZZZ"},
+    "Striking": {"ref": "D-ZZZZZZZZ"},
+    "Thread": {"code": "ZZZZ-99"},
+    "TasksAbout": {"code": "ZZZZ-99"},
+    "Task": {"ref": "M-ZZZZZZZZ"},
+    "Message": {"code": "ZZZZ-99", "ref": "W-ZZZZZZZZ"},
     "HandOver": {"ref": "H-ZZZZZZZZ"},
     "Receipt": {"ref": "K-ZZZZZZZZ"},
+    "TransferOffer": {"ref": "X-ZZZZZZZZ"},
     "FunderReport": {"ref": "F-ZZZZZZZZ"},
+    "Draft": {"ref": "D-2222-2222"},
+    "Mention": {"ref": "N-ZZZZ-ZZZZ"},
+    "Posting": {"ref": "A-ZZZZ-ZZZZ"},
     "Notice": {"ref": "00000000-0000-4000-8000-000000000000"},
     "Programme": {"code": "NSP-9999", "kind": "SPECIFIC", "item": "L-ZZZZZZZZ"},
     "Actor": {"ref": "A-ZZZZZZZZ", "permit": "P-ZZZZZZZZ"},
@@ -115,6 +134,7 @@ MISSING: dict[str, dict[str, str]] = {
     "Claim": {"ref": "C-ZZZZ-ZZZZ"},
     "PaymentBatch": {"ref": "U-ZZZZ-ZZZZ"},
     "BankAccount": {"ref": "G-ZZZZ-ZZZZ"},
+    "SavedFilter": {"ref": "F-ZZZZ-ZZZZ"},
     "draft": {"token": "00000000-0000-4000-8000-000000000000", "ref": "D-ZZZZZZZZ"},
     "sheet": {"sheet": "NOTHING", "language": "xxx"},
     "passkey": {"pk": "999999999"},
@@ -131,7 +151,11 @@ MISSING: dict[str, dict[str, str]] = {
 def make_things(users: dict[str, User]) -> list[Thing]:
     """Everything, through the services as it happens in life."""
     from tests.walls.matrix.accounts import accounts
+    from tests.walls.matrix.board import postings
+    from tests.walls.matrix.journal import journal, named
+    from tests.walls.matrix.lists import saved_filter
     from tests.walls.matrix.money import money
+    from tests.walls.matrix.moving import asked_and_moved
 
     alma, cia, dag, frej = (viewer_of(users[name]) for name in ("alma", "cia", "dag", "frej"))
     found = _story("own", alma, dag, {"linden": "own"})
@@ -143,11 +167,13 @@ def make_things(users: dict[str, User]) -> list[Thing]:
         story = _story(how, alma, dag, {"linden": "own", "noor": how})
         _share(story[0].refs["code"], "A-NOOR", last, change=change)
         found += story
+    found += [*journal(found, alma), *named(found, alma, viewer_of(users["bo"]))]
     found += _restricted(alma, dag, viewer_of(users["maj"]))
     found += _overtaken(alma, dag)
     found += _undecided(alma) + _unsent(alma) + _handed_over(frej, dag)
     found += [_others_child(alma, found[0], cia), *_reports(users), *_of_ones_own(users, alma)]
-    found += accounts(users)
+    found += [*accounts(users), *postings(dag)]
+    found += asked_and_moved(alma, cia)
     with acting_as(alma):
         row = log_for_actor(Done("OUTREACH", today()), by=alma, at=now())
         outing = note_outreach(Outing(today(), 3), by=alma, at=now())
@@ -155,10 +181,15 @@ def make_things(users: dict[str, User]) -> list[Thing]:
         member = add_line(event.ref, Line(), token=uuid4(), by=alma, at=now())
         line = Identification.objects.get(person=member).ref
     together = {"ref": event.ref, "line": line}
+    found.append(saved_filter(alma))
     found.append(Thing("GroupEvent", "own", together, {"linden": "own"}, office="foreign"))
     found.append(Thing("Identification", "own, of many", {"ref": line}, {"linden": "own"}, seen_by=SEE_MEETING))
     found.append(Thing("Outreach", "own", {"ref": outing.ref}, {"linden": "own"}, office="foreign"))
     found.append(Thing("ServiceOfActor", "own", {"ref": row.ref}, {"linden": "own"}, office="foreign"))
+    with acting_as(dag):
+        theirs = [t.refs["code"] for t in found if t.kind == "Person" and t.at == {"linden": "own"}]
+        pair = ask_about(*theirs[:2], by=dag, at=now())
+    found.append(Thing("SamePersonLink", "of one actor", {"ref": pair.ref}))
     found += [*_programmes(), _budget()]
     found += money(alma, *(viewer_of(users[name]) for name in ("maj", "dag", "disa")))
     found.append(_actor(dag))
@@ -185,9 +216,13 @@ def _story(how: str, by: Viewer, decider: Viewer, at: dict[str, str]) -> list[Th
 def _person(person: Person, how: str, by: Viewer, at: dict[str, str]) -> Thing:
     child = add_dependant(person.code, Close("CHILD", today().year - 5), by=by, at=now())
     until = today() + timedelta(days=9)
-    share = sharing.share(person.code, "A-ANKARET", until=until, may_write=False, by=by, at=now()).ref
+    share = share_with(person.code, "A-ANKARET", by, until=until).ref
     line = log_for_person(person.code, Done("MEETING", today()), by=by, at=now()).ref
-    refs = {"code": person.code, "ref": child.ref, "share": share, "right": "HOUSING", "line": line, **_law(person, by)}
+    other = identify(Identified(on=today()), token=uuid4(), by=by, at=now())
+    kin = link_persons(person.code, other.code, "SIBLING", by=by, at=now()).ref
+    refs = {"code": person.code, "ref": child.ref, "share": share, "right": "HOUSING", "line": line, "kin": kin}
+    refs["section"] = "age"
+    refs |= _law(person, by) | {"consent_ref": consents(person.code, by), "offer": offer_of(person, by)}
     return Thing("Person", how, refs, at, seen_by=SEE_PERSON)
 
 
@@ -352,11 +387,15 @@ def _of_ones_own(users: dict[str, User], alma: Viewer) -> list[Thing]:
     token = uuid4()
     with acting_as(alma):
         draft = drafts.save_draft(token, {"story": "Påbörjad."}, kind="identification", by=alma, at=now())
+        form, page = Form("/services/new/", "service_new"), Page()
+        keep(form, {"note": ["Påbörjad."]}, page=page, where=form.address, by=alma, at=now())
+        begun = Draft.objects.get(form=form.name)
     passkey = Authenticator.objects.create(
         user=users["maj"], type=Authenticator.Type.WEBAUTHN, data={"name": "Nyckel", "credential": _credential()}
     )
     return [
         Thing("Notice", "own", {"ref": str(row.pk)}, whose="alma"),
+        Thing("Draft", "own", {"ref": begun.ref}, whose="alma"),
         Thing("draft", "own", {"token": str(token), "ref": draft.ref}, whose="alma"),
         Thing("passkey", "own", {"pk": str(passkey.pk)}, whose="maj"),
         Thing("sheet", "own", {"sheet": "RIGHTS", "language": "swe"}, dict.fromkeys(EVERY_ACTOR, "own")),

@@ -1,0 +1,90 @@
+"""Who sees a task and who may do what with it.
+
+A task belongs to the side on which it was given: an actor's staff who see the person, or the coordinators. Others who
+see the person learn nothing of it. One that is about nobody is between who gave it and who has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from accounts.access import About, answers, locates
+from accounts.acts import STAFF, Act, Role
+from accounts.viewer import Viewer
+from cases import codes
+from cases.access import sees_as_staff
+from cases.models import Person, Task
+
+
+@dataclass(frozen=True)
+class TasksAbout:
+    """The tasks about one person: no row of its own."""
+
+    person_id: UUID
+    code: str
+
+
+@locates(TasksAbout, read=codes.parse)
+def locate_tasks(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """The tasks about a person whom the viewer sees."""
+    person = Person.objects.filter(code=codes.parse(ref) or "").only("id", "code").first()
+    if person is None or not answer_tasks(viewer, act, TasksAbout(person.pk, person.code)):
+        return None
+    return About("Person", person.code, person.pk, "person", person.code)
+
+
+@answers(TasksAbout)
+def answer_tasks(viewer: Viewer, act: Act, about: TasksAbout) -> bool:
+    """Whoever sees the person gives tasks on their own side."""
+    if viewer.is_system or viewer.is_(Role.COORDINATOR):
+        return True
+    return viewer.is_staff_of_an_actor and sees_as_staff(viewer, about.person_id)
+
+
+@locates(Task, read=codes.parse_ref)
+def locate_task(viewer: Viewer, act: Act, ref: str) -> About | None:
+    """A task by its reference, for its own side."""
+    row = Task.objects.filter(ref=codes.parse_ref(ref) or "").defer("text", "word", "why").first()
+    if row is None or not answer_task(viewer, act, row):
+        return None
+    return About("Task", row.ref, row.person_id, "task", row.ref)
+
+
+@answers(Task)
+def answer_task(viewer: Viewer, act: Act, row: Task) -> bool:
+    """Seeing it is its side's, its words with it. Changing it is for who gave it, who has it, and the actor's managers,
+    who give what somebody has no longer to somebody else."""
+    if viewer.is_system:
+        return True
+    if not _on_its_side(viewer, row):
+        return False
+    own = viewer.id in (row.by_id, row.doer_id)
+    manages = row.person_id is not None and row.actor_id in viewer.actors_as(Role.MANAGER)
+    return own or (manages if act.writes else row.person_id is not None)
+
+
+def _on_its_side(viewer: Viewer, row: Task) -> bool:
+    if row.actor_id is None:
+        return viewer.is_(Role.COORDINATOR)
+    at_home = row.actor_id in viewer.actors_as(*STAFF)
+    return at_home and (row.person_id is None or sees_as_staff(viewer, row.person_id))
+
+
+def visible_tasks(viewer: Viewer) -> QuerySet[Task]:
+    """The tasks of the viewer's sides. Whether the person is seen is the database's answer for an actor's staff; where
+    a coordinator works for an actor besides, ``answer_task`` is asked for each that is opened."""
+    rows = Task.objects.select_related("person", "by", "doer").defer("word", "why")
+    if viewer.is_system:
+        return rows
+    sides = Q(actor_id__in=viewer.actors_as(*STAFF))
+    if viewer.is_(Role.COORDINATOR):
+        sides |= Q(actor=None)
+    return rows.filter(sides)
+
+
+def own_tasks(viewer: Viewer) -> QuerySet[Task]:
+    """What the viewer has taken on, was given, and has given to others."""
+    return visible_tasks(viewer).filter(Q(doer_id=viewer.id) | Q(by_id=viewer.id))

@@ -1,0 +1,41 @@
+"""What falls due in tasks: the day by which one is to be done, told on its morning to whoever has it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.clock import STOCKHOLM, day
+from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
+from cases.models import Task
+from cases.states import TaskState
+
+TASK_DUE = "TASK_DUE"
+
+reads(TASK_DUE, Wording(_("A task is to be done by today"), _("See the task"), "task", "ref", "soon"))
+
+
+@finds("tasks")
+def due_tasks(span: Span, after: str) -> Page:
+    """Open tasks whose day has begun in the span: told once for each day that a task has, late where the program was
+    down on it. One that is given or moved to a day which has begun already is no news to who did that."""
+    rows = Task.objects.filter(state=TaskState.OPEN, due__lte=day(span.until)).defer("text", "word", "why", "wrapped")
+    if span.person_id:
+        rows = rows.filter(person_id=span.person_id)
+    elif span.since is not None:
+        rows = rows.filter(due__gte=day(span.since))
+    if after:
+        rows = rows.filter(pk__gt=UUID(after))
+    page = list(rows.order_by("pk")[:PAGE])
+    told = tuple(_due(row, row.due) for row in page if row.due and _dawn(row.due) in span)
+    return Page(told, str(page[-1].pk) if len(page) == PAGE else None)
+
+
+def _due(row: Task, on: date) -> Due:
+    return Due(TASK_DUE, f"task:{row.ref}", on, To(users=(row.doer_id,)), ref=row.ref, person_id=row.person_id)
+
+
+def _dawn(on: date) -> datetime:
+    return datetime.combine(on, time(), STOCKHOLM)

@@ -1,0 +1,26 @@
+"""What each column about the notice board means: a part of ``nsp/meanings.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OF_REMINDERS: Mapping[str, Mapping[str, str]] = {
+    "reminders_posting": {
+        "asks_receipt": "whether readers are asked to say that they have read it",
+        "at": "when the version was written",
+        "by": "the coordinator who wrote it",
+        "certified_only": "whether it is for certified actors alone",
+        "subject": "which posting, the same for all its versions",
+        "taken_at": "when it was taken down",
+        "taken_by": "who took it down",
+        "text": "what the programme tells its actors; about no person",
+        "title": "its heading",
+        "until": "the last day on which it stands",
+        "version": "which version, from 1",
+    },
+    "reminders_postingread": {
+        "at": "when the reader said so",
+        "posting": "which version",
+        "user": "who has read it",
+    },
+}
