@@ -20,11 +20,13 @@ PAGE = 500
 
 @dataclass(frozen=True)
 class To:
-    """Who is to be told: named users, everybody with a role, the staff of an actor. Only active accounts are told."""
+    """Who is to be told: named users, everybody with a role, the staff or the managers of an actor. Only active
+    accounts are told."""
 
     users: tuple[UUID, ...] = ()
     roles: tuple[Role, ...] = ()
     staff_of: UUID | None = None
+    managers_of: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from uuid import UUID
 
 from django.core.mail import get_connection
 
+from accounts.clocks import kinds
 from accounts.deadlines import finders
 from accounts.door import acting_as
 from accounts.services import form_drafts
@@ -14,6 +16,7 @@ from accounts.viewer import system
 from cases.services.drafts import forget_unseen
 from cases.services.journal import empty_taken
 from cases.services.sharing import tidy
+from reminders.services.closing import close_gone
 from reminders.services.delivery import send_next
 from reminders.services.notices import forget_lost_mentions, nobody_answers_any_longer
 from reminders.services.outbox import hand_on_next
@@ -38,9 +41,11 @@ def run_outbox(limit: int = 1000, *, at: datetime) -> int:
 
 
 def run_sweep(*, at: datetime) -> int:
-    """Tell everything that has fallen due by ``at`` and was not told; how many notices were made. Rights that have run
-    out, what writers have taken away of the journal, and drafts that are old or of persons whom their writer sees no
-    longer, go on the same round."""
+    """Tell everything that has fallen due by ``at`` and was not told; how many notices were made.
+
+    On the same round go notices whose cause is gone, rights that have run out, what writers have taken away of the
+    journal, and drafts that are old or of persons whom their writer sees no longer.
+    """
     made = 0
     for name, finder in finders().items():
         with acting_as(SWEEP):
@@ -53,6 +58,11 @@ def run_sweep(*, at: datetime) -> int:
         if span is not None:
             with acting_as(SWEEP):
                 told_until(name, until=at)
+    for kind in kinds():
+        place: UUID | None = UUID(int=0)
+        while place is not None:
+            with acting_as(SWEEP):
+                place = close_gone(kind, place, at=at)
     with acting_as(SWEEP):
         tidy()
         empty_taken(at=at)

@@ -89,19 +89,22 @@ class _Recipients:
     def __init__(self, due: Sequence[Due]) -> None:
         named = {user for one in due for user in one.to.users}
         roles = {role for one in due for role in one.to.roles}
-        actors = {one.to.staff_of for one in due if one.to.staff_of}
+        actors = {actor for one in due for actor in (one.to.staff_of, one.to.managers_of) if actor}
         self.active = set(User.objects.filter(pk__in=named, is_active=True).values_list("pk", flat=True))
         self.by_role: dict[str, list[UUID]] = {}
         self.by_actor: dict[UUID, list[UUID]] = {}
+        self.managers: dict[UUID, list[UUID]] = {}
         self.named = _named({one.person_id for one in due if one.person_id})
         appointed = Appointment.objects.filter(user__is_active=True).order_by("user_id")
         for role, user in appointed.filter(role__in=roles).values_list("role", "user_id"):
             self.by_role.setdefault(role, []).append(user)
         if actors:
             staff = appointed.filter(role__in=STAFF, actor_id__in=actors)
-            for actor, user in staff.values_list("actor_id", "user_id"):
+            for actor, user, role in staff.values_list("actor_id", "user_id", "role"):
                 if actor is not None:
                     self.by_actor.setdefault(actor, []).append(user)
+                    if role == Role.MANAGER:
+                        self.managers.setdefault(actor, []).append(user)
 
     def of(self, one: Due) -> list[UUID]:
         """Each recipient once. Of an actor's staff only those who work there still and, where a person is restricted,
@@ -113,8 +116,11 @@ class _Recipients:
             staff = [user for user in staff if user in restricted]
         named = [user for user in to.users if user in (staff if to.staff_of else self.active)]
         staff = [] if named else staff
+        managers = self.managers.get(to.managers_of, []) if to.managers_of else []
+        if (seen_by := self.named.get((one.person_id, to.managers_of))) is not None:
+            managers = [user for user in managers if user in seen_by]
         by_role = [user for role in to.roles for user in self.by_role.get(Role(role).value, [])]
-        return list(dict.fromkeys([*named, *staff, *by_role]))
+        return list(dict.fromkeys([*named, *staff, *managers, *by_role]))
 
 
 def _named(persons: set[UUID]) -> dict[tuple[UUID | None, UUID | None], set[UUID]]:

@@ -1,0 +1,236 @@
+"""Kinds of deadlines, declared by each floor: one function a kind, and nothing else anywhere (architecture, Floors).
+
+A declaration says whose rows run out, on which column the last day stands, on which days before and after it people are
+told, and whom. From it come the finder that the sweep asks, what closes a notice whose cause is gone, what comes in the
+days ahead (``between``), and ``docs/deadlines.md``. Deadlines that no column holds have a finder of their own
+(``accounts/deadlines.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from accounts.acts import Role
+from accounts.clock import STOCKHOLM, day
+from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
+
+LATE = "_LATE"
+"""What the kind of a notice ends with when the last day has passed."""
+MANY_DAYS = 60
+"""So many days at once are asked for one by one (each is a look in the index); more, as a range."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One deadline. ``on``: the last day (inclusive) on which it can be met. ``begun``: the day on which it came to be;
+    nothing that lay before it is told, except that one which was late from the beginning is told on that day."""
+
+    ref: str
+    on: date
+    actor: UUID | None = None
+    workers: tuple[UUID, ...] = ()
+    person_id: UUID | None = None
+    begun: date = date.min
+    facts: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
+    """Which of several that one reference has."""
+
+
+Reader = Callable[[Any, date], Clock | None]
+"""The deadline of a row, as it stands on a day."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a kind of deadline is kept. Days are counted from the last day of each.
+
+    ``rows``: those that stand, whoever asks. ``column``: the date (``moment``: the moment) of a row by whose index
+    it is found; ``plus``: how many days later the last day can be, nearly always one number. ``clock``: the
+    deadline of a row, None where it has none after all. ``begun``: the column of the moment when a row came to be,
+    where it can be late from the beginning. ``ref``, ``person``: where a row has the reference of its clock, and
+    the person. ``before`` (0: the day itself) and ``after`` are told to the caseworker, else to the actor's staff;
+    ``managers`` and ``office`` days after it to the actor's managers and to the coordinators. ``for_office``: the
+    coordinators are told ``before`` and ``after`` as well; ``only_managers``: of the actor its managers alone.
+    ``source``: where the rule comes from.
+    """
+
+    key: str
+    name: Any
+    source: str
+    rows: Callable[[], QuerySet[Any]]
+    column: str
+    clock: Reader
+    plus: Callable[[date], Collection[int]] = lambda on: (0,)
+    moment: bool = False
+    begun: str = ""
+    before: tuple[int, ...] = (0,)
+    after: tuple[int, ...] = ()
+    managers: tuple[int, ...] = ()
+    office: tuple[int, ...] = ()
+    for_office: bool = False
+    only_managers: bool = False
+    ref: str = "ref"
+    person: str = "person_id"
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """The kinds of its notices."""
+        return self.key, self.key + LATE
+
+    @property
+    def offsets(self) -> tuple[int, ...]:
+        """On which days something is told, counted from the last day; below nought: before it."""
+        late = {*self.after, *self.managers, *self.office}
+        return tuple(sorted({*(-n for n in self.before), *late}))
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def keeps(
+    key: str, name: Any, *, before_words: Wording, late_words: Wording | None = None, **how: Any
+) -> Callable[[Reader], Reader]:
+    """Declare a kind of deadline: decorates the function that reads the ``Clock`` of a row on a
+    day. The rest as in ``Kind``."""
+
+    def register(function: Reader) -> Reader:
+        kind = Kind(key, name, clock=function, **how)
+        _kinds[key] = kind
+        reads(key, before_words)
+        reads(key + LATE, late_words or replace(before_words, urgency="late"))
+
+        @finds(key.lower())
+        def find(span: Span, after: str) -> Page:
+            return due_of(kind, span, after)
+
+        return function
+
+    return register
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every declared kind, by key."""
+    return tuple(_kinds[key] for key in sorted(_kinds))
+
+
+def kind_of(notice: str) -> Kind | None:
+    """The kind that a notice's kind belongs to, if it was declared here."""
+    return _kinds.get(notice) or _kinds.get(notice.removesuffix(LATE))
+
+
+def due_of(kind: Kind, span: Span, after: str) -> Page:
+    """What of a kind is to be told in a span, a page at a time: of each deadline and each who is told, the newest day
+    alone, since what is said of it holds today."""
+    rows = kind.rows().filter(_in_span(kind, span)).order_by("pk")
+    if span.person_id:
+        rows = rows.filter(**{kind.person: span.person_id}) if kind.person else rows.none()
+    if after:
+        rows = rows.filter(pk__gt=UUID(after))
+    page: list[Model] = list(rows[:PAGE])
+    on = day(span.until)
+    clocks = (kind.clock(row, on) for row in page)
+    told = [one for clock in clocks if clock for one in _newest(points(kind, clock), span)]
+    return Page(tuple(told), str(page[-1].pk) if len(page) == PAGE else None)
+
+
+def points(kind: Kind, clock: Clock) -> Iterator[Due]:
+    """Everything that is ever told of a deadline, in no order."""
+    named = To(users=clock.workers, staff_of=clock.actor)
+    own = To(managers_of=clock.actor) if kind.only_managers else named
+    if kind.for_office:
+        own = replace(own, roles=(Role.COORDINATOR,))
+    for n in kind.before:
+        if clock.on - timedelta(days=n) >= clock.begun:
+            yield _due(kind, clock, -n, own, "")
+    for days, to, mark in (
+        (kind.after, own, ""),
+        (kind.managers, To(managers_of=clock.actor), ":managers"),
+        (kind.office, To(roles=(Role.COORDINATOR,)), ":office"),
+    ):
+        for n in days:
+            yield _due(kind, clock, n, to, mark)
+
+
+def stands(kind: Kind, clock: Clock, due: tuple[str, str, date], on: date) -> bool:
+    """Whether a notice (its name, its kind, its day) still says what is so on a day: not met, not moved, and nothing
+    newer has been told of the same deadline. A clock that has gone back takes nothing back."""
+    on = max(on, due[2])
+    told = [(one.deadline, one.kind, one.day) for one in points(kind, clock) if one.deadline == due[0]]
+    return due == max((one for one in told if one[2] <= on), key=lambda one: one[2], default=None)
+
+
+def between(kind: Kind, first: date, last: date) -> Iterator[Clock]:
+    """The deadlines of a kind whose last day lies in a stretch (both inclusive), as the asker's walls show them."""
+    plus = sorted(kind.plus(first))
+    rows = kind.rows().filter(_from_to(kind, first - timedelta(days=plus[-1]), last - timedelta(days=plus[0])))
+    clocks = (kind.clock(row, first) for row in rows.order_by("pk").iterator(chunk_size=PAGE))
+    return (clock for clock in clocks if clock and first <= clock.on <= last)
+
+
+def _due(kind: Kind, clock: Clock, offset: int, to: To, mark: str) -> Due:
+    told = max(clock.on + timedelta(days=offset), clock.begun) if offset > 0 else clock.on + timedelta(days=offset)
+    facts = {**clock.facts, "last": clock.on.isoformat()}
+    key = kind.key + LATE if offset > 0 else kind.key
+    name = f"{kind.key.lower()}:{clock.ref}{clock.of}{mark}"
+    return Due(key, name, told, to, ref=clock.ref, person_id=clock.person_id, facts=facts)
+
+
+def _newest(due: Iterable[Due], span: Span) -> list[Due]:
+    """For each name (the caseworker, the managers, the coordinators) the newest that the span holds."""
+    first, last = _days_of(span)
+    found: dict[str, Due] = {}
+    for one in due:
+        if first <= one.day <= last and (one.deadline not in found or found[one.deadline].day < one.day):
+            found[one.deadline] = one
+    return [*found.values()]
+
+
+def _days_of(span: Span) -> tuple[date, date]:
+    """First and last day that a span touches. All of today again each time: a date that was moved to today is seen."""
+    return day(span.since) if span.since else date.min, day(span.until)
+
+
+def dawn(on: date) -> datetime:
+    """When a day begins in Stockholm; there is always such a moment, the clock changes later in the night."""
+    return datetime.combine(on, time(), STOCKHOLM)
+
+
+def _in_span(kind: Kind, span: Span) -> Q:
+    first, until = _days_of(span)
+    plus, told = sorted(kind.plus(until)), kind.offsets
+    newest = until - timedelta(days=told[0] + plus[0])
+    if span.since is None or span.person_id:
+        return _from_to(kind, None, newest)
+    days = (until - first).days + 1
+    if days > MANY_DAYS:
+        found = _from_to(kind, first - timedelta(days=told[-1] + plus[-1]), newest)
+    else:
+        found = _on(kind, {first + timedelta(days=n - at - late) for n in range(days) for at in told for late in plus})
+    if kind.begun and days > 1:  # the first round of a day: what came since the last one, and was late at once
+        found |= Q(**{f"{kind.begun}__gte": dawn(first)})
+    return found
+
+
+def _on(kind: Kind, days: Collection[date]) -> Q:
+    """Rows whose column lies on one of these days, as an index on it answers."""
+    if not kind.moment:
+        return Q(**{f"{kind.column}__in": sorted(days)})
+    found = Q()
+    for on in sorted(days):
+        found |= _from_to(kind, on, on)
+    return found
+
+
+def _from_to(kind: Kind, first: date | None, last: date) -> Q:
+    """Rows whose column lies in these days (both inclusive)."""
+    if not kind.moment:
+        found = Q(**{f"{kind.column}__lte": last})
+        return found & Q(**{f"{kind.column}__gte": first}) if first else found
+    found = Q(**{f"{kind.column}__lt": dawn(last + timedelta(days=1))})
+    return found & Q(**{f"{kind.column}__gte": dawn(first)}) if first else found

@@ -1,0 +1,128 @@
+"""Deadlines of a person: the safe way to reach them, a child's concern report, a right that nobody meets."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from accounts.clock import day
+from accounts.clocks import Clock, keeps
+from accounts.deadlines import Wording
+from cases.contact import CONTACT_DAYS, OLD_DAYS
+from cases.models import Case, ConcernReport, Person, RightEntry
+from cases.models.child import ConcernMade
+from cases.models.choices import Age
+from cases.models.rights import RightState
+from cases.selectors.rights import unmet_days
+from cases.unmet import worrying_from
+
+
+def of_person(person: Person, ref: str, on: date, **more: Any) -> Clock | None:
+    """The clock of something about a person: their caseworker's, or their actor's where there is none; no clock where
+    no actor is responsible."""
+    actor = person.responsible_actor_id
+    if actor is None:
+        return None
+    workers = (person.caseworker_id,) if person.caseworker_id else ()
+    return Clock(ref, on, actor, workers, person.pk, **more)
+
+
+def _contacts() -> Any:
+    open_case = Exists(Case.objects.filter(person_id=OuterRef("pk"), closed_on=None))
+    return Person.objects.filter(open_case, safe_contact_checked_on__isnull=False)
+
+
+@keeps(
+    "SAFE_CONTACT",
+    _("The safe way to reach somebody is checked"),
+    source="domain §4; every 14 days is a habit of good casework",
+    rows=_contacts,
+    column="safe_contact_checked_on",
+    plus=lambda on: (CONTACT_DAYS,),
+    before=(0,),
+    after=(OLD_DAYS - CONTACT_DAYS,),
+    ref="code",
+    person="pk",
+    before_words=Wording(_("%(who)s: check the safe way to reach the person"), _("Check"), "person", "person", "soon"),
+    late_words=Wording(
+        _("%(who)s: nobody has checked the safe way to reach the person since before %(last)s"),
+        _("Check"),
+        "person",
+        "person",
+        "late",
+    ),
+)
+def _contact(row: Person, on: date) -> Clock | None:
+    assert row.safe_contact_checked_on
+    return of_person(row, row.code, row.safe_contact_checked_on + timedelta(days=CONTACT_DAYS))
+
+
+def _children() -> Any:
+    noted = ConcernReport.objects.filter(person_id=OuterRef("pk"), dependant=None).exclude(made=ConcernMade.NOT_YET)
+    return Person.objects.filter(~Exists(noted)).exclude(age=Age.ADULT).exclude(responsible_actor=None)
+
+
+@keeps(
+    "CONCERN_REPORT",
+    _("A child's concern report is made and noted"),
+    source="Social Services Act (the duty to report); domain §2.1",
+    rows=_children,
+    column="made_at",
+    moment=True,
+    before=(),
+    after=(1, 7),
+    managers=(2,),
+    office=(3,),
+    ref="code",
+    person="pk",
+    before_words=Wording(_("%(who)s: report the concern to social services, and note it"), _("Note it")),
+    late_words=Wording(
+        _("%(who)s is a child, or may be, and no concern report is noted"),
+        _("Note it"),
+        "person",
+        "person",
+        "late",
+        office=_("See"),
+    ),
+)
+def _child(row: Person, on: date) -> Clock | None:
+    return of_person(row, row.code, day(row.made_at))
+
+
+def _needs() -> Any:
+    newer = RightEntry.objects.filter(
+        person_id=OuterRef("person_id"), right_id=OuterRef("right_id"), stated_at__gt=OuterRef("stated_at")
+    )
+    of_child = newer.filter(dependant_id=OuterRef("dependant_id"))
+    own = Exists(newer.filter(dependant=None))
+    rows = RightEntry.objects.filter(state=RightState.NEEDED).select_related("person", "right")
+    return rows.exclude(own, dependant=None).exclude(Exists(of_child), dependant__isnull=False)
+
+
+def _unmet_plus(on: date) -> tuple[int, ...]:
+    return tuple(sorted({n + 1 for n in unmet_days(on).values()})) or (1,)
+
+
+@keeps(
+    "RIGHT_UNMET",
+    _("A right that is needed is met"),
+    source="the programme's days for each right; domain §4",
+    rows=_needs,
+    column="on",
+    plus=_unmet_plus,
+    begun="stated_at",
+    before=(0,),
+    after=(30,),
+    managers=(14,),
+    ref="person__code",
+    before_words=Wording(
+        _("%(who)s: a right has not been met for a worryingly long time"), _("See"), "person", "person", "late"
+    ),
+)
+def _need(row: RightEntry, on: date) -> Clock | None:
+    last = worrying_from(row.on, unmet_days(on), row.right.code)
+    of = f":{row.right.code}" + (f":{row.dependant_id.hex[:8]}" if row.dependant_id else "")
+    return of_person(row.person, row.person.code, last, of=of, begun=day(row.stated_at)) if last else None

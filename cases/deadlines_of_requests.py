@@ -1,0 +1,83 @@
+"""Deadlines of applications that a coordinator has answered without granting: a question that waits for its answer, and
+a place in the budget that somebody waits for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from accounts.clock import day
+from accounts.clocks import Clock, keeps
+from accounts.deadlines import Wording
+from cases.deadlines_of_persons import of_person
+from cases.models import AdmissionDecision
+from cases.models.admission import DecisionKind
+from cases.states import AdmissionState
+
+ANSWER_DAYS = 7
+"""Within so many days a question from the coordinator is answered."""
+WAITED_DAYS = 30
+"""So often somebody who waits for a place is looked at again."""
+
+
+def _newest(kind: str, state: str) -> Any:
+    newer = AdmissionDecision.objects.filter(request_id=OuterRef("request_id"), at__gt=OuterRef("at"))
+    rows = AdmissionDecision.objects.filter(~Exists(newer), kind=kind, request__state=state)
+    return rows.select_related("request", "person").defer("reason", "motivations")
+
+
+@keeps(
+    "COMPLETION",
+    _("The coordinator's question about an application is answered"),
+    source="domain §2.3, return for completion; seven days",
+    rows=lambda: _newest(DecisionKind.RETURN, AdmissionState.RETURNED),
+    column="at",
+    moment=True,
+    plus=lambda on: (ANSWER_DAYS,),
+    before=(2, 0),
+    after=(1,),
+    managers=(3,),
+    office=(7,),
+    ref="request__ref",
+    before_words=Wording(
+        _("%(who)s: answer the coordinator's question by %(last)s"), _("Answer"), "request", "ref", "soon"
+    ),
+    late_words=Wording(
+        _("%(who)s: the coordinator's question should have been answered by %(last)s"),
+        _("See the request"),
+        "request",
+        "ref",
+        "late",
+    ),
+)
+def _asked(row: AdmissionDecision, on: date) -> Clock | None:
+    return of_person(row.person, row.request.ref, day(row.at) + timedelta(days=ANSWER_DAYS), begun=day(row.at))
+
+
+@keeps(
+    "PLACE_WAITED_FOR",
+    _("Somebody who waits for a place in the budget is looked at again"),
+    source="domain §2.3, waiting list; every thirty days",
+    rows=lambda: _newest(DecisionKind.WAIT, AdmissionState.WAITING),
+    column="at",
+    moment=True,
+    plus=lambda on: (WAITED_DAYS,),
+    before=(0,),
+    after=(WAITED_DAYS, 2 * WAITED_DAYS, 3 * WAITED_DAYS),
+    for_office=True,
+    ref="request__ref",
+    before_words=Wording(
+        _("%(who)s has waited for a place in the budget since before %(last)s"),
+        _("See the request"),
+        "request",
+        "ref",
+        "soon",
+    ),
+)
+def _waits(row: AdmissionDecision, on: date) -> Clock | None:
+    """For the coordinators alone: the actor can do nothing about it."""
+    last = day(row.at) + timedelta(days=WAITED_DAYS)
+    return Clock(row.request.ref, last, person_id=row.person_id, begun=day(row.at))

@@ -1,0 +1,151 @@
+"""Deadlines of what society owes: whether it protects, whether a report is made, answers that should have come, and
+what it has granted until a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.clock import day
+from accounts.clocks import Clock, keeps
+from accounts.deadlines import Wording
+from cases import law
+from cases.deadlines_of_persons import of_person
+from cases.law_codes import LawSubject
+from cases.models import Intervention, LegalStep, PoliceReport, ProtectionStatement
+from cases.models.choices import Kind, ReportMade, SocietyProtects
+from cases.states import InterventionState
+
+ANSWER_ON_DAY = 20
+"""On this day of the rest it is told that nobody knows whether society gives the protection."""
+
+
+def _rests() -> Any:
+    said = ProtectionStatement.objects.filter(person_id=OuterRef("person_id")).order_by("-stated_at")
+    report = PoliceReport.objects.filter(person_id=OuterRef("person_id")).order_by("-stated_at")
+    rows = Intervention.objects.filter(kind=Kind.REST, state=InterventionState.GRANTED).select_related("person")
+    answer, made = Subquery(said.values("answer")[:1]), Subquery(report.values("made")[:1])
+    return rows.defer("end_note").annotate(society_says=answer, report_made=made)
+
+
+@keeps(
+    "SOCIETY_ANSWER",
+    _("It is known whether society gives the protection"),
+    source="domain §2.4; day 20 of the rest",
+    rows=_rests,
+    column="start",
+    plus=lambda on: (ANSWER_ON_DAY - 1,),
+    before=(0,),
+    after=(5,),
+    before_words=Wording(
+        _("%(who)s: day 20 of the rest, and nobody knows whether society gives the protection"),
+        _("Say it"),
+        "person_protection",
+        "person",
+        "soon",
+    ),
+)
+def _society(row: Any, on: date) -> Clock | None:
+    known = row.society_says not in (None, SocietyProtects.UNKNOWN, SocietyProtects.APPLIED)
+    last = row.start + timedelta(days=ANSWER_ON_DAY - 1)
+    return None if known or last > row.last else of_person(row.person, row.ref, last, begun=day(row.granted_at))
+
+
+@keeps(
+    "POLICE_DECISION",
+    _("It is known whether a police report is made"),
+    source="domain §3, before_police_report; before the rest ends",
+    rows=_rests,
+    column="last",
+    before=(7, 1),
+    before_words=Wording(
+        _("%(who)s: the rest ends on %(last)s, and nobody knows whether a police report is made"),
+        _("Say it"),
+        "person_police",
+        "person",
+        "soon",
+    ),
+)
+def _police(row: Any, on: date) -> Clock | None:
+    known = row.report_made not in (None, ReportMade.UNKNOWN)
+    return None if known else of_person(row.person, row.ref, row.last, begun=day(row.granted_at))
+
+
+def _steps(subject: str, step: str) -> Any:
+    rows = LegalStep.objects.filter(subject=subject, step=step, replaced_by=None)
+    return rows.select_related("person").defer("note")
+
+
+def _standing(row: LegalStep, on: date) -> law.Now:
+    rows = LegalStep.objects.filter(person_id=row.person_id, replaced_by=None).exclude(step="STRUCK").defer("note")
+    return law.standing(rows, on=on)[LawSubject(row.subject)]
+
+
+def _answers(kind: Any, step: Any) -> None:
+    """An answer that should have come: one kind for each step that waits for one, after the days that its kind says."""
+
+    @keeps(
+        f"LAW_{kind.code}_{step.code}",
+        format_lazy("{subject}: {what}", subject=kind.title, what=step.awaits),
+        source="where the law stands, the days of each step; domain §2.4",
+        rows=lambda: _steps(kind.code, step.code),
+        column="on",
+        plus=lambda on: (step.should_days,),
+        begun="stated_at",
+        before=(),
+        after=(1, 14),
+        managers=(30,),
+        before_words=_late_words(kind, step),
+    )
+    def _awaited(row: LegalStep, on: date) -> Clock | None:
+        now = _standing(row, on)
+        if now.awaited is None or now.awaited.pk != row.pk:
+            return None
+        last = row.on + timedelta(days=step.should_days)
+        return of_person(
+            row.person, row.ref, last, begun=day(row.stated_at), facts={"what": f"{kind.code}-{step.code}"}
+        )
+
+
+def _late_words(kind: Any, step: Any) -> Wording:
+    codes = {f"{kind.code}-{step.code}": step.awaits}
+    sentence = _("%(who)s: %(what)s should have come by %(last)s")
+    return Wording(sentence, _("See"), "person_law", "person", "soon", codes)
+
+
+for _kind in law.BY_CODE.values():
+    for _step in _kind.steps:
+        if _step.should_days:
+            _answers(_kind, _step)
+
+
+def _lasting() -> Any:
+    rows = LegalStep.objects.filter(until__isnull=False, replaced_by=None)
+    return rows.select_related("person").defer("note")
+
+
+@keeps(
+    "LAW_ENDS",
+    _("A reflection period, a permit or another decision for a time ends"),
+    source="domain §2.4; the day that the decision says",
+    rows=_lasting,
+    column="until",
+    begun="stated_at",
+    before=(7, 3, 0),
+    before_words=Wording(
+        _("%(who)s: %(what)s ends on %(last)s"),
+        _("See"),
+        "person_law",
+        "person",
+        "soon",
+        {kind.code: kind.title for kind in law.BY_CODE.values()},
+    ),
+)
+def _ends(row: LegalStep, on: date) -> Clock | None:
+    if row.until is None or row.pk not in {one.pk for one in _standing(row, on).runs}:
+        return None
+    return of_person(row.person, row.ref, row.until, begun=day(row.stated_at), facts={"what": row.subject})

@@ -1,0 +1,144 @@
+"""Declared kinds of deadlines: told on their days, to whom they say, closed when the cause is gone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from accounts.clocks import between, dawn, kind_of, kinds
+from accounts.door import acting_as
+from accounts.viewer import Viewer
+from cases.models import ConsentGiven, Person
+from cases.models.child import ConcernMade
+from cases.models.choices import Age
+from cases.models.consent import Consented, HowSaid
+from cases.services import decision
+from cases.services.child import Concern, note_concern
+from cases.services.consent import ConsentSaid, give, withdraw
+from certification.models import Certification
+from reminders import runs
+from tests.factories import confirmed_case, identified, sent_request
+from tests.reminders.helpers import EYE, told
+
+DAY = timedelta(days=1)
+
+pytestmark = pytest.mark.django_db
+
+
+def swept(since: datetime, days: int) -> None:
+    """The sweep of each morning, and that before it which tells nothing of these."""
+    for n in range(days + 1):
+        runs.run_sweep(at=since + n * DAY)
+
+
+def told_of(kind: str) -> list[tuple[str, date]]:
+    """Who was told of a kind, and for which day."""
+    return [(row.user.name.split()[0], row.day) for row in told(kind)]
+
+
+def unread_of(kind: str) -> int:
+    """How many notices of a kind are still unread."""
+    return sum(row.read_at is None for row in told(kind))
+
+
+def given(person: Person, until: date, by: Viewer, *, at: datetime) -> ConsentGiven:
+    """A yes to a police report that holds until a day."""
+    said = ConsentSaid(Consented.POLICE, "swe", HowSaid.ORAL, at.date(), until)
+    with acting_as(by):
+        return give(person.code, said, by=by, at=at)
+
+
+def test_a_consent_that_ends_is_told_on_its_days_once_each_and_to_whoever_works_with_the_person(
+    alma: Viewer, march: datetime
+) -> None:
+    person = identified(alma, at=march)
+    given(person, date(2026, 3, 20), alma, at=march)
+    swept(march, 30)
+    swept(march + 16 * DAY, 0)  # the machine's clock goes back
+    days = [date(2026, 3, 6), date(2026, 3, 17), date(2026, 3, 20)]
+    assert told_of("CONSENT_ENDS") == [("Alma", on) for on in days]
+    assert unread_of("CONSENT_ENDS") == 1, "what is newest says all that holds"
+
+
+def test_one_that_is_taken_back_asks_for_nothing_any_longer(alma: Viewer, march: datetime) -> None:
+    person = identified(alma, at=march)
+    row = given(person, date(2026, 3, 20), alma, at=march)
+    swept(march, 6)
+    assert unread_of("CONSENT_ENDS") == 1
+    with acting_as(alma):
+        withdraw(person.code, row.ref, by=alma, at=march + 7 * DAY)
+    swept(march + 7 * DAY, 20)
+    assert told_of("CONSENT_ENDS") == [("Alma", date(2026, 3, 6))]
+    assert unread_of("CONSENT_ENDS") == 0
+
+
+def test_a_child_of_whom_nobody_has_noted_a_report_is_told_upwards_day_by_day(
+    alma: Viewer, disa: Viewer, march: datetime
+) -> None:
+    person = identified(alma, at=march, age=Age.CHILD)
+    swept(march, 4)
+    found = told_of("CONCERN_REPORT_LATE")
+    assert ("Alma", date(2026, 3, 2)) in found
+    assert ("Maj", date(2026, 3, 3)) in found
+    assert {who for who, on in found if on == date(2026, 3, 4)} == {"Dag", "Disa"}
+    with acting_as(alma):
+        note_concern(person.code, Concern(ConcernMade.MADE, date(2026, 3, 5), "ACTOR"), by=alma, at=march + 5 * DAY)
+    swept(march + 5 * DAY, 10)
+    assert len(told_of("CONCERN_REPORT_LATE")) == len(found)
+    assert unread_of("CONCERN_REPORT_LATE") == 0
+
+
+def test_on_day_twenty_of_a_rest_it_is_asked_whether_society_protects(
+    alma: Viewer, disa: Viewer, march: datetime
+) -> None:
+    confirmed_case(alma, disa, at=march, society_protects="UNKNOWN", police_report="UNKNOWN")
+    swept(march, 40)
+    assert told_of("SOCIETY_ANSWER")[:1] == [("Alma", date(2026, 3, 20))]
+    assert [on for _who, on in told_of("POLICE_DECISION")] == [date(2026, 3, 23), date(2026, 3, 29)]
+    assert {who for who, _on in told_of("SAFE_CONTACT")} <= {"Alma"}
+
+
+def test_a_question_from_the_coordinator_goes_up_when_nobody_answers(
+    alma: Viewer, disa: Viewer, march: datetime
+) -> None:
+    request = sent_request(alma, at=march)
+    with acting_as(disa):
+        decision.return_for_completion(
+            request.ref, version=request.version, question="Vilken dag?", by=disa, at=march + timedelta(hours=1)
+        )
+    swept(march, 20)
+    assert [who for who, _on in told_of("COMPLETION")] == ["Alma", "Alma"]
+    late = told_of("COMPLETION_LATE")
+    assert ("Alma", date(2026, 3, 9)) in late and ("Maj", date(2026, 3, 11)) in late
+    assert {who for who, on in late if on == date(2026, 3, 15)} == {"Dag", "Disa"}
+
+
+def test_a_certification_that_runs_out_is_told_to_managers_and_coordinators(
+    maj: Viewer, disa: Viewer, march: datetime
+) -> None:
+    with acting_as(EYE):
+        row = Certification.objects.filter(actor_id=next(iter(maj.actors))).order_by("-valid_from").first()
+    assert row
+    runs.run_sweep(at=dawn(row.valid_to - 31 * DAY))
+    runs.run_sweep(at=dawn(row.valid_to - 30 * DAY))
+    found = [who for who, on in told_of("CERTIFICATION_ENDS") if on == row.valid_to - 30 * DAY]
+    assert "Maj" in found and "Disa" in found and "Alma" not in found
+
+
+def test_what_comes_is_read_within_the_askers_walls(alma: Viewer, cia: Viewer, march: datetime) -> None:
+    person = identified(alma, at=march)
+    given(person, date(2026, 3, 20), alma, at=march)
+    kind = kind_of("CONSENT_ENDS")
+    assert kind
+    for who, seen in ((alma, [date(2026, 3, 20)]), (cia, [])):
+        with acting_as(who):
+            assert [clock.on for clock in between(kind, date(2026, 3, 1), date(2026, 3, 31))] == seen
+            assert not list(between(kind, date(2026, 3, 21), date(2026, 3, 31)))
+
+
+def test_every_kind_says_where_its_rule_comes_from_and_when_whom() -> None:
+    assert len(kinds()) > 20
+    for kind in kinds():
+        assert kind.source and str(kind.name) and kind.offsets
+        assert len(kind.keys[1]) <= 40, kind.key
