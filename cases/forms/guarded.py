@@ -47,11 +47,12 @@ def every_answer(given: Mapping[str, str]) -> frozenset[str]:
 
 
 def look_through(form: forms.Form, given: Mapping[str, str]) -> dict[str, list[Found]]:
-    """What was found in each free text of the form, by the field's name. ``given``: everything that was typed."""
+    """What was found in each free text of the form, by the field's name. ``given``: everything that was typed. What the
+    page itself sends along, hidden, is nobody's text: a random key can look like a profile's name."""
     found = {
         name: found_in(given.get(name, ""), answers_to(name, given))
         for name, field in form.fields.items()
-        if isinstance(field, forms.CharField)
+        if isinstance(field, forms.CharField) and not field.widget.is_hidden
     }
     return {name: findings for name, findings in found.items() if findings}
 

@@ -15,6 +15,7 @@ from accounts.door import acting_as
 from accounts.errors import PointsOut
 from accounts.viewer import Viewer
 from cases import guard
+from cases.forms.safety import SafetyForm
 from cases.models import HandOver, Identification
 from cases.services import admission, decision, details, handover, identification, intervention
 from cases.services.details import OwnFile, Reached
@@ -170,3 +171,11 @@ def test_a_text_that_points_somebody_out_is_refused_until_it_is_answered(
         assert "070" not in str(refused.value)
     with acting_as(viewer):
         act({TOKEN})
+
+
+def test_a_key_that_the_page_sends_along_is_nobodys_text() -> None:
+    key = "f6793631-3333-41d7-b6a1-fbc1129e5db8"
+    assert guard.find(key), "it looks like somebody's name at another place"
+    form = SafetyForm({"level": "SOME", "on": "2026-03-01", "seen": key})
+    assert form.is_valid(), form.errors
+    assert not SafetyForm({"level": "SOME", "on": "2026-03-01", "plan": key}).is_valid()
