@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.clocks import between, dawn, kind_of, kinds
+from accounts.deadlines import wording_of
 from accounts.door import acting_as
 from accounts.viewer import Viewer
 from cases.models import ConsentGiven, Person
@@ -142,3 +144,5 @@ def test_every_kind_says_where_its_rule_comes_from_and_when_whom() -> None:
     for kind in kinds():
         assert kind.source and str(kind.name) and kind.offsets
         assert len(kind.keys[1]) <= 40, kind.key
+        for wording in map(wording_of, kind.keys):
+            assert wording and (not wording.place or reverse(wording.place, args=["X"] if wording.key else []))
