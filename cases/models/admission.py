@@ -149,6 +149,7 @@ class AdmissionDecision(models.Model):
     programme = models.ForeignKey(Programme, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        indexes = [models.Index(fields=["kind", "at"], name="decision_of_kind_at")]
         ordering = ["at"]
         constraints = [
             models.UniqueConstraint(

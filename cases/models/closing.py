@@ -64,6 +64,7 @@ class Closing(models.Model):
     reopen_reason = SealedTextField()
 
     class Meta:
+        indexes = [models.Index(fields=["on"], name="closing_on")]
         ordering = ["-closed_at"]
         constraints = [
             models.UniqueConstraint(fields=["case"], name="closed_once_at_a_time", condition=Q(reopened_at=None))

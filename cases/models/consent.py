@@ -73,6 +73,9 @@ class ConsentGiven(models.Model):
     withdrawn_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        indexes = [
+            models.Index(fields=["until"], name="consent_ends", condition=Q(until__isnull=False, withdrawn_at=None))
+        ]
         ordering = ["-stated_at"]
         constraints = [
             models.CheckConstraint(

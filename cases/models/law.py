@@ -39,7 +39,11 @@ class LegalStep(models.Model):
 
     class Meta:
         ordering = ["on", "stated_at"]
-        indexes = [models.Index(fields=["person", "subject"])]
+        indexes = [
+            models.Index(fields=["person", "subject"]),
+            models.Index(fields=["subject", "step", "on"]),
+            models.Index(fields=["until"], name="legal_step_ends", condition=Q(until__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(since__lte=F("until")),

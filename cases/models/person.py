@@ -116,6 +116,11 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["responsible_actor", "-made_at"]),
             models.Index(fields=["-made_at", "id"]),
+            models.Index(
+                fields=["safe_contact_checked_on"],
+                name="person_safe_way_due",
+                condition=Q(safe_contact_checked_on__isnull=False),
+            ),
             # How a code name begins, for suggestions while somebody types.
             models.Index(OpClass(Upper("code_name"), name="text_pattern_ops"), name="person_code_name_begins"),
             models.Index(

@@ -71,7 +71,10 @@ class RightEntry(models.Model):
 
     class Meta:
         ordering = ["-stated_at"]
-        indexes = [models.Index(fields=["person", "right", "-stated_at"])]
+        indexes = [
+            models.Index(fields=["person", "right", "-stated_at"]),
+            models.Index(fields=["on"], name="right_needed_since", condition=Q(state="NEEDED")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="MET", payer__gt="")

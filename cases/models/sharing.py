@@ -31,6 +31,7 @@ class Share(models.Model):
     ended_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        indexes = [models.Index(fields=["until"], name="share_ends", condition=Q(ended_at=None))]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "actor"], name="shared_once_with_an_actor", condition=Q(ended_at=None)
