@@ -157,12 +157,13 @@ def points(kind: Kind, clock: Clock) -> Iterator[Due]:
             yield _due(kind, clock, n, to, mark)
 
 
-def stands(kind: Kind, clock: Clock, due: tuple[str, str, date], on: date) -> bool:
-    """Whether a notice (its name, its kind, its day) still says what is so on a day: not met, not moved, and nothing
+def standing(kind: Kind, clock: Clock, told: tuple[str, str, date], on: date) -> Due | None:
+    """What a notice (its name, its kind, its day) says on a day, if it is so still: not met, not moved, and nothing
     newer has been told of the same deadline. A clock that has gone back takes nothing back."""
-    on = max(on, due[2])
-    told = [(one.deadline, one.kind, one.day) for one in points(kind, clock) if one.deadline == due[0]]
-    return due == max((one for one in told if one[2] <= on), key=lambda one: one[2], default=None)
+    on = max(on, told[2])
+    of_it = [one for one in points(kind, clock) if one.deadline == told[0] and one.day <= on]
+    newest = max(of_it, key=lambda one: one.day, default=None)
+    return newest if newest and (newest.kind, newest.day) == told[1:] else None
 
 
 def between(kind: Kind, first: date, last: date) -> Iterator[Clock]:

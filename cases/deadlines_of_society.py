@@ -6,8 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-from django.utils.text import format_lazy
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import day
@@ -15,7 +14,7 @@ from accounts.clocks import Clock, keeps
 from accounts.deadlines import Wording
 from cases import law
 from cases.deadlines_of_persons import of_person
-from cases.law_codes import LawSubject
+from cases.law_codes import Happening, LawSubject
 from cases.models import Intervention, LegalStep, PoliceReport, ProtectionStatement
 from cases.models.choices import Kind, ReportMade, SocietyProtects
 from cases.states import InterventionState
@@ -75,9 +74,14 @@ def _police(row: Any, on: date) -> Clock | None:
     return None if known else of_person(row.person, row.ref, row.last, begun=day(row.granted_at))
 
 
-def _steps(subject: str, step: str) -> Any:
-    rows = LegalStep.objects.filter(subject=subject, step=step, replaced_by=None)
-    return rows.select_related("person").defer("note")
+AWAITED = {(kind.code, step.code): step for kind in law.BY_CODE.values() for step in kind.steps if step.should_days}
+
+
+def _steps() -> Any:
+    asked = Q(pk=None)
+    for subject, step in AWAITED:
+        asked |= Q(subject=subject, step=step)
+    return LegalStep.objects.filter(asked, replaced_by=None).select_related("person").defer("note")
 
 
 def _standing(row: LegalStep, on: date) -> law.Now:
@@ -85,42 +89,34 @@ def _standing(row: LegalStep, on: date) -> law.Now:
     return law.standing(rows, on=on)[LawSubject(row.subject)]
 
 
-def _answers(kind: Any, step: Any) -> None:
-    """An answer that should have come: one kind for each step that waits for one, after the days that its kind says."""
-
-    @keeps(
-        f"LAW_{kind.code}_{step.code}",
-        format_lazy("{subject}: {what}", subject=kind.title, what=step.awaits),
-        source="where the law stands, the days of each step; domain §2.4",
-        rows=lambda: _steps(kind.code, step.code),
-        column="on",
-        plus=lambda on: (step.should_days,),
-        begun="stated_at",
-        before=(),
-        after=(1, 14),
-        managers=(30,),
-        before_words=_late_words(kind, step),
-    )
-    def _awaited(row: LegalStep, on: date) -> Clock | None:
-        now = _standing(row, on)
-        if now.awaited is None or now.awaited.pk != row.pk:
-            return None
-        last = row.on + timedelta(days=step.should_days)
-        return of_person(
-            row.person, row.ref, last, begun=day(row.stated_at), facts={"what": f"{kind.code}-{step.code}"}
-        )
-
-
-def _late_words(kind: Any, step: Any) -> Wording:
-    codes = {f"{kind.code}-{step.code}": step.awaits}
-    sentence = _("%(who)s: %(what)s should have come by %(last)s")
-    return Wording(sentence, _("See"), "person_law", "person", "soon", codes)
-
-
-for _kind in law.BY_CODE.values():
-    for _step in _kind.steps:
-        if _step.should_days:
-            _answers(_kind, _step)
+@keeps(
+    "LAW_ANSWER",
+    _("An answer from the social board, a court or another authority has come"),
+    source="where the law stands: the days of each step; domain §2.4",
+    rows=_steps,
+    column="on",
+    plus=lambda on: {step.should_days or 0 for step in AWAITED.values()},
+    begun="stated_at",
+    before=(),
+    after=(1, 14),
+    managers=(30,),
+    before_words=Wording(
+        _("%(who)s: %(what)s should have come by %(last)s"),
+        _("See"),
+        "person_law",
+        "person",
+        "soon",
+        {f"{subject}-{step}": kind.awaits for (subject, step), kind in AWAITED.items()},
+    ),
+)
+def _awaited(row: LegalStep, on: date) -> Clock | None:
+    step = AWAITED[LawSubject(row.subject), Happening(row.step)]
+    now = _standing(row, on)
+    if now.awaited is None or now.awaited.pk != row.pk:
+        return None
+    facts = {"what": f"{row.subject}-{row.step}"}
+    last = row.on + timedelta(days=step.should_days or 0)
+    return of_person(row.person, row.ref, last, begun=day(row.stated_at), facts=facts)
 
 
 def _lasting() -> Any:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.core.mail import get_connection
 
-from accounts.clocks import kinds
 from accounts.deadlines import finders
 from accounts.door import acting_as
 from accounts.services import form_drafts
@@ -16,14 +15,17 @@ from accounts.viewer import system
 from cases.services.drafts import forget_unseen
 from cases.services.journal import empty_taken
 from cases.services.sharing import tidy
-from reminders.services.closing import close_gone
+from reminders.services.closing import close_gone, kinds_that_ask
 from reminders.services.delivery import send_next
 from reminders.services.notices import forget_lost_mentions, nobody_answers_any_longer
 from reminders.services.outbox import hand_on_next
-from reminders.services.sweep import span_to_tell, tell_page, told_until
+from reminders.services.sweep import spans_to_tell, tell_page, told_until
 from reminders.talk_handlers import close_by_themselves
 
 log = logging.getLogger("nsp.reminders")
+
+FINDERS_AT_ONCE = 8
+"""So many finders tell a page each in one transaction."""
 
 OUTBOX, SWEEP, MAIL = system("outbox"), system("sweep"), system("mail")
 
@@ -46,23 +48,20 @@ def run_sweep(*, at: datetime) -> int:
     On the same round go notices whose cause is gone, rights that have run out, what writers have taken away of the
     journal, and drafts that are old or of persons whom their writer sees no longer.
     """
+    found = finders()
+    with acting_as(SWEEP):
+        spans = spans_to_tell(found, at=at)
     made = 0
-    for name, finder in finders().items():
+    for some in _some(sorted(spans)):
+        places: dict[str, str] = dict.fromkeys(some, "")
+        while places:
+            with acting_as(SWEEP):
+                told = {name: tell_page(found[name], spans[name], after, at=at) for name, after in places.items()}
+            made += sum(count for count, _after in told.values())
+            places = {name: after for name, (_count, after) in told.items() if after is not None}
         with acting_as(SWEEP):
-            span = span_to_tell(name, at=at)
-        after: str | None = "" if span else None
-        while span is not None and after is not None:
-            with acting_as(SWEEP):
-                count, after = tell_page(finder, span, after, at=at)
-            made += count
-        if span is not None:
-            with acting_as(SWEEP):
-                told_until(name, until=at)
-    for kind in kinds():
-        place: UUID | None = UUID(int=0)
-        while place is not None:
-            with acting_as(SWEEP):
-                place = close_gone(kind, place, at=at)
+            told_until(some, until=at)
+    _close_what_is_gone(at)
     with acting_as(SWEEP):
         tidy()
         empty_taken(at=at)
@@ -72,6 +71,20 @@ def run_sweep(*, at: datetime) -> int:
         forget_lost_mentions(at=at)
         nobody_answers_any_longer(at=at)
     return made
+
+
+def _some(names: list[str]) -> list[list[str]]:
+    return [names[n : n + FINDERS_AT_ONCE] for n in range(0, len(names), FINDERS_AT_ONCE)]
+
+
+def _close_what_is_gone(at: datetime) -> None:
+    with acting_as(SWEEP):
+        asked = kinds_that_ask()
+    for kind in asked:
+        place: UUID | None = UUID(int=0)
+        while place is not None:
+            with acting_as(SWEEP):
+                place = close_gone(kind, place, at=at)
 
 
 def run_delivery(limit: int = 1000, *, at: datetime) -> int:

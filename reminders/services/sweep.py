@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from accounts.clock import day
@@ -15,15 +16,19 @@ OVERLAP = timedelta(minutes=5)
 """Every sweep goes over so much again: longer than any transaction, so that one that ends after midnight is seen."""
 
 
-def span_to_tell(name: str, *, at: datetime) -> Span | None:
-    """What a finder is to be asked at ``at``; None where the clock has gone back and all of it is told."""
-    told = Told.objects.filter(pk=name).first()
-    if told is None:
+def spans_to_tell(names: Collection[str], *, at: datetime) -> dict[str, Span]:
+    """What each finder is to be asked at ``at``; none for one of which the clock has gone back and all is told."""
+    told = dict(Told.objects.filter(pk__in=names).values_list("pk", "until"))
+    spans = {name: _span(told.get(name), at) for name in names}
+    return {name: span for name, span in spans.items() if span}
+
+
+def _span(until: datetime | None, at: datetime) -> Span | None:
+    if until is None:
         return Span(None, at)
-    if at < told.until:
+    if at < until:
         return None
-    new_day = day(told.until) < day(at)
-    return Span(told.until - (LOOK_BACK if new_day else OVERLAP), at)
+    return Span(until - (LOOK_BACK if day(until) < day(at) else OVERLAP), at)
 
 
 def tell_page(finder: Finder, span: Span, after: str, *, at: datetime) -> tuple[int, str | None]:
@@ -32,7 +37,8 @@ def tell_page(finder: Finder, span: Span, after: str, *, at: datetime) -> tuple[
     return tell(page.due, at=at), page.after
 
 
-def told_until(name: str, *, until: datetime) -> None:
+def told_until(names: Collection[str], *, until: datetime) -> None:
     """Keep how far has been told. A sweep that ends after a later one changes nothing."""
-    Told.objects.bulk_create([Told(finder=name, until=until)], ignore_conflicts=True)
-    Told.objects.filter(pk=name, until__lt=until).update(until=until)
+    rows = [Told(finder=name, until=until) for name in sorted(names)]
+    Told.objects.bulk_create(rows, ignore_conflicts=True)
+    Told.objects.filter(pk__in=names, until__lt=until).update(until=until)

@@ -31,10 +31,23 @@ def tell(due: Iterable[Due], *, at: datetime, but: UUID | None = None) -> int:
         return 0
     recipients = _Recipients(fresh)
     rows = [_notice(one, user, at=at) for one in fresh for user in recipients.of(one) if user != but]
-    rows.sort(key=lambda row: row.pk)  # two tellers lock in the same order
+    _make(rows, at=at)
+    return len(rows)
+
+
+def move(told: Sequence[tuple[Notice, Due]], *, at: datetime) -> list[UUID]:
+    """Tell others of what stands still and whose recipient is no longer meant: another caseworker has the person, an
+    account is frozen, a role has ended. The ids of the notices that ask for nothing any longer."""
+    recipients = _Recipients([due for _row, due in told])
+    gone = [(row, due) for row, due in told if row.user_id not in recipients.of(due)]
+    _make([_notice(due, user, at=at) for _row, due in gone for user in recipients.of(due)], at=at)
+    return [row.pk for row, _due in gone]
+
+
+def _make(rows: list[Notice], *, at: datetime) -> None:
+    rows = sorted({row.pk: row for row in rows}.values(), key=lambda row: row.pk)  # tellers lock in the same order
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     Mail.objects.bulk_create([_mail(row, at=at) for row in rows], ignore_conflicts=True)
-    return len(rows)
 
 
 def notice_id(deadline: str, day: object, user: UUID) -> UUID:

@@ -29,7 +29,7 @@ from audit.record import Event, record
 from cases.deadlines import due_periods
 from reminders import runs, spool
 from reminders.models import MailState
-from reminders.services.sweep import span_to_tell
+from reminders.services.sweep import spans_to_tell
 from reminders.services.telling import tell
 from tests.factories import confirmed_case, identified
 from tests.house.reading import ROOT
@@ -229,7 +229,7 @@ def test_a_killed_sweep_goes_on_where_it_was(alma: Viewer, disa: Viewer, march: 
     runs.run_sweep(at=march)
     later = march + timedelta(days=40)
     with acting_as(runs.SWEEP):
-        span = span_to_tell("periods", at=later)
+        span = spans_to_tell(["periods"], at=later)["periods"]
         assert span is not None
         tell(due_periods(span, "").due[:2], at=later)  # and then it is killed
     runs.run_sweep(at=later)
