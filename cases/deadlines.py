@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.acts import Role
 from accounts.clock import STOCKHOLM, day
 from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
-from accounts.workdays import after_working_days
+from cases.answering import longest_wait, waited_moments
 from cases.models import AdmissionRequest, HandOver, Identification, Intervention, TransferOffer
 from cases.models.choices import Kind
 from cases.models.programme import InterventionRule
@@ -193,8 +192,8 @@ def _dawn(on: date) -> datetime:
 
 @finds("waiting_requests")
 def due_requests(span: Span, after: str) -> Page:
-    """Requests that have waited for a decision for as many working days as ``NSP_WAIT_WORKING_DAYS`` says: told to
-    those who decide, and to those who asked.
+    """Requests that have waited for a decision for as many working days as ``NSP_WAIT_WORKING_DAYS`` says, urgent ones
+    for as many hours as ``NSP_WAIT_URGENT_HOURS`` says: told to those who decide, and to those who asked.
 
     One that was returned and sent again begins anew. Of several such days that passed while nothing was told, the
     newest alone is: the others would say the same.
@@ -203,17 +202,12 @@ def due_requests(span: Span, after: str) -> Page:
     if span.person_id:
         rows = rows.filter(person_id=span.person_id)
     elif span.since is not None:
-        rows = rows.filter(sent_at__gt=span.since - _longest_wait())
+        rows = rows.filter(sent_at__gt=span.since - longest_wait())
     if after:
         rows = rows.filter(pk__gt=UUID(after))
     page = list(rows.select_related("person").order_by("pk")[:PAGE])
     due = [one for row in page for one in _waits(row, span)]
     return Page(tuple(due), str(page[-1].pk) if len(page) == PAGE else None)
-
-
-def _longest_wait() -> timedelta:
-    """No request reaches its last reminder later than this after it was sent: weekends, and Christmas about it."""
-    return timedelta(days=14 + 2 * max(settings.NSP_WAIT_WORKING_DAYS, default=0))
 
 
 def _waits(row: AdmissionRequest, span: Span) -> Iterator[Due]:
@@ -224,10 +218,10 @@ def _waits(row: AdmissionRequest, span: Span) -> Iterator[Due]:
         (REQUEST_WAITS, "waits", To(roles=(Role.COORDINATOR,))),
         (OWN_REQUEST_WAITS, "own", To(users=users, staff_of=row.actor_id)),
     )
-    waited = ((after_working_days(row.sent_at, days), days) for days in settings.NSP_WAIT_WORKING_DAYS)
-    for moment, days in sorted(one for one in waited if one[0] in span)[-1:]:
+    waited = waited_moments(row.sent_at, urgent=row.urgent)
+    for moment, name in [one for one in waited if one[0] in span][-1:]:
         for kind, key, to in told:
-            deadline = f"{key}:{row.ref}:{days}"
+            deadline = f"{key}:{row.ref}:{name}"
             yield Due(kind, deadline, day(moment), to, ref=row.ref, person_id=row.person_id, facts=facts)
 
 

@@ -319,6 +319,7 @@ class RequestDetail(WithTexts):
     last = s.DateField(source="page.last", allow_null=True)
     days = s.IntegerField(source="page.days", allow_null=True)
     sent_at = s.DateTimeField(source="page.sent_at", allow_null=True)
+    answer_due = s.DateTimeField(source="page.answer_due", allow_null=True)
     why = s.CharField(source="page.why", required=False)
     wants = s.CharField(source="page.wants", required=False)
     need = s.CharField(source="page.need", required=False)

@@ -274,6 +274,8 @@ NSP_LOG_CHECKS = environment.numbers("NSP_LOG_CHECKS", "days=30,persons=15,refus
 
 # The coordinators are reminded of a request that has waited for a decision so many working days.
 NSP_WAIT_WORKING_DAYS = [int(n) for n in os.environ.get("NSP_WAIT_WORKING_DAYS", "1,3").split(",")]
+# The same for an urgent request (the place is needed tonight), in hours of the clock.
+NSP_WAIT_URGENT_HOURS = [int(n) for n in os.environ.get("NSP_WAIT_URGENT_HOURS", "2,6").split(",")]
 # So many days pass from the confirmation of a bank account until somebody is paid to it.
 NSP_ACCOUNT_DAYS = int(os.environ.get("NSP_ACCOUNT_DAYS", "3"))
 

@@ -18,6 +18,7 @@ from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from accounts.words import span_words
+from cases.answering import answer_due
 from cases.costs import NOT_PAID, as_kept
 from cases.models import AdmissionRequest, Dependant
 from cases.models.admission import AdmissionDecision, DecisionKind
@@ -121,6 +122,8 @@ class Sent:
     days: int | None
     sent_at: datetime | None
     waiting_since: datetime | None
+    answer_due: datetime | None
+    """By when a coordinator answers; None where it waits for no answer."""
     sent_by: str
     made_by: str
     made_at: datetime
@@ -169,6 +172,12 @@ def about(row: AdmissionRequest, kind_name: str = "") -> About:
         actor_id=row.actor_id,
         acts=acts_from(ADMISSION_MOVES, row.state),
     )
+
+
+def answer_due_of(row: AdmissionRequest) -> datetime | None:
+    """By when a coordinator answers a request that waits for one; None for any other."""
+    waits = row.sent_at if row.state == AdmissionState.SENT else None
+    return answer_due(waits, urgent=row.urgent) if waits else None
 
 
 def heading(row: AdmissionRequest, code_name: str, kind_name: str) -> str:
@@ -222,6 +231,7 @@ def sent(viewer: Viewer, ref: str, *, texts: bool = False) -> Sent:
         days=row.days,
         sent_at=row.sent_at,
         waiting_since=row.waiting_since,
+        answer_due=answer_due_of(row),
         sent_by=row.sent_by.name if row.sent_by else "",
         made_by=row.made_by.name,
         made_at=row.made_at,

@@ -19,7 +19,7 @@ from cases.models import AdmissionRequest, Dependant
 from cases.models.admission import WAITING_SINCE
 from cases.models.choices import Kind
 from cases.periods import Period
-from cases.selectors.admission import Decided, Sent, decisions_of, heading, sent, state_in_words
+from cases.selectors.admission import Decided, Sent, answer_due_of, decisions_of, heading, sent, state_in_words
 from cases.selectors.child import Duties, duties_panel
 from cases.selectors.facts import Statement, newest_protection
 from cases.selectors.flags import flags_of
@@ -49,6 +49,8 @@ class Waiting:
     actor: str
     start: date | None
     waiting_since: datetime
+    answer_due: datetime | None
+    """By when a coordinator answers; None for one that waits for money."""
     answered: bool
     """Whether it came back with an answer."""
     own: bool
@@ -248,6 +250,7 @@ def waiting(row: AdmissionRequest, viewer: Viewer, names: KindNames, *, beside: 
         actor=row.actor.name,
         start=row.start,
         waiting_since=row.waiting_since,
+        answer_due=answer_due_of(row),
         answered=row.sent_at != row.waiting_since,
         own=viewer.belongs_to(row.actor_id),
         together=beside,

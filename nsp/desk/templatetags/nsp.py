@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts import clock, words
+from cases.answering import asker_words, decider_words
 from cases.strange import said_right
 from nsp.desk import links
 
@@ -115,6 +116,18 @@ def at_time(value: datetime | None) -> str:
 def waited(value: datetime | None) -> str:
     """``6 timmar``: from then until now."""
     return words.waited_words(value, clock.now()) if value else ""
+
+
+@register.filter
+def answered_by(value: datetime | None) -> str:
+    """By when a coordinator answers, for whoever asked; nothing where no answer is waited for."""
+    return asker_words(value, clock.now()) if value else ""
+
+
+@register.filter
+def answer_by(value: datetime | None) -> str:
+    """The same for whoever decides, as part of a line."""
+    return decider_words(value, clock.now()) if value else ""
 
 
 @register.filter
