@@ -30,7 +30,11 @@ def day(at: datetime) -> date:
     return at.astimezone(STOCKHOLM).date()
 
 
+def dawn(on: date) -> datetime:
+    """When a day begins in Europe/Stockholm; there is always such a moment, the clock changes later in the night."""
+    return datetime.combine(on, time(), STOCKHOLM)
+
+
 def span_of(on: date) -> tuple[datetime, datetime]:
     """The first moment of a day in Europe/Stockholm, and the first that is no longer in it."""
-    begin = datetime.combine(on, time(), STOCKHOLM)
-    return begin, datetime.combine(on + timedelta(days=1), time(), STOCKHOLM)
+    return dawn(on), dawn(on + timedelta(days=1))

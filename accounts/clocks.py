@@ -1,23 +1,23 @@
 """Kinds of deadlines, declared by each floor: one function a kind, and nothing else anywhere (architecture, Floors).
 
-A declaration says whose rows run out, on which column the last day stands, on which days before and after it people are
-told, and whom. From it come the finder that the sweep asks, what closes a notice whose cause is gone, what comes in the
-days ahead (``between``), and ``docs/deadlines.md``. Deadlines that no column holds have a finder of their own
-(``accounts/deadlines.py``).
+A declaration says whose rows run out, on which column the last day stands, on which days before and after it people
+are told, and whom. From it come the finder that the sweep asks, what closes a notice whose cause is gone, and
+``docs/deadlines.md``. Deadlines that no column holds have a finder of their own (``accounts/deadlines.py``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
 from accounts.acts import Role
-from accounts.clock import STOCKHOLM, day
+from accounts.clock import dawn, day
 from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
 
 LATE = "_LATE"
@@ -46,6 +46,14 @@ Reader = Callable[[Any, date], Clock | None]
 """The deadline of a row, as it stands on a day."""
 
 
+class Own(StrEnum):
+    """Who at the actor can do something about a kind."""
+
+    CASEWORKER = "CASEWORKER"
+    MANAGERS = "MANAGERS"
+    NOBODY = "NOBODY"
+
+
 @dataclass(frozen=True)
 class Kind:
     """How a kind of deadline is kept. Days are counted from the last day of each.
@@ -54,10 +62,10 @@ class Kind:
     it is found; ``plus``: how many days later the last day can be, nearly always one number. ``clock``: the
     deadline of a row, None where it has none after all. ``begun``: the column of the moment when a row came to be,
     where it can be late from the beginning. ``ref``, ``person``: where a row has the reference of its clock, and
-    the person. ``before`` (0: the day itself) and ``after`` are told to the caseworker, else to the actor's staff;
-    ``managers`` and ``office`` days after it to the actor's managers and to the coordinators. ``for_office``: the
-    coordinators are told ``before`` and ``after`` as well; ``only_managers``: of the actor its managers alone.
-    ``source``: where the rule comes from.
+    the person. ``before`` (0: the day itself) and ``after`` are told to ``own``: the caseworker, else the actor's
+    staff; the actor's managers; or nobody there. ``managers`` and ``office`` days after it to the actor's managers
+    and to the coordinators. ``for_office``: the coordinators are told ``before`` and ``after`` as well. ``source``:
+    where the rule comes from.
     """
 
     key: str
@@ -73,8 +81,8 @@ class Kind:
     after: tuple[int, ...] = ()
     managers: tuple[int, ...] = ()
     office: tuple[int, ...] = ()
+    own: Own = Own.CASEWORKER
     for_office: bool = False
-    only_managers: bool = False
     ref: str = "ref"
     person: str = "person_id"
 
@@ -141,8 +149,11 @@ def due_of(kind: Kind, span: Span, after: str) -> Page:
 
 def points(kind: Kind, clock: Clock) -> Iterator[Due]:
     """Everything that is ever told of a deadline, in no order."""
-    named = To(users=clock.workers, staff_of=clock.actor)
-    own = To(managers_of=clock.actor) if kind.only_managers else named
+    own = {
+        Own.CASEWORKER: To(users=clock.workers, staff_of=clock.actor),
+        Own.MANAGERS: To(managers_of=clock.actor),
+        Own.NOBODY: To(),
+    }[kind.own]
     if kind.for_office:
         own = replace(own, roles=(Role.COORDINATOR,))
     for n in kind.before:
@@ -166,14 +177,6 @@ def standing(kind: Kind, clock: Clock, told: tuple[str, str, date], on: date) ->
     return newest if newest and (newest.kind, newest.day) == told[1:] else None
 
 
-def between(kind: Kind, first: date, last: date) -> Iterator[Clock]:
-    """The deadlines of a kind whose last day lies in a stretch (both inclusive), as the asker's walls show them."""
-    plus = sorted(kind.plus(first))
-    rows = kind.rows().filter(_from_to(kind, first - timedelta(days=plus[-1]), last - timedelta(days=plus[0])))
-    clocks = (kind.clock(row, first) for row in rows.order_by("pk").iterator(chunk_size=PAGE))
-    return (clock for clock in clocks if clock and first <= clock.on <= last)
-
-
 def _due(kind: Kind, clock: Clock, offset: int, to: To, mark: str) -> Due:
     told = max(clock.on + timedelta(days=offset), clock.begun) if offset > 0 else clock.on + timedelta(days=offset)
     facts = {**clock.facts, "last": clock.on.isoformat()}
@@ -195,11 +198,6 @@ def _newest(due: Iterable[Due], span: Span) -> list[Due]:
 def _days_of(span: Span) -> tuple[date, date]:
     """First and last day that a span touches. All of today again each time: a date that was moved to today is seen."""
     return day(span.since) if span.since else date.min, day(span.until)
-
-
-def dawn(on: date) -> datetime:
-    """When a day begins in Stockholm; there is always such a moment, the clock changes later in the night."""
-    return datetime.combine(on, time(), STOCKHOLM)
 
 
 def _in_span(kind: Kind, span: Span) -> Q:

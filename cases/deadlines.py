@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.acts import Role
-from accounts.clock import STOCKHOLM, day
+from accounts.clock import dawn, day
 from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
 from cases.answering import longest_wait, waited_moments
 from cases.models import AdmissionRequest, HandOver, Identification, Intervention, TransferOffer
@@ -175,7 +175,7 @@ def _ends(row: Intervention, rule: _Rule) -> Iterator[Due]:
 
 
 def _newest(due: Iterator[Due], span: Span) -> Due | None:
-    return max((one for one in due if _dawn(one.day) in span), key=lambda one: one.day, default=None)
+    return max((one for one in due if dawn(one.day) in span), key=lambda one: one.day, default=None)
 
 
 def _rules() -> _Rules:
@@ -183,11 +183,6 @@ def _rules() -> _Rules:
     rows = InterventionRule.objects.filter(kind__in=WITH_A_LAST_DAY)
     found = rows.values_list("programme_id", "kind", "remind_before_end", "report_back_days")
     return {(programme, kind): _Rule(tuple(days), within or REPORT_DAYS) for programme, kind, days, within in found}
-
-
-def _dawn(on: date) -> datetime:
-    """When a day begins in Stockholm; there is always such a moment, the clock changes later in the night."""
-    return datetime.combine(on, time(), STOCKHOLM)
 
 
 @finds("waiting_requests")
@@ -238,7 +233,7 @@ def due_offers(span: Span, after: str) -> Page:
     page = list(rows.order_by("pk")[:PAGE])
     risky = Identification.objects.filter(person_id__in=[row.person_id for row in page], immediate_risk="YES")
     in_danger = set(risky.values_list("person_id", flat=True))
-    due = [one for row in page for one in _unanswered(row, row.person_id in in_danger) if _dawn(one.day) in span]
+    due = [one for row in page for one in _unanswered(row, row.person_id in in_danger) if dawn(one.day) in span]
     return Page(tuple(due), str(page[-1].pk) if len(page) == PAGE else None)
 
 
@@ -265,7 +260,7 @@ def due_ends_of_offers(span: Span, after: str) -> Page:
     if after:
         rows = rows.filter(pk__gt=UUID(after))
     page = list(rows.defer("words", "extract").order_by("pk")[:PAGE])
-    due = [one for row in page for one in _ran_out(row) if _dawn(one.day) in span]
+    due = [one for row in page for one in _ran_out(row) if dawn(one.day) in span]
     return Page(tuple(due), str(page[-1].pk) if len(page) == PAGE else None)
 
 

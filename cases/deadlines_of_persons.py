@@ -17,7 +17,7 @@ from cases.models.child import ConcernMade
 from cases.models.choices import Age
 from cases.models.rights import RightState
 from cases.selectors.rights import unmet_days
-from cases.unmet import worrying_from
+from cases.unmet import needed_since, worrying_from
 
 
 def of_person(person: Person, ref: str, on: date, **more: Any) -> Clock | None:
@@ -48,7 +48,7 @@ def _contacts() -> Any:
     person="pk",
     before_words=Wording(_("%(who)s: check the safe way to reach the person"), _("Check"), "person", "person", "soon"),
     late_words=Wording(
-        _("%(who)s: nobody has checked the safe way to reach the person since before %(last)s"),
+        _("%(who)s: the safe way to reach the person was last checked on %(checked)s"),
         _("Check"),
         "person",
         "person",
@@ -57,7 +57,8 @@ def _contacts() -> Any:
 )
 def _contact(row: Person, on: date) -> Clock | None:
     assert row.safe_contact_checked_on
-    return of_person(row, row.code, row.safe_contact_checked_on + timedelta(days=CONTACT_DAYS))
+    last = row.safe_contact_checked_on + timedelta(days=CONTACT_DAYS)
+    return of_person(row, row.code, last, facts={"checked": row.safe_contact_checked_on.isoformat()})
 
 
 def _children() -> Any:
@@ -93,13 +94,7 @@ def _child(row: Person, on: date) -> Clock | None:
 
 
 def _needs() -> Any:
-    newer = RightEntry.objects.filter(
-        person_id=OuterRef("person_id"), right_id=OuterRef("right_id"), stated_at__gt=OuterRef("stated_at")
-    )
-    of_child = newer.filter(dependant_id=OuterRef("dependant_id"))
-    own = Exists(newer.filter(dependant=None))
-    rows = RightEntry.objects.filter(state=RightState.NEEDED).select_related("person", "right")
-    return rows.exclude(own, dependant=None).exclude(Exists(of_child), dependant__isnull=False)
+    return RightEntry.objects.filter(state=RightState.NEEDED).select_related("person", "right").defer("note")
 
 
 def _unmet_plus(on: date) -> tuple[int, ...]:
@@ -119,10 +114,18 @@ def _unmet_plus(on: date) -> tuple[int, ...]:
     managers=(14,),
     ref="person__code",
     before_words=Wording(
-        _("%(who)s: a right has not been met for a worryingly long time"), _("See"), "person", "person", "late"
+        _("%(who)s: a right has not been met for a worryingly long time"),
+        _("See the rights"),
+        "person_rights",
+        "person",
+        "late",
     ),
 )
 def _need(row: RightEntry, on: date) -> Clock | None:
+    """Counted from the entry with which the need began: to state it anew begins nothing (``cases/unmet.py``)."""
+    same = RightEntry.objects.filter(person_id=row.person_id, right_id=row.right_id, dependant=row.dependant_id)
     last = worrying_from(row.on, unmet_days(on), row.right.code)
+    if last is None or needed_since(same.order_by("-stated_at", "-id").defer("note")) != row.on:
+        return None
     of = f":{row.right.code}" + (f":{row.dependant_id.hex[:8]}" if row.dependant_id else "")
-    return of_person(row.person, row.person.code, last, of=of, begun=day(row.stated_at)) if last else None
+    return of_person(row.person, row.person.code, last, of=of, begun=day(row.stated_at))

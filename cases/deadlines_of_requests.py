@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import day
-from accounts.clocks import Clock, keeps
+from accounts.clocks import Clock, Own, keeps
 from accounts.deadlines import Wording
 from cases.deadlines_of_persons import of_person
 from cases.models import AdmissionDecision
@@ -67,10 +67,11 @@ def _asked(row: AdmissionDecision, on: date) -> Clock | None:
     plus=lambda on: (WAITED_DAYS,),
     before=(0,),
     after=(WAITED_DAYS, 2 * WAITED_DAYS, 3 * WAITED_DAYS),
+    own=Own.NOBODY,
     for_office=True,
     ref="request__ref",
     before_words=Wording(
-        _("%(who)s has waited for a place in the budget since before %(last)s"),
+        _("%(who)s has waited for a place in the budget since %(since)s"),
         _("See the request"),
         "request",
         "ref",
@@ -80,4 +81,5 @@ def _asked(row: AdmissionDecision, on: date) -> Clock | None:
 def _waits(row: AdmissionDecision, on: date) -> Clock | None:
     """For the coordinators alone: the actor can do nothing about it."""
     last = day(row.at) + timedelta(days=WAITED_DAYS)
-    return Clock(row.request.ref, last, person_id=row.person_id, begun=day(row.at))
+    facts = {"since": day(row.at).isoformat()}
+    return Clock(row.request.ref, last, person_id=row.person_id, begun=day(row.at), facts=facts)

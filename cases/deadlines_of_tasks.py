@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.clock import STOCKHOLM, day
+from accounts.clock import dawn, day
 from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
 from cases.models import Task
 from cases.states import TaskState
@@ -29,13 +29,9 @@ def due_tasks(span: Span, after: str) -> Page:
     if after:
         rows = rows.filter(pk__gt=UUID(after))
     page = list(rows.order_by("pk")[:PAGE])
-    told = tuple(_due(row, row.due) for row in page if row.due and _dawn(row.due) in span)
+    told = tuple(_due(row, row.due) for row in page if row.due and dawn(row.due) in span)
     return Page(told, str(page[-1].pk) if len(page) == PAGE else None)
 
 
 def _due(row: Task, on: date) -> Due:
     return Due(TASK_DUE, f"task:{row.ref}", on, To(users=(row.doer_id,)), ref=row.ref, person_id=row.person_id)
-
-
-def _dawn(on: date) -> datetime:
-    return datetime.combine(on, time(), STOCKHOLM)

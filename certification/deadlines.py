@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import day
-from accounts.clocks import Clock, keeps
+from accounts.clocks import Clock, Own, keeps
 from accounts.deadlines import Wording
 from certification.models import Certification, Permit
 
@@ -29,7 +29,7 @@ def _newest(model: Any, off: str) -> Any:
     column="valid_to",
     before=BEFORE,
     for_office=True,
-    only_managers=True,
+    own=Own.MANAGERS,
     ref="actor__ref",
     person="",
     before_words=Wording(_("The certification of %(actor)s holds until %(last)s"), urgency="soon"),
@@ -47,7 +47,7 @@ def _certification(row: Certification, on: date) -> Clock | None:
     begun="noted_at",
     before=BEFORE,
     for_office=True,
-    only_managers=True,
+    own=Own.MANAGERS,
     ref="actor__ref",
     person="",
     before_words=Wording(_("The permit of the home of %(actor)s holds until %(last)s"), urgency="soon"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import override
 
-from accounts.clocks import Kind, kinds
+from accounts.clocks import Kind, Own, kinds
 from accounts.deadlines import finders
 
 _HEAD = """# Deadlines
@@ -40,8 +40,8 @@ def written() -> str:
 def _line(kind: Kind) -> str:
     days = [_days(kind.before, before=True), *([_days(kind.after)] if kind.after else [])]
     told = ", ".join(one for one in days if one)
-    own = "" if kind.only_managers or kind.key == "PLACE_WAITED_FOR" else told
-    managers = ", ".join(filter(None, [told if kind.only_managers else "", _days(kind.managers)]))
+    own = told if kind.own is Own.CASEWORKER else ""
+    managers = ", ".join(filter(None, [told if kind.own is Own.MANAGERS else "", _days(kind.managers)]))
     office = ", ".join(filter(None, [told if kind.for_office else "", _days(kind.office)]))
     cells = [f"`{kind.key}`", str(kind.name), f"`{kind.column}`", own, managers, office, kind.source]
     return f"| {' | '.join(cell or '–' for cell in cells)} |\n"

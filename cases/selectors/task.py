@@ -142,7 +142,7 @@ def tasks_of(viewer: Viewer, *, on: date) -> OwnTasks:
     since = on - timedelta(days=LATELY_DAYS)
     rows = own_tasks(viewer).filter(Q(state__in=[TaskState.OPEN, TaskState.DECLINED]) | Q(moved_at__date__gte=since))
     found = _rows(viewer, rows[:MOST])
-    waits = [row for row in found if row.state in (TaskState.OPEN, TaskState.DECLINED)]
+    waits = [row for row in found if row.state == TaskState.OPEN or (row.state == TaskState.DECLINED and row.given)]
     over = sorted((row for row in found if row not in waits), key=lambda row: row.moved_at, reverse=True)
     return OwnTasks(
         mine=tuple(row for row in waits if _is_up_to(row)),

@@ -22,9 +22,8 @@ from cases.selectors.group import GROUP_EVENTS, group_events, group_list, group_
 from cases.selectors.identification import indicator_groups
 from cases.services import group
 from cases.services.drafts import UNDO
-from cases.tokens import group_event_id
 from cases.views.listed import listed
-from cases.views.person import saved
+from cases.views.person import outcome, saved
 
 
 @asks(Act.IDENTIFY_GROUP)
@@ -46,10 +45,10 @@ def group_begin(request: Asked) -> HttpResponse:
 def group_event_new(request: Asked, token: UUID) -> HttpResponse:
     """What all of them share."""
     form = GroupForm(request.POST or None, groups=indicator_groups(), initial={"on": clock.today()})
-    fine = request.method == "POST" and form.is_valid()
-    if fine and saved(form, group.note_group_event, form.shared(), token=token, by=request.viewer):
-        made = GroupEvent.objects.get(pk=group_event_id(token, by=request.viewer))
-        return redirect("group_event", ref=made.ref)
+    if request.method == "POST" and form.is_valid():
+        done, made = outcome(form, group.note_group_event, form.shared(), token=token, by=request.viewer)
+        if done:
+            return redirect("group_event", ref=made.ref)
     context = {
         "form": form,
         "events": group_events(request.viewer),

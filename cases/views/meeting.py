@@ -15,12 +15,11 @@ from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from cases.forms.meeting import MeetingForm
-from cases.models import Identification, Person
+from cases.models import Person
 from cases.models.choices import Seen
 from cases.selectors.identification import indicator_groups
 from cases.services.meeting import meet_again
-from cases.tokens import identification_id
-from cases.views.person import page_about, saved
+from cases.views.person import outcome, page_about
 
 
 @asks(Act.CHANGE_PERSON, of=Person, ref="code", keeps=True)
@@ -31,8 +30,8 @@ def person_meet(request: Asked, code: str) -> HttpResponse:
     form = MeetingForm(request.POST or None, groups=indicator_groups(), initial=first)
     if form.is_bound and form.is_valid():
         token, more = form.cleaned_data["token"], {"by": request.viewer, "answered": form.not_so}
-        if saved(form, meet_again, code, form.identified(), token=token, **more):
-            made = Identification.objects.get(pk=identification_id(token, by=request.viewer))
+        done, made = outcome(form, meet_again, code, form.identified(), token=token, **more)
+        if done:
             return redirect(f"{reverse('identification', args=[made.ref])}?new=1")
     how, beside = [("", _("not asked")), *Seen.choices], "sv" if get_language() == "en" else "en"
     return page_about(request, code, form, "cases/left/meet.html", how=how, beside=beside)

@@ -32,14 +32,18 @@ def persons(request: Asked) -> HttpResponse:
 
 def saved(form: Any, service: Any, *args: Any, **kwargs: Any) -> bool:
     """Whether the service did it; what it says is wrong stands beside its field."""
+    return outcome(form, service, *args, **kwargs)[0]
+
+
+def outcome(form: Any, service: Any, *args: Any, **kwargs: Any) -> tuple[bool, Any]:
+    """The same, with what the service gives back."""
     try:
-        service(*args, **kwargs, at=clock.now())
+        return True, service(*args, **kwargs, at=clock.now())
     except Invalid as error:
         form.strange = placed(form, getattr(error, "questions", ()))
         for name, sentence in error.fields.items():
             form.add_error(name if name in form.fields else None, sentence)
-        return False
-    return True
+        return False, None
 
 
 def placed(form: Any, questions: Any) -> list[dict[str, Any]]:

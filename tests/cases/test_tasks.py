@@ -110,7 +110,9 @@ def test_one_that_is_declined_goes_back_with_the_reason_and_is_given_to_another(
         decline(row.ref, " ", by=bo, at=now())
     with acting_as(bo):
         decline(row.ref, "Ledig hela veckan.", by=bo, at=now())
-    assert (mine(bo), mine(alma)) == ([], [row.ref])
+    assert (mine(bo), given(bo), mine(alma)) == ([], [], [row.ref])
+    with acting_as(bo):
+        assert [one.ref for one in tasks_of(bo, on=today()).lately] == [row.ref], "no longer his, and not lost"
     assert page(alma, row, texts=True).why == "Ledig hela veckan."
     with acting_as(alma):
         with pytest.raises(WrongState):

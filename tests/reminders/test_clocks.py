@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from accounts.clocks import between, dawn, kind_of, kinds
+from accounts.clock import dawn
+from accounts.clocks import kinds
 from accounts.deadlines import wording_of
 from accounts.door import acting_as
 from accounts.models import User
@@ -17,11 +18,13 @@ from cases.models import ConsentGiven, Person
 from cases.models.child import ConcernMade
 from cases.models.choices import Age
 from cases.models.consent import Consented, HowSaid
+from cases.selectors.rights import unmet_days
 from cases.services import decision
 from cases.services.bulk import give_persons
 from cases.services.child import Concern, note_concern
 from cases.services.consent import ConsentSaid, give, withdraw
 from cases.services.law import Stated, state_step
+from cases.services.rights import StatedRight, state_right
 from certification.models import Certification
 from reminders import runs
 from tests.factories import confirmed_case, identified, sent_request
@@ -163,15 +166,26 @@ def test_a_certification_that_runs_out_is_told_to_managers_and_coordinators(
     assert "Maj" in found and "Disa" in found and "Alma" not in found
 
 
-def test_what_comes_is_read_within_the_askers_walls(alma: Viewer, cia: Viewer, march: datetime) -> None:
+def test_a_need_that_is_stated_anew_does_not_begin_again_and_one_that_is_met_is_no_deadline(
+    alma: Viewer, march: datetime
+) -> None:
     person = identified(alma, at=march)
-    given(person, date(2026, 3, 20), alma, at=march)
-    kind = kind_of("CONSENT_ENDS")
-    assert kind
-    for who, seen in ((alma, [date(2026, 3, 20)]), (cia, [])):
-        with acting_as(who):
-            assert [clock.on for clock in between(kind, date(2026, 3, 1), date(2026, 3, 31))] == seen
-            assert not list(between(kind, date(2026, 3, 21), date(2026, 3, 31)))
+    with acting_as(EYE):
+        limit = unmet_days(march.date())["HOUSING"]
+    told_on = march.date() + timedelta(days=limit + 1)
+
+    def states(state: str, on: date, *, gap: str = "", payer: str = "") -> None:
+        with acting_as(alma):
+            at = datetime.combine(on, march.timetz())
+            state_right(person.code, "HOUSING", StatedRight(state, on, payer, gap=gap), by=alma, at=at)
+
+    states("NEEDED", march.date())
+    states("NEEDED", march.date() + 3 * DAY, gap="NO_PLACE")
+    swept(march, limit + 5)
+    assert told_of("RIGHT_UNMET") == [("Alma", told_on)]
+    states("MET", told_on + 5 * DAY, payer="SOCIETY")
+    swept(march + (limit + 7) * DAY, 40)
+    assert (len(told_of("RIGHT_UNMET")), unread_of("RIGHT_UNMET"), told_of("RIGHT_UNMET_LATE")) == (1, 0, [])
 
 
 def test_every_kind_says_where_its_rule_comes_from_and_when_whom() -> None:

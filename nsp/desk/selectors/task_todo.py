@@ -46,6 +46,7 @@ def over_row(row: TaskRow, on: date) -> Row:
     """A task that is over: how, and by whom."""
     words = {
         TaskState.DONE: _("Done %(day)s"),
+        TaskState.DECLINED: _("Given back %(day)s"),
         TaskState.TAKEN_BACK: _("Taken away %(day)s"),
         TaskState.ENDED: _("Ended %(day)s"),
     }
