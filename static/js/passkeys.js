@@ -52,6 +52,13 @@ function answer(credential, response) {
   return { id, rawId: text(credential.rawId), type, authenticatorAttachment, response, clientExtensionResults: extensions };
 }
 
+// Until this has been loaded a press would do nothing and say nothing: the page brings the button switched off.
+function ready() {
+  for (const button of document.querySelectorAll("[data-passkey]")) button.disabled = false;
+}
+ready();
+document.addEventListener("nsp:load", ready);
+
 document.addEventListener("click", async (event) => {
   const button = event.target instanceof Element ? event.target.closest("[data-passkey]") : null;
   if (!button) return;

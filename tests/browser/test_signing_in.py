@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Page, Route
 
 from accounts import clock
 from accounts.sessions import SessionStore
@@ -66,6 +66,21 @@ def test_a_passkey_is_made_at_the_first_sign_in_and_used_at_the_next(page: Page)
     assert violations(page) == []
     page.click("[data-passkey]")
     page.wait_for_function("document.querySelector('h1')?.textContent.trim() === 'Att göra'")
+
+
+def test_the_button_waits_for_its_script(page: Page) -> None:
+    authenticator(page)
+    by_password(page, "dag")
+    held: list[Route] = []
+    page.route("**/passkeys*.js", lambda route: held.append(route))
+    page.click("text=Skapa en passkey", no_wait_after=True)
+    assert page.wait_for_selector("[data-passkey]").is_disabled()
+    while not held:
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    page.click("[data-passkey]")
+    page.wait_for_url("**/account/second-factor/")
 
 
 def test_a_passkey_that_is_not_this_ones_opens_nothing(page: Page) -> None:
