@@ -14,8 +14,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.clock import day
 from accounts.queries import queries
-from accounts.words import moment_words
+from accounts.words import clock_words, moment_words
 from reminders.models import Pulse
 from reminders.services.outbox import PARKED_AFTER
 
@@ -77,15 +78,18 @@ class Part:
 
 @dataclass(frozen=True)
 class Silence:
-    """Reminders do not go out. ``since``: None where they never have."""
+    """Reminders do not go out at ``at``. ``since``: None where they never have."""
 
     since: datetime | None
+    at: datetime
 
     @property
     def sentence(self) -> str:
         """What stands on top of the pages of whoever can have it mended."""
         if self.since is None:
             return _("Reminders do not go out: the background work has not been started here.")
+        if day(self.since) == day(self.at):
+            return _("Reminders have not gone out since %(time)s today.") % {"time": clock_words(self.since)}
         return _("Reminders have not gone out since %(at)s.") % {"at": moment_words(self.since)}
 
 
@@ -223,7 +227,7 @@ def silent(lived: Mapping[str, Lived], at: datetime, limits: Mapping[str, int]) 
     allowed = {"worker": limits["silent"], "beat": limits["silent"], "sweep": limits["sweep"]}
     dead = [name for name, minutes in allowed.items() if is_overdue(lived, name, at, minutes)]
     last = [lived[name].at for name in dead if name in lived]
-    return Silence(min(last, default=None)) if dead else None
+    return Silence(min(last, default=None), at) if dead else None
 
 
 def monitored(parts: tuple[Part, ...]) -> list[str]:

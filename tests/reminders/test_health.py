@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -23,6 +25,7 @@ from reminders.models import Pulse
 from reminders.operation import Facts, Lived, State, facts_at, judge, monitored, pulses, queue_length, silent
 from reminders.selectors import notices
 from reminders.services.pulses import leave
+from tests.house.reading import ROOT
 from tests.reminders.conftest import Environment
 from tests.reminders.helpers import EYE, mails, names, told
 from tests.reminders.test_killed import wait_until, wake, with_children_killed, working
@@ -116,6 +119,10 @@ def test_a_dead_worker_is_seen_within_ten_minutes(march: datetime) -> None:
     assert silent(fresh, march + timedelta(minutes=9), settings.NSP_HEALTH) is None
     found = silent(with_dead, march + timedelta(minutes=9), settings.NSP_HEALTH)
     assert found and found.since == march - timedelta(minutes=1)
+    with override("sv"):
+        assert found.sentence == "Påminnelser går inte ut sedan kl. 09.59 i dag."
+        later = silent(with_dead, march + timedelta(days=1), settings.NSP_HEALTH)
+        assert later and later.sentence == "Påminnelser går inte ut sedan sön 1 mars 2026 kl. 09.59."
 
 
 @pytest.mark.parametrize(
@@ -183,6 +190,21 @@ def test_a_queue_that_does_not_answer_is_unknown_and_holds_up_nobody(settings: A
         began = time.monotonic()
         assert queue_length() is None
         assert time.monotonic() - began < 2
+
+
+def test_a_monitor_reads_503_where_the_database_is_away_and_nothing_else(worlds_apart: Environment) -> None:
+    asks = "import django; django.setup(); from django.test import Client; a = Client().get('/health/')"
+    away = {**worlds_apart, "DATABASE_URL": "postgresql://nsp_app:x@127.0.0.1:1/nsp"}
+    away["DJANGO_SETTINGS_MODULE"] = "nsp.settings"
+    said = subprocess.run(
+        [sys.executable, "-c", f"{asks}; print(a.status_code, a.content)"],
+        env=away,
+        cwd=ROOT,
+        check=True,
+        timeout=60,
+        stdout=subprocess.PIPE,
+    )
+    assert said.stdout == b"503 b'database\\n'\n"
 
 
 def test_coordinators_are_told_once_that_the_program_was_late(dag: Viewer, march: datetime) -> None:
