@@ -180,6 +180,7 @@ class Act(Enum):
     CLOSE_YEAR = ActInfo("CLOSE_YEAR", OFFICE, writes=True, sensitive=True)
 
     # statistics and reports
+    SEE_STATUS = ActInfo("SEE_STATUS", OFFICE | {Role.ADMINISTRATOR})
     SEE_STATISTICS = ActInfo("SEE_STATISTICS", OFFICE)
     MAKE_REPORT = ActInfo("MAKE_REPORT", OFFICE, writes=True)
     PUBLISH_REPORT = ActInfo("PUBLISH_REPORT", OFFICE, writes=True, sensitive=True)

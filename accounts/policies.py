@@ -162,7 +162,7 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "reminders_notice": Table(Shape.USER, "user_id", officer=True),
     "reminders_postingread": Table(Shape.USER, "user_id", ADD, ADD),
     "audit_accessevent": Table(Shape.ADD_ONLY),
-    "audit_outbox": Table(Shape.ADD_ONLY),
+    "audit_outbox": Table(Shape.ADD_ONLY, forced=False),
 }
 
 # Tables that hold no exposed person. Those for signing in are the app's own login's, before the door is opened: no
@@ -217,6 +217,7 @@ REFERENCE = frozenset(
         "reports_funderreport",
         "reminders_mail",
         "reminders_posting",
+        "reminders_pulse",
         "reminders_told",
     }
 )

@@ -4,7 +4,8 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.beat import PersistentScheduler
+from celery.signals import worker_init, worker_ready, worker_shutdown
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -37,6 +38,7 @@ app.conf.update(
     worker_send_task_events=False,
     task_serializer="json",
     accept_content=["json"],
+    beat_scheduler="nsp.celery:Timer",
     enable_utc=True,
     timezone="UTC",
     beat_schedule={
@@ -62,3 +64,32 @@ def _refuse_to_start(**_: Any) -> None:
         raise SystemExit(str(error)) from None
     except DatabaseError as error:  # a worker can do nothing without it: whoever watches over it starts it again
         raise SystemExit(f"The worker does not start: the database answers {type(error).__name__}.") from None
+
+
+@worker_ready.connect
+def _begin_pulse(**_: Any) -> None:
+    """In the worker's own process, not in those that it works with: beat and a full queue do not matter to it."""
+    from reminders.pulse import Heart
+
+    app.nsp_heart = Heart("worker")
+    app.nsp_heart.start()
+
+
+@worker_shutdown.connect
+def _end_pulse(**_: Any) -> None:
+    if heart := getattr(app, "nsp_heart", None):
+        heart.stop()
+
+
+class Timer(PersistentScheduler):  # type: ignore[misc]
+    """Beat's scheduler, which leaves a pulse each time it has gone round."""
+
+    def tick(self, *args: Any, **kwargs: Any) -> Any:
+        """Wake what is due, and live."""
+        from reminders.pulse import Rarely
+
+        seconds = super().tick(*args, **kwargs)
+        if not hasattr(self, "pulse"):
+            self.pulse = Rarely("beat")
+        self.pulse.lives()
+        return seconds

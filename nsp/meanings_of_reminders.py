@@ -1,4 +1,4 @@
-"""What each column about the notice board means: a part of ``nsp/meanings.py``."""
+"""What each column about the notice board and the background work means: a part of ``nsp/meanings.py``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ OF_REMINDERS: Mapping[str, Mapping[str, str]] = {
         "title": "its heading",
         "until": "the last day on which it stands",
         "version": "which version, from 1",
+    },
+    "reminders_pulse": {
+        "at": "when that part of the background work last lived, at most a minute behind",
+        "name": "which part: the worker, beat, or one of their runs",
+        "since": "when it lived for the first time",
     },
     "reminders_postingread": {
         "at": "when the reader said so",

@@ -254,8 +254,9 @@ STORAGES = {
 }
 FORM_RENDERER = "nsp.desk.forms.Renderer"
 
+NSP_DATA_DIR = environment.data_dir()
 # Mail: in the demo, files with a page that shows them.
-MAIL_DIR = environment.data_dir() / "mail"
+MAIL_DIR = NSP_DATA_DIR / "mail"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if DEMO or TEST:
     EMAIL_BACKEND = "reminders.spool.EmailBackend"
@@ -276,6 +277,10 @@ NSP_LOG_CHECKS = environment.numbers("NSP_LOG_CHECKS", "days=30,persons=15,refus
 NSP_WAIT_WORKING_DAYS = [int(n) for n in os.environ.get("NSP_WAIT_WORKING_DAYS", "1,3").split(",")]
 # The same for an urgent request (the place is needed tonight), in hours of the clock.
 NSP_WAIT_URGENT_HOURS = [int(n) for n in os.environ.get("NSP_WAIT_URGENT_HOURS", "2,6").split(",")]
+# What Drift and `/health/` call late: minutes that worker and beat (`silent`) or a run (`sweep`) are silent, or that an
+# event or an e-mail waits; messages in the queue; free disk in MB. A sweep more than `gap` minutes after the one before
+# it tells the coordinators that the program was late.
+NSP_HEALTH = environment.numbers("NSP_HEALTH", "silent=5,sweep=10,event=10,mail=60,queue=500,disk=1000,gap=120")
 # So many days pass from the confirmation of a bank account until somebody is paid to it.
 NSP_ACCOUNT_DAYS = int(os.environ.get("NSP_ACCOUNT_DAYS", "3"))
 

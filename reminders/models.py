@@ -89,6 +89,17 @@ class Told(models.Model):
         return f"{self.finder} {self.until}"
 
 
+class Pulse(models.Model):
+    """When a part of the background work last lived, and since when it is known. Left by the part itself."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    since = models.DateTimeField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at}"
+
+
 class Posting(models.Model):
     """A version of what the programme tells its actors on the notice board: one ``subject`` for all its versions.
 

@@ -19,7 +19,8 @@ from reminders.services.closing import close_gone, kinds_that_ask
 from reminders.services.delivery import send_next
 from reminders.services.notices import forget_lost_mentions, nobody_answers_any_longer
 from reminders.services.outbox import hand_on_next
-from reminders.services.sweep import spans_to_tell, tell_page, told_until
+from reminders.services.pulses import leave
+from reminders.services.sweep import spans_to_tell, tell_late, tell_page, told_until
 from reminders.talk_handlers import close_by_themselves
 
 log = logging.getLogger("nsp.reminders")
@@ -39,6 +40,8 @@ def run_outbox(limit: int = 1000, *, at: datetime) -> int:
         if place is None:
             break
         taken += 1
+    with acting_as(OUTBOX):
+        leave("outbox", at=at)
     return taken
 
 
@@ -49,6 +52,8 @@ def run_sweep(*, at: datetime) -> int:
     journal, and drafts that are old or of persons whom their writer sees no longer.
     """
     found = finders()
+    with acting_as(SWEEP):
+        tell_late(found, at=at)
     with acting_as(SWEEP):
         spans = spans_to_tell(found, at=at)
     made = 0
@@ -70,6 +75,7 @@ def run_sweep(*, at: datetime) -> int:
         close_by_themselves(at=at)
         forget_lost_mentions(at=at)
         nobody_answers_any_longer(at=at)
+        leave("sweep", at=at)
     return made
 
 
@@ -101,4 +107,6 @@ def run_delivery(limit: int = 1000, *, at: datetime) -> int:
         log.warning("mail waits: %s", type(error).__name__)
     finally:
         connection.close()
+    with acting_as(MAIL):
+        leave("mail", at=at)
     return taken

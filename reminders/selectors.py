@@ -15,7 +15,7 @@ from accounts.deadlines import Wording, wording_of
 from accounts.models import Actor, User
 from accounts.queries import queries
 from accounts.viewer import Viewer
-from accounts.words import long_day_words
+from accounts.words import long_day_words, moment_words
 from cases.models import Person
 from reminders.models import Notice
 from reminders.wordings import EVENT_PARKED
@@ -122,6 +122,10 @@ class _Reader:
             return str(wording.codes[value])
         try:
             return long_day_words(date.fromisoformat(value))
+        except ValueError:
+            pass
+        try:
+            return moment_words(datetime.fromisoformat(value))
         except ValueError:
             return value
 

@@ -13,6 +13,7 @@ URGENT_REQUEST = "URGENT_REQUEST"
 FURTHER = "FURTHER_"
 """Before the name of a notice about an application for a further intervention: it says which, not admission."""
 EVENT_PARKED = "EVENT_PARKED"
+WAS_LATE = "WAS_LATE"
 RECEIPT_MOVED = "RECEIPT_MOVED"
 CLAIM_CUT = "CLAIM_CUT"
 REMINDED_ANSWER, REMINDED_REPORT = "REMINDED_ANSWER", "REMINDED_REPORT"
@@ -193,6 +194,13 @@ WORDINGS = {
         _("The program could not tell people of something that has happened. Ask the administrator to look."),
         "",
         urgency="late",
+    ),
+    WAS_LATE: Wording(
+        _("The program did not run from %(since)s to %(until)s. What fell due meanwhile is told now, late."),
+        _("See how it runs"),
+        "status",
+        "",
+        urgency="soon",
     ),
     RECEIPT_MOVED: Wording(_("Receipt %(number)s has a new status"), _("See"), "receipt"),
     Event.INVITATION_PROPOSED: Wording(

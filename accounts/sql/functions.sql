@@ -468,6 +468,22 @@ BEGIN
    WHERE state = 'OPEN' AND NOT nsp_works_for(doer_id, actor_id) AND nsp_works_for(by_id, actor_id);
 END $$;
 
+-- Since when the oldest event and the oldest e-mail wait, and how many are stuck: figures about the program itself, for
+-- whoever looks after it. They say nothing of what waits, or about whom.
+CREATE OR REPLACE FUNCTION nsp_waiting(parked_after integer, failed_since timestamptz,
+                                       OUT event_at timestamptz, OUT mail_at timestamptz, OUT parked bigint, OUT failed bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT nsp_sees_all() AND NOT EXISTS (SELECT 1 FROM accounts_appointment
+                                         WHERE user_id = nsp_user() AND role = 'ADMINISTRATOR') THEN
+    RAISE EXCEPTION 'not allowed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  SELECT min(at) FILTER (WHERE tries < parked_after), count(*) FILTER (WHERE tries >= parked_after)
+    INTO event_at, parked FROM audit_outbox WHERE done_at IS NULL;
+  SELECT min(made_at) INTO mail_at FROM reminders_mail WHERE state = 'WAITING';
+  SELECT count(*) INTO failed FROM reminders_mail WHERE state = 'FAILED' AND made_at >= failed_since;
+END $$;
+
 REVOKE ALL ON FUNCTION nsp_home(uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION nsp_offer_stands(uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION nsp_at_home(uuid) FROM PUBLIC;

@@ -116,6 +116,7 @@ WORDS: dict[str, tuple[Lazy, Lazy]] = {
     "SEE_YEAR": (_("a year of money"), _("took out a year of money")),
     "CLOSE_YEAR": (_("the end of a year of money"), _("worked on the end of a year of money")),
     "SEE_STATISTICS": (_("the needs that nobody meets"), ""),
+    "SEE_STATUS": (_("how the program runs"), ""),
     "MAKE_REPORT": (_("the form for a report"), _("asked for a report")),
     "PUBLISH_REPORT": (_("the report, to publish"), _("published the report")),
     "READ_REPORT": (_("a report"), ""),

@@ -13,12 +13,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_lazy
 
+from accounts import clock
 from accounts.access import About
 from accounts.acts import FIELD, OFFICE, Act, Role
 from accounts.door import inside
 from accounts.models.user import ROLE_LABELS
 from accounts.viewer import Viewer
 from nsp.desk.keep import page_of
+from reminders.operation import Silence, pulses, silent
 from reminders.selectors import unread_count
 
 THEMES = ("light", "dark", "auto")
@@ -96,6 +98,7 @@ PLACES = (
     Place(
         gettext_lazy("Access log"), ("log",), Act.SEE_LOG, short=gettext_lazy("Log"), in_bar=True, also=("log_export",)
     ),
+    Place(gettext_lazy("Operation"), ("status",), Act.SEE_STATUS),
     Place(gettext_lazy("Notice board"), ("board",), Act.READ_BOARD),
     Place(
         gettext_lazy("Rules"),
@@ -148,6 +151,8 @@ class Frame:
     who: Any
     counts: Any
     about: About | None = None
+    silence: Any = None
+    """Reminders do not go out: said on top of the pages of whoever can have it mended."""
 
     @property
     def search_url(self) -> str:
@@ -200,6 +205,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             who=SimpleLazyObject(_who(request, viewer)),
             counts=counts,
             about=getattr(request, "about", None),
+            silence=SimpleLazyObject(lambda: _silence(viewer)),
         )
     }
 
@@ -208,6 +214,13 @@ def unread(viewer: Viewer | None) -> int:
     """The number beside Notices: asked for only where a page shows it, inside the door."""
     # The log's role reads the log and nothing else.
     return unread_count(viewer) if viewer and viewer.db_role != "nsp_log" and inside() == viewer else 0
+
+
+def _silence(viewer: Viewer | None) -> Silence | None:
+    """One question, of those who can have it mended, by the page itself: no worker is needed to see that none runs."""
+    if viewer is None or not viewer.may_ask(Act.SEE_STATUS) or inside() != viewer:
+        return None
+    return silent(pulses(), clock.now(), settings.NSP_HEALTH)
 
 
 def theme_of(request: HttpRequest) -> str:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.db.models import Min
+
+from accounts.acts import Role
 from accounts.clock import day
-from accounts.deadlines import Finder, Span
+from accounts.deadlines import Due, Finder, Span, To
 from reminders.models import Told
 from reminders.services.telling import tell
+from reminders.wordings import WAS_LATE
 
 LOOK_BACK = timedelta(days=7)
 """The first sweep of a day goes over so much again, and finds what an event that failed did not tell."""
@@ -29,6 +34,17 @@ def _span(until: datetime | None, at: datetime) -> Span | None:
     if at < until:
         return None
     return Span(until - (LOOK_BACK if day(until) < day(at) else OVERLAP), at)
+
+
+def tell_late(names: Collection[str], *, at: datetime) -> None:
+    """Tell the coordinators that the program was late, where no sweep has ended for long: once for each such gap,
+    however many sweeps see it, since what is told is named by when the last one ended."""
+    until = Told.objects.filter(pk__in=names).aggregate(until=Min("until"))["until"]
+    if until is None or at - until <= timedelta(minutes=settings.NSP_HEALTH["gap"]):
+        return
+    facts = {"since": until.isoformat(), "until": at.isoformat()}
+    to = To(roles=(Role.COORDINATOR,))
+    tell([Due(WAS_LATE, f"late:{until.isoformat()}", day(until), to, facts=facts)], at=at)
 
 
 def tell_page(finder: Finder, span: Span, after: str, *, at: datetime) -> tuple[int, str | None]:

@@ -204,7 +204,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     requests += [f"/requests/{waits}/"]
     factors = [f"/account/second-factor/{page}" for page in ("", "webauthn/", "webauthn/add/", "totp/activate/")]
     office = ["/", "/persons/", "/identifications/", "/requests/", "/decisions/", "/money/", "/actors/", "/search/"]
-    office += ["/remind/", "/persons/?place=RUNNING&flag=CHILD&ends=7"]
+    office += ["/status/", "/remind/", "/persons/?place=RUNNING&flag=CHILD&ends=7"]
     office += [
         "/gaps/",
         "/met-together/",
@@ -264,7 +264,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
             "/users/invite/",
             "/own-account/password/",
         ],
-        "ada": ["/", "/users/", f"/users/{users['dag'].pk}/"],
+        "ada": ["/", "/status/", "/users/", f"/users/{users['dag'].pk}/"],
         "alma": desk + persons + forms + requests + factors + own_money,
         "disa": office,
         "frej": cooperating,

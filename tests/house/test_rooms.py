@@ -28,10 +28,12 @@ CLOCK_FILES = {
     "api_drafts.py",
     "keeping.py",  # around the views that keep a draft, and in the page that shows it
     "tasks.py",
+    "health.py",  # a view that stands alone
+    "context.py",  # the frame round every page says at once when the background work is silent
+    "pulse.py",  # what the worker and beat leave from their own processes
     "middleware.py",
     "door.py",
     "clock.py",
-    "context.py",
     "nsp.py",
     "gate.py",
     "log.py",

@@ -13,9 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Barrier, Thread
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -33,32 +31,10 @@ from reminders.services.sweep import spans_to_tell
 from reminders.services.telling import tell
 from tests.factories import confirmed_case, identified
 from tests.house.reading import ROOT
+from tests.reminders.conftest import Environment
 from tests.reminders.helpers import EYE, mails, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Environment = dict[str, str]
-
-
-@pytest.fixture
-def worlds_apart(settings: Any, tmp_path: Path) -> Environment:
-    """What another process needs to work in this test's database, with a spool and a queue of its own."""
-    settings.EMAIL_BACKEND = "reminders.spool.EmailBackend"
-    settings.MAIL_DIR = tmp_path / "mail"
-    name = connections["default"].settings_dict["NAME"]
-
-    def of(url: str) -> str:
-        address, _, options = url.partition("?")
-        return f"{address.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
-
-    return {
-        **os.environ,
-        "NSP_MODE": "test",
-        "NSP_DATA": str(tmp_path),
-        "DATABASE_URL": of(os.environ["DATABASE_URL"]),
-        "DATABASE_OWNER_URL": of(os.environ["DATABASE_OWNER_URL"]),
-        "REDIS_URL": os.environ["REDIS_URL"],
-        "PYTHONPATH": str(ROOT),
-    }
 
 
 @contextmanager

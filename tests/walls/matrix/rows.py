@@ -152,6 +152,7 @@ ROWS = (
     ),
     Row("READ_NOTICES", "notice_list notices_read api_notices api_notices_read", everybody="yes"),
     Row("READ_NOTICES", "notice_open api_notice_open", of="Notice", everybody="own"),
+    Row("SEE_STATUS", "status api_status", office="yes", administrator="yes"),
     # The notice board: for the actors and the coordinators, who alone write.
     Row("READ_BOARD", "board api_board", staff="yes", cooperating="yes", office="yes"),
     Row(
