@@ -347,10 +347,8 @@ def _closed_table(table: str, how: Table) -> list[str]:
         return statements + tasks(table)
     if how.shape is Shape.MARK:
         return statements + marks(table, how)
-    if how.shape is Shape.DRAFT:
-        return statements + drafts(table)
-    if how.shape is Shape.CHOICE:
-        return statements + choices(table)
+    if how.shape in (Shape.DRAFT, Shape.CHOICE):
+        return statements + (drafts if how.shape is Shape.DRAFT else choices)(table)
     statements += [
         f'GRANT {how.everything} ON "{table}" TO {ALL}',
         *[f'GRANT {how.scoped} ON "{table}" TO {SCOPED}'] * bool(how.scoped),

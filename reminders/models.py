@@ -82,7 +82,9 @@ class Mail(models.Model):
     claimed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["try_at"], name="mail_under_way", condition=Q(state__in=["WAITING", "SENDING"]))]
+        indexes = [
+            models.Index(fields=["try_at"], name="mail_under_way", condition=Q(state__in=["WAITING", "SENDING"]))
+        ]
 
     def __str__(self) -> str:
         return self.message_id

@@ -35,7 +35,9 @@ class Chosen:
         on = here.date() if here.hour < self.quiet_to else here.date() + timedelta(days=1)
         # Said in UTC: two moments in Stockholm would be compared by what their clocks show, which an autumn night shows
         # twice.
-        return datetime.combine(on, time(self.quiet_to), STOCKHOLM).astimezone(UTC)
+        ends = datetime.combine(on, time(self.quiet_to), STOCKHOLM).astimezone(UTC)
+        # In the night that skips an hour, the hour in which they were to end may be the one that is skipped.
+        return self.first_moment(ends, urgent=False)
 
     def digest_moment(self, at: datetime) -> datetime:
         """When the digest of the day of ``at`` is made."""

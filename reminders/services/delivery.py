@@ -1,7 +1,7 @@
 """E-mails on their way out. Each says that there is something to do, and nothing more (access.md, Web).
 
-Three steps, each committed by itself: claimed, sent, marked. Whoever is killed between them leaves an e-mail as claimed;
-when its lease is over it is sent again under the same Message-ID and with the same bytes, and that is counted.
+Three steps, each committed by itself: claimed, sent, marked. Whoever is killed between them leaves an e-mail claimed.
+When its lease is over it is sent again, under the same Message-ID and with the same bytes, and that is counted.
 """
 
 from __future__ import annotations
