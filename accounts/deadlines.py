@@ -102,6 +102,8 @@ class Wording:
     codes: Mapping[str, Any] = field(default_factory=dict)
     office: Any = ""
     """The verb for a coordinator, where ``act`` is something that only the actor's staff can do."""
+    urgent: bool = False
+    """Whether it cannot wait for the morning: its e-mail breaks the recipient's quiet hours."""
 
 
 _wordings: dict[str, Wording] = {}

@@ -67,6 +67,17 @@ def drafts(table: str) -> list[str]:
     ]
 
 
+def choices(table: str) -> list[str]:
+    """What somebody has chosen for themselves, whatever their role: nobody else reads or writes it, and the system
+    reads it."""
+    own = f"user_id {MYSELF}"
+    return [
+        f'GRANT {ADD}, UPDATE ON "{table}" TO {SCOPED}, {ALL}, {LOG}',
+        f'CREATE POLICY p_own ON "{table}" TO {SCOPED}, {ALL}, {LOG} USING ({own}) WITH CHECK ({own})',
+        f'CREATE POLICY p_system ON "{table}" FOR SELECT TO {ALL} USING ({IS_SYSTEM})',
+    ]
+
+
 def tasks(table: str) -> list[str]:
     """A task is read on the side where it was given: by the actor's staff who see the person; about nobody, by who gave
     it and who has it. Those two change it, and the actor's managers; what it says and who gave it stay. Coordinators

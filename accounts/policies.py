@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from accounts.odd_tables import add_only, drafts, links, marks, seals, tasks
+from accounts.odd_tables import add_only, choices, drafts, links, marks, seals, tasks
 from accounts.shapes import (
     ADD,
     ALL,
@@ -161,6 +161,7 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "accounts_userkey": Table(Shape.USER, "user_id", ADD, system_changes=True),
     "reminders_notice": Table(Shape.USER, "user_id", officer=True),
     "reminders_postingread": Table(Shape.USER, "user_id", ADD, ADD),
+    "reminders_ways": Table(Shape.CHOICE, "user_id"),
     "audit_accessevent": Table(Shape.ADD_ONLY),
     "audit_outbox": Table(Shape.ADD_ONLY),
 }
@@ -346,8 +347,8 @@ def _closed_table(table: str, how: Table) -> list[str]:
         return statements + tasks(table)
     if how.shape is Shape.MARK:
         return statements + marks(table, how)
-    if how.shape is Shape.DRAFT:
-        return statements + drafts(table)
+    if how.shape in (Shape.DRAFT, Shape.CHOICE):
+        return statements + (drafts if how.shape is Shape.DRAFT else choices)(table)
     statements += [
         f'GRANT {how.everything} ON "{table}" TO {ALL}',
         *[f'GRANT {how.scoped} ON "{table}" TO {SCOPED}'] * bool(how.scoped),

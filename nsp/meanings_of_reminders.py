@@ -1,4 +1,4 @@
-"""What each column about the notice board means: a part of ``nsp/meanings.py``."""
+"""What each column about the notice board, and about how one is told, means: a part of ``nsp/meanings.py``."""
 
 from __future__ import annotations
 
@@ -22,5 +22,13 @@ OF_REMINDERS: Mapping[str, Mapping[str, str]] = {
         "at": "when the reader said so",
         "posting": "which version",
         "user": "who has read it",
+    },
+    "reminders_ways": {
+        "digest": "whether an e-mail a day says how many notices wait",
+        "digest_at": "at which hour",
+        "mail": "which notices are an e-mail at once too",
+        "quiet_from": "the hour from which no e-mail is sent",
+        "quiet_to": "the hour from which they are sent again",
+        "user": "whose choice",
     },
 }

@@ -1,4 +1,4 @@
-"""Telling people of something: a notice and an e-mail for each, made in one transaction, and never twice.
+"""Telling people of something: a notice for each, and an e-mail as they want it, in one transaction and never twice.
 
 The id of a notice is worked out from what is told, on which day, to whom. Whoever tells it again (two sweeps at a
 time, a worker killed half-way, a handler run once more) makes rows that are there already, and nothing happens.
@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from django.conf import settings
 
 from accounts.acts import STAFF, Role
-from accounts.deadlines import Due
+from accounts.deadlines import Due, wording_of
 from accounts.models import Appointment, User
 from cases.models import Restriction
 from reminders.models import Letter, Mail, Notice
+from reminders.ways import NOTHING_CHOSEN, Chosen, ways_of
 
 NAMESPACE = UUID("2b0f6d0c-91a7-4b7e-9a5c-3a1d6f0d7f52")
 
@@ -47,7 +48,9 @@ def move(told: Sequence[tuple[Notice, Due]], *, at: datetime) -> list[UUID]:
 def _make(rows: list[Notice], *, at: datetime) -> None:
     rows = sorted({row.pk: row for row in rows}.values(), key=lambda row: row.pk)  # tellers lock in the same order
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    Mail.objects.bulk_create([_mail(row, at=at) for row in rows], ignore_conflicts=True)
+    ways = ways_of({row.user_id for row in rows})
+    letters = [_mail(row, ways.get(row.user_id, NOTHING_CHOSEN), at=at) for row in rows]
+    Mail.objects.bulk_create([letter for letter in letters if letter], ignore_conflicts=True)
 
 
 def notice_id(deadline: str, day: object, user: UUID) -> UUID:
@@ -82,18 +85,26 @@ def _notice(one: Due, user: UUID, *, at: datetime) -> Notice:
 
 def write(letter: Letter, *, about: UUID, at: datetime, user: UUID | None = None, link: UUID | None = None) -> None:
     """Put an e-mail of its own in the queue: one for each ``about`` (an event), however often it is asked for."""
-    row = Mail(notice_id=about, letter=letter, user_id=user, link=link, message_id=_name(), made_at=at, try_at=at)
+    row = named(Mail(notice_id=about, letter=letter, user_id=user, link=link, made_at=at, try_at=at))
     Mail.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def _mail(row: Notice, *, at: datetime) -> Mail:
-    return Mail(notice_id=row.pk, user_id=row.user_id, message_id=_name(), made_at=at, try_at=at)
+def _mail(row: Notice, ways: Chosen, *, at: datetime) -> Mail | None:
+    """The e-mail of a notice, as its recipient wants to be told; None where they want none of it."""
+    wording = wording_of(row.kind)
+    urgent = wording is not None and wording.urgent
+    if not ways.mails(urgent=urgent):
+        return None
+    first = ways.first_moment(at, urgent=urgent)
+    return named(Mail(notice_id=row.pk, user_id=row.user_id, urgent=urgent, made_at=at, try_at=first))
 
 
-def _name() -> str:
-    # Random, so that nobody who sees it can test a guess at what it is about; the row keeps it for ever.
+def named(row: Mail) -> Mail:
+    """The e-mail with its Message-ID, made from its own id: random, so that nobody who sees it can test a guess at what
+    it is about. The row keeps it for ever."""
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
-    return f"<{uuid4().hex}@{host}>"
+    row.message_id = f"<{row.pk.hex}@{host}>"
+    return row
 
 
 class _Recipients:
