@@ -102,6 +102,8 @@ class Wording:
     codes: Mapping[str, Any] = field(default_factory=dict)
     office: Any = ""
     """The verb for a coordinator, where ``act`` is something that only the actor's staff can do."""
+    urgent: bool = False
+    """Whether it cannot wait for the morning: its e-mail breaks the recipient's quiet hours."""
 
 
 _wordings: dict[str, Wording] = {}
@@ -115,3 +117,9 @@ def reads(kind: str, wording: Wording) -> None:
 def wording_of(kind: str) -> Wording | None:
     """How a kind reads; None for a kind that nobody knows any longer."""
     return _wordings.get(kind)
+
+
+def is_urgent(kind: str) -> bool:
+    """Whether a kind breaks quiet hours."""
+    wording = wording_of(kind)
+    return wording is not None and wording.urgent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from accounts.acts import NOT_TOLD
 from accounts.shapes import (
@@ -18,6 +18,7 @@ from accounts.shapes import (
     MYSELF,
     SCOPED,
     TAKE,
+    Shape,
     Table,
 )
 
@@ -67,6 +68,17 @@ def drafts(table: str) -> list[str]:
     ]
 
 
+def choices(table: str) -> list[str]:
+    """What somebody has chosen for themselves, whatever their role: nobody else reads or writes it, and the system
+    reads it."""
+    own = f"user_id {MYSELF}"
+    return [
+        f'GRANT {ADD}, UPDATE ON "{table}" TO {SCOPED}, {ALL}, {LOG}',
+        f'CREATE POLICY p_own ON "{table}" TO {SCOPED}, {ALL}, {LOG} USING ({own}) WITH CHECK ({own})',
+        f'CREATE POLICY p_system ON "{table}" FOR SELECT TO {ALL} USING ({IS_SYSTEM})',
+    ]
+
+
 def tasks(table: str) -> list[str]:
     """A task is read on the side where it was given: by the actor's staff who see the person; about nobody, by who gave
     it and who has it. Those two change it, and the actor's managers; what it says and who gave it stay. Coordinators
@@ -113,3 +125,13 @@ def add_only(table: str) -> list[str]:
         f"CREATE POLICY p_read_refused ON \"{table}\" FOR SELECT TO {SCOPED} USING (outcome = 'REFUSED'"
         " AND person_id IS NULL AND kind = 'Person' AND ref = ANY ((SELECT nsp_my_codes())::text[]))",
     ]
+
+
+ODD: Mapping[Shape, Callable[[str, Table], list[str]]] = {
+    Shape.ADD_ONLY: lambda table, how: add_only(table),
+    Shape.TASK: lambda table, how: tasks(table),
+    Shape.MARK: marks,
+    Shape.DRAFT: lambda table, how: drafts(table),
+    Shape.CHOICE: lambda table, how: choices(table),
+}
+"""The shapes whose policies are not those that the others have in common."""

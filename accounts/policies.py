@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from accounts.odd_tables import add_only, drafts, links, marks, seals, tasks
+from accounts.odd_tables import ODD, links, seals
 from accounts.shapes import (
     ADD,
     ALL,
@@ -161,6 +161,7 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "accounts_userkey": Table(Shape.USER, "user_id", ADD, system_changes=True),
     "reminders_notice": Table(Shape.USER, "user_id", officer=True),
     "reminders_postingread": Table(Shape.USER, "user_id", ADD, ADD),
+    "reminders_ways": Table(Shape.CHOICE, "user_id"),
     "audit_accessevent": Table(Shape.ADD_ONLY),
     "audit_outbox": Table(Shape.ADD_ONLY, forced=False),
 }
@@ -341,14 +342,8 @@ def _closed_table(table: str, how: Table) -> list[str]:
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
         f'ALTER TABLE "{table}" {"FORCE" if force else "NO FORCE"} ROW LEVEL SECURITY',
     ]
-    if how.shape is Shape.ADD_ONLY:
-        return statements + add_only(table)
-    if how.shape is Shape.TASK:
-        return statements + tasks(table)
-    if how.shape is Shape.MARK:
-        return statements + marks(table, how)
-    if how.shape is Shape.DRAFT:
-        return statements + drafts(table)
+    if how.shape in ODD:
+        return statements + ODD[how.shape](table, how)
     statements += [
         f'GRANT {how.everything} ON "{table}" TO {ALL}',
         *[f'GRANT {how.scoped} ON "{table}" TO {SCOPED}'] * bool(how.scoped),

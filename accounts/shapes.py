@@ -16,6 +16,7 @@ class Shape(Enum):
     HISTORY = "history of a row about a person"
     ACTOR = "by actor"
     USER = "by user"
+    CHOICE = "by user alone, whatever their role; the system reads"
     DRAFT = "by user alone, coordinators' too, and by person where there is one"
     ADD_ONLY = "add only"
     TWO_PERSONS = "by two persons"

@@ -21,11 +21,16 @@ OF_LISTS: Mapping[str, Mapping[str, str]] = {
         "waits": "for what, a code",
     },
     "reminders_mail": {
+        "claimed_at": "when it was taken up last",
+        "how_many": "how many notices waited, in a digest",
+        "repeats": "how often it was sent again because nobody knew whether it had been taken",
+        "urgent": "whether it is sent in quiet hours too",
         "letter": "which of the few texts it is",
         "link": "the invitation or recovery whose link it holds",
         "message_id": "the e-mail's id, so that none is sent twice",
         "notice_id": "which notice it is for",
         "tries": "how often sending has been tried",
+        "ready_at": "from when it could have gone: at once, or when quiet hours ended",
         "try_at": "when it is tried next",
     },
     "reminders_notice": {

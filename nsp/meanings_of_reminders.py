@@ -1,4 +1,4 @@
-"""What each column about the notice board and the background work means: a part of ``nsp/meanings.py``."""
+"""What each column about the notice board, how one is told, and the background work means: part of ``nsp/meanings.py``."""
 
 from __future__ import annotations
 
@@ -27,5 +27,13 @@ OF_REMINDERS: Mapping[str, Mapping[str, str]] = {
         "at": "when the reader said so",
         "posting": "which version",
         "user": "who has read it",
+    },
+    "reminders_ways": {
+        "digest": "whether an e-mail a day says how many notices wait",
+        "digest_at": "at which hour",
+        "mail": "which notices are an e-mail at once too",
+        "quiet_from": "the hour from which no e-mail is sent",
+        "quiet_to": "the hour from which they are sent again",
+        "user": "whose choice",
     },
 }

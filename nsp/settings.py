@@ -257,7 +257,7 @@ FORM_RENDERER = "nsp.desk.forms.Renderer"
 NSP_DATA_DIR = environment.data_dir()
 # Mail: in the demo, files with a page that shows them.
 MAIL_DIR = NSP_DATA_DIR / "mail"
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "reminders.smtp.EmailBackend"
 if DEMO or TEST:
     EMAIL_BACKEND = "reminders.spool.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")

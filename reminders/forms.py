@@ -1,4 +1,4 @@
-"""The form of a posting on the notice board."""
+"""The forms of a posting on the notice board, and of how one is told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import DayField, TextField, long_text
 from cases.forms.guarded import GuardedForm
+from reminders.models import MailWay
 from reminders.services.board import LONGEST, LONGEST_TITLE, Told
+from reminders.ways import Chosen
 
 
 class PostingForm(GuardedForm):
@@ -62,3 +64,40 @@ class PostingForm(GuardedForm):
         data: Any = self.data
         self.data = data.copy()
         self.data["seen"] = ref  # type: ignore[index]
+
+
+def _hour(label: Any, help_text: Any = "") -> f.TypedChoiceField:
+    """A whole hour of the day."""
+    hours = [(hour, f"{hour:02}:00") for hour in range(24)]
+    return f.TypedChoiceField(label=label, help_text=help_text, choices=hours, coerce=int)
+
+
+class WaysForm(f.Form):
+    """Which notices are an e-mail too, whether one a day says how many wait, and when it is to be quiet."""
+
+    use_required_attribute = False
+
+    mail = f.ChoiceField(
+        label=_("Which notices do you want an e-mail about at once?"),
+        choices=[
+            (MailWay.ALL.value, _("All of them")),
+            (MailWay.URGENT.value, _("Only what is urgent")),
+            (MailWay.NONE.value, _("None: I look in the program")),
+        ],
+        widget=f.RadioSelect,
+        error_messages={"required": _("Choose an answer.")},
+    )
+    digest = f.BooleanField(
+        label=_("One e-mail a day that says how many notices wait"),
+        help_text=_("It comes on days when you have something that is not read."),
+        required=False,
+    )
+    digest_at = _hour(_("At which hour does it come?"))
+    quiet_from = _hour(_("No e-mail from"))
+    quiet_to = _hour(
+        _("until"), _("What comes meanwhile is sent then. What is urgent comes at once. The same hour twice: no quiet.")
+    )
+
+    def chosen(self) -> Chosen:
+        """What is said, for the service."""
+        return Chosen(**self.cleaned_data)

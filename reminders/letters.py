@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from accounts.clock import STOCKHOLM
 from accounts.links import address_of, token_of
@@ -33,7 +33,7 @@ def letter_of(row: Mail, *, at: datetime) -> EmailMessage | None:
         return None
     with override(row.user.language):
         if row.letter != Letter.LET_IN:
-            return _letter(row, row.user.email, *(_changed() if row.letter == Letter.CHANGED else _notice()))
+            return _letter(row, row.user.email, *_without_link(row))
         assert row.link
         recovery = Recovery.objects.filter(pk=row.link).only(*_OPEN).first()
         if recovery is None or not _opens(recovery, at):
@@ -43,6 +43,19 @@ def letter_of(row: Mail, *, at: datetime) -> EmailMessage | None:
 
 def _opens(link: Any, at: datetime) -> bool:
     return bool(link.is_waiting and link.until and link.until > at)
+
+
+def _without_link(row: Mail) -> tuple[str, str]:
+    if row.letter == Letter.DIGEST:
+        return _digest(row.how_many or 0)
+    return _changed() if row.letter == Letter.CHANGED else _notice()
+
+
+def _digest(n: int) -> tuple[str, str]:
+    return (
+        ngettext("%(n)s notice waits for you", "%(n)s notices wait for you", n) % {"n": n},
+        _("Sign in to read it. Type the address yourself; this e-mail holds no link to anybody's case."),
+    )
 
 
 def _notice() -> tuple[str, str]:

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 
 class Notice(models.Model):
@@ -40,6 +41,8 @@ class MailState(models.TextChoices):
     """Where an e-mail is on its way."""
 
     WAITING = "WAITING"
+    SENDING = "SENDING"
+    """Somebody's, until ``try_at``; or handed over, and the server's answer was lost."""
     SENT = "SENT"
     FAILED = "FAILED"
 
@@ -51,10 +54,13 @@ class Letter(models.TextChoices):
     INVITED = "INVITED"
     LET_IN = "LET_IN"
     CHANGED = "CHANGED"
+    DIGEST = "DIGEST"
 
 
 class Mail(models.Model):
-    """An e-mail that says next to nothing. One Message-ID for ever, however often it is tried.
+    """An e-mail that says next to nothing. One Message-ID for ever, made from its ``id``, however often it is tried.
+
+    ``repeats``: how often it was sent again because nobody knew whether the server had taken it.
 
     ``notice_id`` is what it is about: a notice, or the event that asked for it. Whoever is invited has no account yet:
     then there is no ``user``, and ``link`` is the invitation (or the recovery), which knows the address.
@@ -68,15 +74,55 @@ class Mail(models.Model):
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=8, choices=MailState, default=MailState.WAITING)
     made_at = models.DateTimeField()
+    ready_at = models.DateTimeField(db_default=Now())
+    """From when it could have gone: since then it is late, whenever it is tried next."""
     try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    urgent = models.BooleanField(default=False)
+    how_many = models.PositiveIntegerField(null=True)
+    repeats = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["try_at"], name="mail_waiting", condition=Q(state="WAITING"))]
+        indexes = [
+            models.Index(fields=["try_at"], name="mail_under_way", condition=Q(state__in=["WAITING", "SENDING"]))
+        ]
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class MailWay(models.TextChoices):
+    """Which notices somebody has an e-mail about, at once."""
+
+    ALL = "ALL"
+    URGENT = "URGENT"
+    NONE = "NONE"
+
+
+class Ways(models.Model):
+    """How somebody wants to be told, besides the number in the bar (reminders/ways.py has what holds without a row).
+
+    Hours are whole ones in Stockholm; the same hour twice is no quiet at all.
+    """
+
+    user = models.OneToOneField("accounts.User", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    mail = models.CharField(max_length=6, choices=MailWay)
+    digest = models.BooleanField()
+    digest_at = models.PositiveSmallIntegerField()
+    quiet_from = models.PositiveSmallIntegerField()
+    quiet_to = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(digest_at__lte=23, quiet_from__lte=23, quiet_to__lte=23), name="ways_are_hours"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Told(models.Model):

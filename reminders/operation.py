@@ -119,7 +119,7 @@ def pulses() -> dict[str, Lived]:
 def facts_at(at: datetime) -> Facts:
     """What the database says, inside the door, and the disk and the queue."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM nsp_waiting(%s, %s)", [PARKED_AFTER, at - FAILED_FOR])
+        cursor.execute("SELECT * FROM nsp_waiting(%s, %s, %s)", [PARKED_AFTER, at - FAILED_FOR, at])
         event_at, mail_at, parked, failed = cursor.fetchone()
     return Facts(at, pulses(), event_at, mail_at, parked, failed, queue_length(), free_disk())
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
+from time import monotonic
 from uuid import UUID
 
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from accounts.deadlines import finders
 from accounts.door import acting_as
@@ -15,12 +18,14 @@ from accounts.viewer import system
 from cases.services.drafts import forget_unseen
 from cases.services.journal import empty_taken
 from cases.services.sharing import tidy
+from reminders.models import MailState
 from reminders.services.closing import close_gone, kinds_that_ask
-from reminders.services.delivery import send_next
+from reminders.services.delivery import Outcome, claim_next, hand_over, mark, something_waits
 from reminders.services.notices import forget_lost_mentions, nobody_answers_any_longer
 from reminders.services.outbox import hand_on_next
 from reminders.services.pulses import leave
 from reminders.services.sweep import spans_to_tell, tell_late, tell_page, told_until
+from reminders.services.ways import make_digests
 from reminders.talk_handlers import close_by_themselves
 
 log = logging.getLogger("nsp.reminders")
@@ -68,6 +73,8 @@ def run_sweep(*, at: datetime) -> int:
             told_until(some, until=at)
     _close_what_is_gone(at)
     with acting_as(SWEEP):
+        make_digests(at=at)
+    with acting_as(SWEEP):
         tidy()
         empty_taken(at=at)
         form_drafts.tidy(at=at)
@@ -94,19 +101,43 @@ def _close_what_is_gone(at: datetime) -> None:
 
 
 def run_delivery(limit: int = 1000, *, at: datetime) -> int:
-    """Send waiting e-mails, at most ``limit``; how many were taken up. Stops where the mail server is down."""
+    """Send waiting e-mails, at most ``limit``; how many were taken up. Stops where the mail server is down, or does not
+    answer: then they wait for the next run."""
+    with acting_as(MAIL):
+        if not something_waits(at=at):
+            return 0
+    connection, began = get_connection(), monotonic()
     taken = 0
-    connection = get_connection()
     try:
+        connection.open()
         while taken < limit:
-            with acting_as(MAIL):
-                if not send_next(connection, at=at):
-                    break
-            taken += 1
+            done = _deliver_one(connection, at=at + timedelta(seconds=monotonic() - began))
+            if done is None:
+                break
+            taken += done
     except OSError as error:
         log.warning("mail waits: %s", type(error).__name__)
     finally:
-        connection.close()
+        with suppress(OSError):  # what was sent is sent, however the server says goodbye
+            connection.close()
     with acting_as(MAIL):
         leave("mail", at=at)
     return taken
+
+
+def _deliver_one(connection: BaseEmailBackend, *, at: datetime) -> bool | None:
+    """Claim, send and mark one, each committed by itself; None where there is none, or no server that answers, and
+    False where it was put off until morning.
+
+    ``at`` goes on with the run: a lease that began when a long run did would be over before its e-mail is sent.
+    """
+    with acting_as(MAIL):
+        claimed = claim_next(at=at)
+    if claimed is None:
+        return None
+    if claimed.letter is None:
+        return claimed.row.state == MailState.FAILED
+    outcome = hand_over(connection, claimed)
+    with acting_as(MAIL):
+        mark(claimed, outcome, at=at)
+    return True if outcome in (Outcome.TAKEN, Outcome.REFUSED) else None

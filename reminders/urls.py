@@ -1,4 +1,4 @@
-"""Addresses of notices and of the notice board."""
+"""Addresses of notices, of how one is told, and of the notice board."""
 
 from django.urls import URLPattern, path
 
@@ -13,12 +13,14 @@ from reminders.views.board import (
 )
 from reminders.views.notices import notice_list, notice_open, notices_read
 from reminders.views.status import status
+from reminders.views.ways import ways
 
 urlpatterns: list[URLPattern] = [
     path("notices/", notice_list, name="notice_list"),
     path("notices/read/", notices_read, name="notices_read"),
     path("notices/<str:ref>/open/", notice_open, name="notice_open"),
     path("status/", status, name="status"),
+    path("own-account/ways/", ways, name="ways"),
     path("board/", board, name="board"),
     path("board/new/", posting_new, name="posting_new"),
     path("board/<str:ref>/", posting, name="posting"),

@@ -26,7 +26,11 @@ LABELS = {kind.value: kind.label for kind in Kind}
 
 WORDINGS = {
     URGENT_REQUEST: Wording(
-        _("Urgent: %(actor)s asks for admission for %(who)s"), _("Decide"), "request_decide", urgency="late"
+        _("Urgent: %(actor)s asks for admission for %(who)s"),
+        _("Decide"),
+        "request_decide",
+        urgency="late",
+        urgent=True,
     ),
     Event.ADMISSION_SENT: Wording(_("%(actor)s asks for admission for %(who)s"), _("Decide"), "request_decide"),
     Event.ADMISSION_RETURNED: Wording(
@@ -71,6 +75,7 @@ WORDINGS = {
         "request_decide",
         urgency="late",
         codes=LABELS,
+        urgent=True,
     ),
     FURTHER + Event.ADMISSION_SENT: Wording(
         _("%(actor)s applies for an intervention for %(who)s: %(kind)s"), _("Decide"), "request_decide", codes=LABELS
@@ -175,6 +180,7 @@ WORDINGS = {
         "person_access",
         "person",
         urgency="soon",
+        urgent=True,
     ),
     Event.CASE_REOPENED: Wording(
         _("A coordinator has opened the case of %(who)s again, with a reason that you can read"),
@@ -186,6 +192,7 @@ WORDINGS = {
     Event.READING_STOPPED: Wording(
         _("%(user)s opened so many persons within an hour that the program stopped it. Ask what they are doing."),
         urgency="late",
+        urgent=True,
     ),
     Event.HAND_OVER_SENT_BACK: Wording(
         _("%(to_actor)s has sent back %(who)s"), _("Choose another actor"), "hand_over", urgency="soon"

@@ -470,7 +470,7 @@ END $$;
 
 -- Since when the oldest event and the oldest e-mail wait, and how many are stuck: figures about the program itself, for
 -- whoever looks after it. They say nothing of what waits, or about whom.
-CREATE OR REPLACE FUNCTION nsp_waiting(parked_after integer, failed_since timestamptz,
+CREATE OR REPLACE FUNCTION nsp_waiting(parked_after integer, failed_since timestamptz, ready_by timestamptz,
                                        OUT event_at timestamptz, OUT mail_at timestamptz, OUT parked bigint, OUT failed bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -480,7 +480,7 @@ BEGIN
   END IF;
   SELECT min(at) FILTER (WHERE tries < parked_after), count(*) FILTER (WHERE tries >= parked_after)
     INTO event_at, parked FROM audit_outbox WHERE done_at IS NULL;
-  SELECT min(made_at) INTO mail_at FROM reminders_mail WHERE state = 'WAITING';
+  SELECT min(ready_at) INTO mail_at FROM reminders_mail WHERE state IN ('WAITING', 'SENDING') AND ready_at <= ready_by;
   SELECT count(*) INTO failed FROM reminders_mail WHERE state = 'FAILED' AND made_at >= failed_since;
 END $$;
 

@@ -1,64 +1,127 @@
-"""E-mails on their way out. Each says that there is something to do, and nothing more (access.md, Web)."""
+"""E-mails on their way out. Each says that there is something to do, and nothing more (access.md, Web).
+
+Three steps, each committed by itself: claimed, sent, marked. Whoever is killed between them leaves an e-mail claimed.
+When its lease is over it is sent again, under the same Message-ID and with the same bytes, and that is counted.
+"""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from smtplib import SMTPAuthenticationError, SMTPConnectError, SMTPException, SMTPHeloError, SMTPServerDisconnected
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F, QuerySet
 
 from reminders.letters import letter_of
-from reminders.models import Mail, MailState
+from reminders.models import Letter, Mail, MailState
+from reminders.smtp import AnswerLost
+from reminders.ways import NOTHING_CHOSEN, ways_of
 
 log = logging.getLogger("nsp.mail")
 
 OF_THE_SERVER = (SMTPServerDisconnected, SMTPConnectError, SMTPHeloError, SMTPAuthenticationError)
 TRIES = 12
 """How often an e-mail that is refused is tried, with growing pauses, over some three days."""
+LEASE = timedelta(minutes=2)
+"""So long an e-mail is its sender's. The line is open when it is claimed; then a server may keep quiet for
+``EMAIL_TIMEOUT`` (10 s) at each of the five answers that are left."""
+UNDER_WAY = (MailState.WAITING, MailState.SENDING)
 
 
-def send_next(connection: BaseEmailBackend, *, at: datetime) -> bool:
-    """Send the oldest waiting e-mail and mark it; False where none waits.
+class Outcome(Enum):
+    """What became of an e-mail that was to be handed over."""
 
-    Its row is locked from before it is sent until it is marked, so that nobody else sends it meanwhile. A crash in
-    between leaves it waiting: it is sent again under the same Message-ID and with the same bytes. Raises OSError
-    where the mail server cannot be reached: then all of them wait.
+    TAKEN = auto()
+    REFUSED = auto()
+    LOST = auto()
+    """Handed over, and nobody knows whether it was taken: the one thing that is sent again, besides a kill."""
+    DOWN = auto()
+    """The server was gone before it had the e-mail: no e-mail's fault."""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """An e-mail that is its sender's; no ``letter`` where nobody is to have it any longer, or not before morning."""
+
+    row: Mail
+    letter: EmailMessage | None
+
+
+def something_waits(*, at: datetime) -> bool:
+    """Whether there is an e-mail to send, so that no line is opened for none."""
+    return _due(at).exists()
+
+
+def claim_next(*, at: datetime) -> Claimed | None:
+    """Make the oldest e-mail that is due the caller's; None where there is none.
+
+    One that is still marked as being sent was its sender's for a whole lease, or the answer to it was lost: it is sent
+    again, and counted. Nobody else claims it before the lease is over.
     """
-    rows = Mail.objects.filter(state=MailState.WAITING, try_at__lte=at).order_by("try_at", "id")
-    row = rows.select_for_update(skip_locked=True, of=("self",)).select_related("user").first()
+    row = _due(at).select_for_update(skip_locked=True, of=("self",)).select_related("user").first()
     if row is None:
-        return False
-    row.tries += 1
-    letter = letter_of(row, at=at)
-    if letter is None:
-        row.state = MailState.FAILED
-    elif _accepted(connection, row, letter):
-        row.state, row.sent_at = MailState.SENT, at
-    elif row.tries >= TRIES:
-        row.state = MailState.FAILED
-        log.error("mail %s given up", row.pk)
-    else:
-        row.try_at = at + timedelta(minutes=2 ** min(row.tries, 9))
-    row.save(update_fields=["state", "sent_at", "try_at", "tries"])
-    return True
+        return None
+    again = row.state == MailState.SENDING
+    if row.user_id and row.letter in (Letter.NOTICE, Letter.DIGEST):
+        ways = ways_of([row.user_id]).get(row.user_id, NOTHING_CHOSEN)
+        row.try_at = ways.first_moment(at, urgent=row.urgent)
+        if row.try_at > at:  # it was ready by day, and waited for a server or a pause until it was night
+            row.ready_at = row.try_at
+            row.save(update_fields=["ready_at", "try_at"])
+            return Claimed(row, None)
+    letter = letter_of(row, at=at) if row.tries < TRIES else None
+    row.state = MailState.SENDING if letter else MailState.FAILED
+    if letter:
+        row.tries, row.repeats = row.tries + 1, row.repeats + again
+        row.claimed_at, row.try_at = at, at + LEASE
+    row.save(update_fields=["state", "tries", "repeats", "claimed_at", "try_at"])
+    if again:
+        log.warning("mail %s: nobody knows whether it was taken, %s", row.pk, "sent again" if letter else "given up")
+    return Claimed(row, letter)
 
 
-def _accepted(connection: BaseEmailBackend, row: Mail, letter: EmailMessage) -> bool:
-    """Whether the mail server took it. A server that is down, or does not know us, is no e-mail's fault: it raises."""
+def hand_over(connection: BaseEmailBackend, claimed: Claimed) -> Outcome:
+    """Send a claimed e-mail; what became of it. Outside the door: it takes as long as the mail server likes."""
+    assert claimed.letter is not None
     try:
-        connection.open()
-        return connection.send_messages([letter]) == 1
+        taken = connection.send_messages([claimed.letter]) == 1
+    except AnswerLost as error:
+        return _said(claimed.row, error, Outcome.LOST)
     except OSError as error:
-        if isinstance(error, SMTPException) and not isinstance(error, OF_THE_SERVER):
-            return _refused(row, error)
-        raise
+        of_the_mail = isinstance(error, SMTPException) and not isinstance(error, OF_THE_SERVER)
+        return _said(claimed.row, error, Outcome.REFUSED if of_the_mail else Outcome.DOWN)
     except ValueError as error:  # an address that cannot stand in a header
-        return _refused(row, error)
+        return _said(claimed.row, error, Outcome.REFUSED)
+    return Outcome.TAKEN if taken else Outcome.REFUSED
 
 
-def _refused(row: Mail, error: Exception) -> bool:
+def mark(claimed: Claimed, outcome: Outcome, *, at: datetime) -> None:
+    """Write down what became of it, unless the lease ran out meanwhile and somebody else has it."""
+    row = claimed.row
+    pause = at + timedelta(minutes=2 ** min(row.tries, 9))
+    mine = Mail.objects.filter(pk=row.pk, state=MailState.SENDING, tries=row.tries, claimed_at=row.claimed_at)
+    if outcome is Outcome.TAKEN:
+        mine.update(state=MailState.SENT, sent_at=at)
+    elif outcome is Outcome.DOWN:
+        mine.update(state=MailState.WAITING, try_at=at, tries=F("tries") - 1)
+    elif row.tries >= TRIES:
+        mine.update(state=MailState.FAILED)
+        log.error("mail %s given up", row.pk)
+    elif outcome is Outcome.LOST:
+        mine.update(try_at=max(pause, at + LEASE))  # still as being sent: the next claim is a repeat
+    else:
+        mine.update(state=MailState.WAITING, try_at=pause)
+
+
+def _due(at: datetime) -> QuerySet[Mail]:
+    return Mail.objects.filter(state__in=UNDER_WAY, try_at__lte=at).order_by("try_at", "id")
+
+
+def _said(row: Mail, error: Exception, outcome: Outcome) -> Outcome:
     # The name of the error only: its text holds the address.
-    log.warning("mail %s refused: %s", row.pk, type(error).__name__)
-    return False
+    log.warning("mail %s %s: %s", row.pk, outcome.name.lower(), type(error).__name__)
+    return outcome

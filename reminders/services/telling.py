@@ -1,4 +1,4 @@
-"""Telling people of something: a notice and an e-mail for each, made in one transaction, and never twice.
+"""Telling people of something: a notice for each, and an e-mail as they want it, in one transaction and never twice.
 
 The id of a notice is worked out from what is told, on which day, to whom. Whoever tells it again (two sweeps at a
 time, a worker killed half-way, a handler run once more) makes rows that are there already, and nothing happens.
@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from django.conf import settings
 
 from accounts.acts import STAFF, Role
-from accounts.deadlines import Due
+from accounts.deadlines import Due, is_urgent
 from accounts.models import Appointment, User
 from cases.models import Restriction
-from reminders.models import Letter, Mail, Notice
+from reminders.models import Letter, Mail, MailState, Notice
+from reminders.ways import NOTHING_CHOSEN, ways_of
 
 NAMESPACE = UUID("2b0f6d0c-91a7-4b7e-9a5c-3a1d6f0d7f52")
 
@@ -47,7 +48,7 @@ def move(told: Sequence[tuple[Notice, Due]], *, at: datetime) -> list[UUID]:
 def _make(rows: list[Notice], *, at: datetime) -> None:
     rows = sorted({row.pk: row for row in rows}.values(), key=lambda row: row.pk)  # tellers lock in the same order
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    Mail.objects.bulk_create([_mail(row, at=at) for row in rows], ignore_conflicts=True)
+    Mail.objects.bulk_create(_mails(rows, at=at), ignore_conflicts=True)
 
 
 def notice_id(deadline: str, day: object, user: UUID) -> UUID:
@@ -82,18 +83,41 @@ def _notice(one: Due, user: UUID, *, at: datetime) -> Notice:
 
 def write(letter: Letter, *, about: UUID, at: datetime, user: UUID | None = None, link: UUID | None = None) -> None:
     """Put an e-mail of its own in the queue: one for each ``about`` (an event), however often it is asked for."""
-    row = Mail(notice_id=about, letter=letter, user_id=user, link=link, message_id=_name(), made_at=at, try_at=at)
+    row = named(Mail(notice_id=about, letter=letter, user_id=user, link=link, made_at=at, ready_at=at, try_at=at))
     Mail.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def _mail(row: Notice, *, at: datetime) -> Mail:
-    return Mail(notice_id=row.pk, user_id=row.user_id, message_id=_name(), made_at=at, try_at=at)
+def _mails(rows: Sequence[Notice], *, at: datetime) -> list[Mail]:
+    """The e-mails of notices, as their recipients want to be told.
+
+    An e-mail says that something waits, and nothing of what: one that has not begun its way says it of what came after
+    it, too. It is kept where it is until the notice stands beside it; one that is just being sent is not counted on.
+    """
+    users = {row.user_id for row in rows}
+    ways = ways_of(users)
+    ready = Mail.objects.filter(letter=Letter.NOTICE, state=MailState.WAITING, tries=0, user_id__in=users)
+    first: dict[UUID | None, datetime] = {}
+    for user, moment in ready.select_for_update(skip_locked=True).values_list("user_id", "try_at") if users else ():
+        first[user] = min(moment, first.get(user, moment))
+    made = []
+    for row in rows:
+        chosen, urgent = ways.get(row.user_id, NOTHING_CHOSEN), is_urgent(row.kind)
+        moment = chosen.first_moment(at, urgent=urgent)
+        if chosen.mails(urgent=urgent) and not (row.user_id in first and first[row.user_id] <= moment):
+            first[row.user_id] = moment
+            mail = Mail(
+                notice_id=row.pk, user_id=row.user_id, urgent=urgent, made_at=at, ready_at=moment, try_at=moment
+            )
+            made.append(named(mail))
+    return made
 
 
-def _name() -> str:
-    # Random, so that nobody who sees it can test a guess at what it is about; the row keeps it for ever.
+def named(row: Mail) -> Mail:
+    """The e-mail with its Message-ID, made from its own id: random, so that nobody who sees it can test a guess at what
+    it is about. The row keeps it for ever."""
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
-    return f"<{uuid4().hex}@{host}>"
+    row.message_id = f"<{row.pk.hex}@{host}>"
+    return row
 
 
 class _Recipients:

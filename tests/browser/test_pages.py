@@ -138,7 +138,16 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
         "/requests/",
         "/search/",
     ]
-    desk += ["/notices/", "/rules/", "/help/", "/own-account/", "/actors/", "/money/", "/nowhere/"]
+    desk += [
+        "/notices/",
+        "/rules/",
+        "/help/",
+        "/own-account/",
+        "/own-account/ways/",
+        "/actors/",
+        "/money/",
+        "/nowhere/",
+    ]
     persons = [f"/persons/{code}/" for code in codes] + [f"/persons/{own}/{page}/" for page in ("timeline", "seen")]
     persons += [f"/persons/{own}/?texts=1", f"/persons/{own}/seen/?on={day(at)}&who={dag.id.hex}&outside=on"]
     about = f"/persons/{met.code}"

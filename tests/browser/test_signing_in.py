@@ -74,7 +74,7 @@ def test_the_button_waits_for_its_script(page: Page) -> None:
     held: list[Route] = []
     page.route("**/passkeys*.js", lambda route: held.append(route))
     page.click("text=Skapa en passkey", no_wait_after=True)
-    assert page.wait_for_selector("[data-passkey]").is_disabled()
+    assert page.locator("[data-passkey]").is_disabled()
     while not held:
         page.wait_for_timeout(20)
     for route in held:

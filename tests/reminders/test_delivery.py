@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
@@ -17,7 +18,7 @@ from accounts.viewer import Viewer
 from reminders import runs, spool
 from reminders.letters import letter_of
 from reminders.models import Mail, MailState
-from reminders.services.delivery import TRIES, send_next
+from reminders.services.delivery import LEASE, TRIES, Outcome, claim_next, hand_over, mark
 from tests.factories import confirmed_case, sent_request
 from tests.reminders.helpers import EYE, hand_on, mails, told
 
@@ -80,27 +81,46 @@ def test_an_e_mail_is_in_its_readers_language(alma: Viewer, users: dict[str, Use
     }
 
 
-def test_a_crash_between_sending_and_marking_sends_the_same_bytes_again(
+def test_a_crash_between_sending_and_marking_sends_the_same_bytes_again_and_counts_it(
     alma: Viewer, march: datetime, settings: Any
 ) -> None:
     sent_request(alma, at=march)
     hand_on(march)
     home = Path(settings.MAIL_DIR)
-
-    def send_and_crash() -> None:
-        with acting_as(runs.MAIL):
-            assert send_next(spool.EmailBackend(), at=march)
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        send_and_crash()
+    with acting_as(runs.MAIL):
+        claimed = claim_next(at=march)
+    assert claimed
+    hand_over(spool.EmailBackend(), claimed)  # and then it is killed
     first = {path.name: path.read_bytes() for path in home.iterdir()}
     assert len(first) == 1
-    assert {row.state for row in mails()} == {MailState.WAITING}
-    runs.run_delivery(at=march + timedelta(hours=1))
+    assert Counter(row.state for row in mails()) == {MailState.SENDING: 1, MailState.WAITING: 1}
+    assert runs.run_delivery(at=march + LEASE - timedelta(seconds=5)) == 1, "the lease holds"
+    runs.run_delivery(at=march + LEASE)
     assert len(list(home.iterdir())) == 2
     for name, content in first.items():
         assert (home / name).read_bytes() == content
+    assert sorted((row.state, row.tries, row.repeats) for row in mails()) == [("SENT", 1, 0), ("SENT", 2, 1)]
+
+
+def test_a_kill_before_anything_was_sent_loses_nothing(alma: Viewer, march: datetime) -> None:
+    sent_request(alma, at=march)
+    hand_on(march)
+    with acting_as(runs.MAIL):
+        assert claim_next(at=march)
+    runs.run_delivery(at=march + timedelta(hours=1))
+    assert len(spool.newest()) == 2
+
+
+def test_whoever_comes_back_after_the_lease_marks_nothing(alma: Viewer, march: datetime) -> None:
+    sent_request(alma, at=march)
+    hand_on(march)
+    with acting_as(runs.MAIL):
+        slow = claim_next(at=march)
+    assert slow
+    runs.run_delivery(at=march + timedelta(hours=1))
+    with acting_as(runs.MAIL):
+        mark(slow, Outcome.REFUSED, at=march + timedelta(hours=2))
+    assert {row.state for row in mails()} == {MailState.SENT}
 
 
 @override_settings(EMAIL_BACKEND="tests.reminders.test_delivery.Down")
@@ -120,7 +140,7 @@ def test_a_refused_e_mail_is_tried_with_growing_pauses_and_then_given_up(
 ) -> None:
     sent_request(alma, at=march)
     hand_on(march)
-    tries = [runs.run_delivery(at=march + timedelta(minutes=n)) for n in range(0, 60 * 80, 5)]
+    tries = [runs.run_delivery(at=march + timedelta(minutes=n)) for n in range(0, 60 * 24 * 6, 5)]
     assert sum(tries) == 2 * TRIES
     assert {row.state for row in mails()} == {MailState.FAILED}
     assert "example.org" not in caplog.text
@@ -154,5 +174,7 @@ def test_the_message_id_tells_nothing_of_the_machine(alma: Viewer, march: dateti
     sent = letter.message()
     assert sent["Message-ID"] == row.message_id
     assert row.message_id.endswith("@localhost>")
+    assert row.message_id.startswith(f"<{row.pk.hex}@"), "made from the row"
+    assert row.pk.version == 4
     assert str(row.notice_id).replace("-", "") not in row.message_id
     assert sent["Auto-Submitted"] == "auto-generated"

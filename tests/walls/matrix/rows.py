@@ -150,6 +150,7 @@ ROWS = (
         of="Draft",
         everybody="own",
     ),
+    Row("CHOOSE_WAYS", "ways api_ways api_ways_choose", everybody="yes"),
     Row("READ_NOTICES", "notice_list notices_read api_notices api_notices_read", everybody="yes"),
     Row("READ_NOTICES", "notice_open api_notice_open", of="Notice", everybody="own"),
     Row("SEE_STATUS", "status api_status", office="yes", administrator="yes"),

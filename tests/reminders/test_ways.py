@@ -1,0 +1,269 @@
+"""How somebody is told is theirs to choose; what is urgent breaks the night, and a digest says how many wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.clock import STOCKHOLM
+from accounts.deadlines import Due, To
+from accounts.door import acting_as
+from accounts.errors import Invalid
+from accounts.models import User
+from accounts.viewer import Viewer
+from audit.record import Event
+from reminders import runs, spool
+from reminders.models import Letter, MailState, Notice, Ways
+from reminders.services.delivery import LEASE
+from reminders.services.telling import tell, write
+from reminders.services.ways import choose_ways, make_digests
+from reminders.ways import NOTHING_CHOSEN, Chosen, own_ways
+from reminders.wordings import URGENT_REQUEST
+from tests.reminders.helpers import EYE, mails, told
+
+SignIn = Callable[[str], Client]
+HERE = "/own-account/ways/"
+CALM = Event.REPORT_PUBLISHED.value
+
+
+@pytest.fixture(autouse=True)
+def _spool(settings: Any, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND = "reminders.spool.EmailBackend"
+    settings.MAIL_DIR = tmp_path / "mail"
+
+
+def at(hour: int, minute: int = 0, *, on: str = "2026-03-03") -> datetime:
+    """An hour of a day in Stockholm."""
+    return datetime.fromisoformat(f"{on}T{hour:02}:{minute:02}").replace(tzinfo=STOCKHOLM)
+
+
+def say(kind: str, *to: UUID, moment: datetime) -> None:
+    """Tell them something of a kind."""
+    with acting_as(EYE):
+        day = moment.astimezone(STOCKHOLM).date()
+        tell([Due(kind, f"{kind}:{moment.isoformat()}", day, To(users=to), facts={"year": 2025})], at=moment)
+
+
+def choose(viewer: Viewer, **chosen: Any) -> None:
+    """What they choose, besides what holds for everybody."""
+    with acting_as(viewer):
+        choose_ways(Chosen(**chosen), by=viewer)
+
+
+def digests() -> list[tuple[str, int | None]]:
+    """Whose digests there are, and how many wait in each."""
+    rows = [row for row in mails() if row.letter == Letter.DIGEST]
+    return sorted((row.user.name.split()[0] if row.user else "", row.how_many) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("moment", "first"),
+    [
+        (at(20, 59), at(20, 59)),
+        (at(21), at(6, on="2026-03-04")),
+        (at(23, 59), at(6, on="2026-03-04")),
+        (at(0, 0), at(6)),
+        (at(5, 59), at(6)),
+        (at(6), at(6)),
+        # The night of 29 March has eight hours of quiet instead of nine, that of 25 October ten.
+        (at(22, on="2026-03-28"), datetime(2026, 3, 29, 4, tzinfo=UTC)),
+        (at(1, 30, on="2026-03-29"), datetime(2026, 3, 29, 4, tzinfo=UTC)),
+        (at(22, on="2026-10-24"), datetime(2026, 10, 25, 5, tzinfo=UTC)),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), datetime(2026, 10, 25, 5, tzinfo=UTC)),
+    ],
+)
+def test_quiet_hours_are_hours_in_stockholm(moment: datetime, first: datetime) -> None:
+    assert NOTHING_CHOSEN.first_moment(moment, urgent=False) == first.astimezone(UTC)
+    assert NOTHING_CHOSEN.first_moment(moment, urgent=True) == moment
+
+
+def test_whatever_is_chosen_no_e_mail_is_sent_in_quiet_hours_and_each_is_sent_as_soon_as_they_end() -> None:
+    """Every choice, each quarter of an hour of the two nights that are longer and shorter than others."""
+    for begin, end in ((a, b) for a in range(24) for b in range(24)):
+        ways = Chosen(quiet_from=begin, quiet_to=end)
+        quiet = {hour % 24 for hour in range(begin, end if begin <= end else end + 24)}
+        for night in (datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 10, 24, 12, tzinfo=UTC)):
+            moments = [night + timedelta(minutes=15 * n) for n in range(96 * 2)]
+            firsts = [ways.first_moment(moment, urgent=False) for moment in moments]
+            for moment, first in zip(moments, firsts, strict=True):
+                assert moment <= first <= moment + timedelta(hours=49)
+                assert first.astimezone(STOCKHOLM).hour not in quiet
+                assert (first == moment) == (moment.astimezone(STOCKHOLM).hour not in quiet)
+            assert all(a <= b for a, b in pairwise(firsts))
+
+
+def test_at_night_only_what_is_urgent_is_sent(alma: Viewer) -> None:
+    say(CALM, alma.id, moment=at(22))
+    say(URGENT_REQUEST, alma.id, moment=at(22, 1))
+    assert len(told()) == 2, "in the program both stand at once"
+    runs.run_delivery(at=at(22, 2))
+    assert [(row.urgent, row.state) for row in mails()] == [(False, MailState.WAITING), (True, MailState.SENT)]
+    runs.run_delivery(at=at(5, 59, on="2026-03-04"))
+    assert len(spool.newest()) == 1
+    runs.run_delivery(at=at(6, on="2026-03-04"))
+    assert len(spool.newest()) == 2
+
+
+def test_what_waited_for_a_server_until_night_waits_for_the_morning(alma: Viewer) -> None:
+    say(CALM, alma.id, moment=at(20, 50))
+    assert runs.run_delivery(at=at(21, 5)) == 0
+    assert spool.newest() == []
+    assert runs.run_delivery(at=at(6, on="2026-03-04")) == 1
+    assert [row.repeats for row in mails()] == [0]
+
+
+def test_each_is_told_as_they_have_chosen_and_the_choices_are_read_at_once(
+    alma: Viewer, bo: Viewer, cia: Viewer, disa: Viewer
+) -> None:
+    choose(bo, mail="URGENT")
+    choose(cia, mail="NONE")
+    choose(disa, quiet_from=8, quiet_to=12)
+    everybody = [one.id for one in (alma, bo, cia, disa)]
+    with CaptureQueriesContext(connection) as asked:
+        say(CALM, *everybody, moment=at(10))
+    assert len([one for one in asked if "reminders_ways" in one["sql"]]) == 1
+    say(URGENT_REQUEST, *everybody, moment=at(10, 1))
+    assert len(told()) == 8, "notices are always made"
+    assert [(row.user.name.split()[0], row.urgent, row.try_at) for row in mails() if row.user] == [
+        *sorted([("Alma", False, at(10)), ("Disa", False, at(12))], key=lambda one: _id_of(one[0], urgent=False)),
+        *sorted(
+            [(name, True, at(10, 1)) for name in ("Alma", "Bo", "Disa")], key=lambda one: _id_of(one[0], urgent=True)
+        ),
+    ]
+
+
+def _id_of(name: str, *, urgent: bool) -> str:
+    return next(r.message_id for r in mails() if r.user and r.user.name.startswith(name) and r.urgent == urgent)
+
+
+def test_letters_about_an_account_are_sent_whatever_is_chosen(alma: Viewer) -> None:
+    choose(alma, mail="NONE")
+    with acting_as(EYE):
+        write(Letter.CHANGED, about=alma.id, at=at(23), user=alma.id)
+    runs.run_delivery(at=at(23))
+    assert len(spool.newest()) == 1
+
+
+def test_a_digest_comes_once_a_day_at_its_hour_and_says_how_many_wait(alma: Viewer, bo: Viewer, cia: Viewer) -> None:
+    choose(alma, mail="NONE", digest=True, digest_at=8)
+    choose(bo, mail="NONE", digest=True, digest_at=8)
+    choose(cia, mail="NONE", digest=False, digest_at=8)
+    for minute in range(3):
+        say(CALM, alma.id, cia.id, moment=at(7, minute))
+    for minute in range(50, 60):
+        runs.run_sweep(at=at(7, minute))
+    assert digests() == []
+    for minute in range(20):
+        runs.run_sweep(at=at(8, minute))
+        runs.run_sweep(at=at(8, minute))
+    assert digests() == [("Alma", 3)], "Bo has nothing, Cia wants none"
+    say(CALM, bo.id, moment=at(9))
+    runs.run_sweep(at=at(9, 1))
+    assert digests() == [("Alma", 3)], "what comes after the hour waits for tomorrow's"
+    runs.run_delivery(at=at(9, 1))
+    (one,) = spool.newest()
+    assert one.subject == "3 notiser väntar på dig"
+    assert one.body.strip() == (
+        "Logga in för att läsa. Skriv adressen själv; mejlet innehåller ingen länk till något ärende."
+    )
+    runs.run_sweep(at=at(8, 30, on="2026-03-04"))
+    assert digests() == [("Alma", 3), ("Alma", 3), ("Bo", 1)]
+
+
+def test_a_digest_of_one_says_one_and_is_the_same_bytes_when_sent_again(alma: Viewer) -> None:
+    choose(alma, digest=True, mail="NONE")
+    say(CALM, alma.id, moment=at(6))
+    with acting_as(EYE):
+        assert make_digests(at=at(7)) == 1
+        assert make_digests(at=at(7)) == 0
+    runs.run_delivery(at=at(7))
+    (path,) = Path(spool._home()).glob("*.eml")
+    first = path.read_bytes()
+    with acting_as(EYE):
+        Notice.objects.update(read_at=at(7, 1))
+        for row in mails():
+            row.state, row.try_at = MailState.SENDING, at(7) + LEASE
+            row.save()
+    runs.run_delivery(at=at(8))
+    assert path.read_bytes() == first
+    assert [one.subject for one in spool.newest()] == ["1 notis väntar på dig"]
+
+
+def test_after_a_stop_over_the_hour_the_digest_comes_late_and_once(alma: Viewer) -> None:
+    choose(alma, digest=True)
+    say(CALM, alma.id, moment=at(6))
+    runs.run_sweep(at=at(6, 30, on="2026-03-01"))
+    runs.run_sweep(at=at(11))
+    runs.run_sweep(at=at(11, 1))
+    assert digests() == [("Alma", 1)]
+
+
+def test_a_digest_keeps_quiet_hours_and_a_frozen_account_has_none(alma: Viewer, bo: Viewer) -> None:
+    choose(alma, digest=True, digest_at=5)
+    choose(bo, digest=True, digest_at=5)
+    say(CALM, alma.id, bo.id, moment=at(2))
+    User.objects.filter(pk=bo.id).update(is_active=False)
+    runs.run_sweep(at=at(5))
+    runs.run_delivery(at=at(5, 1))
+    assert digests() == [("Alma", 1)]
+    assert spool.newest() == []
+    runs.run_delivery(at=at(6))
+    assert "1 notis väntar på dig" in {one.subject for one in spool.newest()}
+
+
+@pytest.mark.parametrize("name", ["alma", "disa", "eva", "ada", "frej", "olle", "maj"])
+def test_everybody_chooses_on_the_page_and_finds_it_there(signed_in: SignIn, users: dict[str, User], name: str) -> None:
+    client = signed_in(name)
+    page = client.get(HERE).content.decode()
+    assert page.count("checked") == 1
+    given = {"mail": "URGENT", "digest": "on", "digest_at": "9", "quiet_from": "18", "quiet_to": "7"}
+    assert client.post(HERE, given).headers["Location"] == HERE
+    assert client.post(HERE, given | {"quiet_to": "8"}).status_code == 302
+    with acting_as(EYE):
+        row = Ways.objects.get()
+    assert row.pk == users[name].pk
+    expected = {"mail": "URGENT", "digest": True, "digest_at": 9, "quiet_from": 18, "quiet_to": 8}
+    assert client.get("/api/v1/ways/").json() == expected
+
+
+def test_what_is_no_choice_is_refused(signed_in: SignIn, alma: Viewer) -> None:
+    client = signed_in("alma")
+    assert client.post(HERE, {"mail": "SOME", "digest_at": "24"}).status_code == 422
+    wrong = {"mail": "ALL", "digest": False, "digest_at": 24, "quiet_from": 0, "quiet_to": 0}
+    choosing = "/api/v1/ways/choose/"
+    assert client.post(choosing, wrong, content_type="application/json").status_code == 400
+    right = wrong | {"digest_at": 23}
+    assert client.post(choosing, right, content_type="application/json").status_code == 204
+    with acting_as(alma):
+        assert own_ways(alma) == Chosen("ALL", digest_at=23, quiet_from=0, quiet_to=0)
+        with pytest.raises(Invalid):
+            choose_ways(Chosen(quiet_to=-1), by=alma)
+
+
+@pytest.mark.parametrize("other", ["bo", "maj", "disa", "olle", "ada"])
+def test_nobody_else_reads_or_writes_what_somebody_chose(
+    alma: Viewer, users: dict[str, User], other: str, request: pytest.FixtureRequest
+) -> None:
+    choose(alma, mail="NONE")
+    viewer: Viewer = request.getfixturevalue(other)
+    with acting_as(viewer):
+        assert list(Ways.objects.all()) == []
+        assert Ways.objects.update(mail="ALL") == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            Ways.objects.create(pk=users["cia"].pk, **_columns(Chosen()))
+    with acting_as(EYE):
+        assert Ways.objects.get().mail == "NONE"
+
+
+def _columns(chosen: Chosen) -> dict[str, Any]:
+    return {name: getattr(chosen, name) for name in ("mail", "digest", "digest_at", "quiet_from", "quiet_to")}
