@@ -1,4 +1,5 @@
-"""What each column about the notice board, how one is told, and the background work means: part of ``nsp/meanings.py``."""
+"""What each column of the notice board, of ways to be told and of the background work means: a part of
+``nsp/meanings.py``."""
 
 from __future__ import annotations
 

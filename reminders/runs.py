@@ -104,6 +104,7 @@ def run_delivery(limit: int = 1000, *, at: datetime) -> int:
     """Send waiting e-mails, at most ``limit``; how many were taken up. Stops where the mail server is down, or does not
     answer: then they wait for the next run."""
     with acting_as(MAIL):
+        leave("mail", at=at)
         if not something_waits(at=at):
             return 0
     connection, began = get_connection(), monotonic()
@@ -120,8 +121,6 @@ def run_delivery(limit: int = 1000, *, at: datetime) -> int:
     finally:
         with suppress(OSError):  # what was sent is sent, however the server says goodbye
             connection.close()
-    with acting_as(MAIL):
-        leave("mail", at=at)
     return taken
 
 

@@ -91,25 +91,35 @@ def _mails(rows: Sequence[Notice], *, at: datetime) -> list[Mail]:
     """The e-mails of notices, as their recipients want to be told.
 
     An e-mail says that something waits, and nothing of what: one that has not begun its way says it of what came after
-    it, too. It is kept where it is until the notice stands beside it; one that is just being sent is not counted on.
+    it, too, if it is as urgent. It is kept where it is until the notice stands beside it; one that is just being sent
+    is not counted on.
     """
     users = {row.user_id for row in rows}
-    ways = ways_of(users)
-    ready = Mail.objects.filter(letter=Letter.NOTICE, state=MailState.WAITING, tries=0, user_id__in=users)
-    first: dict[UUID | None, datetime] = {}
-    for user, moment in ready.select_for_update(skip_locked=True).values_list("user_id", "try_at") if users else ():
-        first[user] = min(moment, first.get(user, moment))
+    ways, ready = ways_of(users), _on_their_way(users)
     made = []
     for row in rows:
         chosen, urgent = ways.get(row.user_id, NOTHING_CHOSEN), is_urgent(row.kind)
         moment = chosen.first_moment(at, urgent=urgent)
-        if chosen.mails(urgent=urgent) and not (row.user_id in first and first[row.user_id] <= moment):
-            first[row.user_id] = moment
-            mail = Mail(
-                notice_id=row.pk, user_id=row.user_id, urgent=urgent, made_at=at, ready_at=moment, try_at=moment
-            )
-            made.append(named(mail))
+        said = any(moment >= goes and hurry >= urgent for hurry, goes in ready[row.user_id])
+        if chosen.mails(urgent=urgent) and not said:
+            ready[row.user_id].append((urgent, moment))
+            made.append(_mail(row, urgent=urgent, at=at, goes=moment))
     return made
+
+
+def _mail(row: Notice, *, urgent: bool, at: datetime, goes: datetime) -> Mail:
+    mail = Mail(notice_id=row.pk, user_id=row.user_id, urgent=urgent, made_at=at, ready_at=goes, try_at=goes)
+    return named(mail)
+
+
+def _on_their_way(users: set[UUID]) -> dict[UUID, list[tuple[bool, datetime]]]:
+    """Whose e-mails have not begun their way: whether each is urgent, and when it goes."""
+    found: dict[UUID, list[tuple[bool, datetime]]] = {user: [] for user in users}
+    ready = Mail.objects.filter(letter=Letter.NOTICE, state=MailState.WAITING, tries=0, user_id__in=users)
+    for row in ready.select_for_update(skip_locked=True) if users else ():
+        assert row.user_id
+        found[row.user_id].append((row.urgent, row.try_at))
+    return found
 
 
 def named(row: Mail) -> Mail:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from accounts.door import acting_as
 from accounts.viewer import Viewer, system
@@ -33,6 +34,15 @@ def mails() -> list[Mail]:
     """Every e-mail there is."""
     with acting_as(EYE):
         return list(Mail.objects.select_related("user").order_by("made_at", "message_id"))
+
+
+def unsaid() -> list[Notice]:
+    """Notices that no e-mail said anything of: none to that user went when the notice stood, or after."""
+    last: dict[UUID | None, datetime] = {}
+    for row in mails():
+        if row.sent_at:
+            last[row.user_id] = max(row.sent_at, last.get(row.user_id, row.sent_at))
+    return [row for row in told() if row.user_id not in last or last[row.user_id] < row.made_at]
 
 
 def unread(viewer: Viewer) -> list[str]:

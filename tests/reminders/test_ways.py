@@ -24,12 +24,12 @@ from accounts.viewer import Viewer
 from audit.record import Event
 from reminders import runs, spool
 from reminders.models import Letter, MailState, Notice, Ways
-from reminders.services.delivery import LEASE
+from reminders.services.delivery import LEASE, claim_next
 from reminders.services.telling import tell, write
 from reminders.services.ways import choose_ways, make_digests
 from reminders.ways import NOTHING_CHOSEN, Chosen, own_ways
 from reminders.wordings import URGENT_REQUEST
-from tests.reminders.helpers import EYE, mails, told
+from tests.reminders.helpers import EYE, mails, told, unsaid
 
 SignIn = Callable[[str], Client]
 HERE = "/own-account/ways/"
@@ -134,16 +134,41 @@ def test_each_is_told_as_they_have_chosen_and_the_choices_are_read_at_once(
     assert len([one for one in asked if "reminders_ways" in one["sql"]]) == 1
     say(URGENT_REQUEST, *everybody, moment=at(10, 1))
     assert len(told()) == 8, "notices are always made"
-    assert [(row.user.name.split()[0], row.urgent, row.try_at) for row in mails() if row.user] == [
-        *sorted([("Alma", False, at(10)), ("Disa", False, at(12))], key=lambda one: _id_of(one[0], urgent=False)),
-        *sorted(
-            [(name, True, at(10, 1)) for name in ("Alma", "Bo", "Disa")], key=lambda one: _id_of(one[0], urgent=True)
-        ),
+    made = sorted((row.user.name.split()[0], row.urgent, row.try_at) for row in mails() if row.user)
+    calm, urgent = at(10), at(10, 1)
+    assert made == [
+        ("Alma", False, calm),
+        ("Alma", True, urgent),
+        ("Bo", True, urgent),
+        ("Disa", False, at(12)),
+        ("Disa", True, urgent),
     ]
 
 
-def _id_of(name: str, *, urgent: bool) -> str:
-    return next(r.message_id for r in mails() if r.user and r.user.name.startswith(name) and r.urgent == urgent)
+def test_an_e_mail_that_has_not_begun_its_way_says_of_what_comes_after_it_too(alma: Viewer, bo: Viewer) -> None:
+    for minute in range(3):
+        say(CALM, alma.id, bo.id, moment=at(10, minute))
+    assert len(told()) == 6
+    assert len(mails()) == 2
+    runs.run_delivery(at=at(10, 5))
+    say(CALM, alma.id, moment=at(10, 6))
+    assert len(mails()) == 3, "one that has been sent says nothing of what came later"
+    say(CALM, alma.id, moment=at(21, 30))
+    say(URGENT_REQUEST, alma.id, moment=at(21, 40))
+    assert [row.try_at for row in mails()][-1] == at(21, 40), "what is urgent does not wait with what is not"
+    say(CALM, alma.id, moment=at(21, 50))
+    runs.run_delivery(at=at(23))
+    runs.run_delivery(at=at(6, on="2026-03-04"))
+    assert unsaid() == []
+    assert len(mails()) == 4
+
+
+def test_one_that_is_being_sent_is_not_counted_on(alma: Viewer) -> None:
+    say(CALM, alma.id, moment=at(10))
+    with acting_as(EYE):
+        assert claim_next(at=at(10))
+    say(CALM, alma.id, moment=at(10, 1))
+    assert len(mails()) == 2
 
 
 def test_letters_about_an_account_are_sent_whatever_is_chosen(alma: Viewer) -> None:
