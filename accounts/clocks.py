@@ -37,7 +37,7 @@ class Clock:
     workers: tuple[UUID, ...] = ()
     person_id: UUID | None = None
     begun: date = date.min
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
     of: str = ""
     """Which of several that one reference has."""
 

@@ -33,7 +33,8 @@ class To:
 class Due:
     """Something to tell on one day. The same ``deadline`` and ``day`` are told once to each, however often found.
 
-    ``facts`` are codes, dates (ISO) and ids: what the sentence needs, never text about a person.
+    ``facts`` are codes, dates (ISO), ids, and names of data by language: what the sentence needs, never text about a
+    person.
     """
 
     kind: str

@@ -25,6 +25,8 @@ from cases.states import AdmissionState, HandOverState, InterventionState, Trans
 PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE = "PERIOD_ENDS", "PERIOD_LAST_DAY", "PERIOD_OVERDUE"
 REPORT_LATE = "REPORT_LATE"
 REQUEST_WAITS, OWN_REQUEST_WAITS = "REQUEST_WAITS", "OWN_REQUEST_WAITS"
+URGENT_WAITS, OWN_URGENT_WAITS = "URGENT_WAITS", "OWN_URGENT_WAITS"
+WAITS = (REQUEST_WAITS, OWN_REQUEST_WAITS, URGENT_WAITS, OWN_URGENT_WAITS)
 OFFER_WAITS = "OFFER_WAITS"
 TRANSFER_RAN_OUT, ASKED_RAN_OUT = "TRANSFER_RAN_OUT", "ASKED_RAN_OUT"
 OFFER_WAITS_DAYS = 2
@@ -79,6 +81,28 @@ reads(
     ),
 )
 
+reads(
+    OWN_URGENT_WAITS,
+    Wording(
+        _("Urgent: nobody has decided on the request for %(who)s, sent on %(sent)s"),
+        _("See the request"),
+        "request",
+        "ref",
+        "late",
+        urgent=True,
+    ),
+)
+reads(
+    URGENT_WAITS,
+    Wording(
+        _("Urgent: %(actor)s has waited for a decision on %(who)s since %(sent)s"),
+        _("Decide"),
+        "request_decide",
+        "ref",
+        "late",
+        urgent=True,
+    ),
+)
 reads(
     OFFER_WAITS,
     Wording(_("%(to_actor)s has not answered about %(who)s since %(asked)s"), _("See"), "hand_over", "ref", "late"),
@@ -188,7 +212,8 @@ def _rules() -> _Rules:
 @finds("waiting_requests")
 def due_requests(span: Span, after: str) -> Page:
     """Requests that have waited for a decision for as many working days as ``NSP_WAIT_WORKING_DAYS`` says, urgent ones
-    for as many hours as ``NSP_WAIT_URGENT_HOURS`` says: told to those who decide, and to those who asked.
+    for as many hours as ``NSP_WAIT_URGENT_HOURS`` says: told to those who decide, and to those who asked; the last time
+    to the actor's managers as well.
 
     One that was returned and sent again begins anew. Of several such days that passed while nothing was told, the
     newest alone is: the others would say the same.
@@ -209,13 +234,14 @@ def _waits(row: AdmissionRequest, span: Span) -> Iterator[Due]:
     assert row.sent_at is not None
     facts = {"actor": str(row.actor_id), "sent": day(row.sent_at).isoformat()}
     users = tuple(user for user in (row.sent_by_id, row.person.caseworker_id) if user)
-    told = (
-        (REQUEST_WAITS, "waits", To(roles=(Role.COORDINATOR,))),
-        (OWN_REQUEST_WAITS, "own", To(users=users, staff_of=row.actor_id)),
-    )
+    theirs, own = (URGENT_WAITS, OWN_URGENT_WAITS) if row.urgent else (REQUEST_WAITS, OWN_REQUEST_WAITS)
     waited = waited_moments(row.sent_at, urgent=row.urgent)
     for moment, name in [one for one in waited if one[0] in span][-1:]:
-        for kind, key, to in told:
+        managers = row.actor_id if moment == waited[-1][0] and len(waited) > 1 else None
+        for kind, key, to in (
+            (theirs, "waits", To(roles=(Role.COORDINATOR,))),
+            (own, "own", To(users=users, staff_of=row.actor_id, managers_of=managers)),
+        ):
             deadline = f"{key}:{row.ref}:{name}"
             yield Due(kind, deadline, day(moment), to, ref=row.ref, person_id=row.person_id, facts=facts)
 

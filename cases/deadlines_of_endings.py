@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clock import day
 from accounts.clocks import Clock, keeps
 from accounts.deadlines import Wording
-from cases.closing import follow_up_due
+from cases.closing import FOLLOW_UP_MONTHS, follow_up_due
 from cases.deadlines_of_persons import of_person
 from cases.models import Closing, ReturnPlan
 from cases.models.closing import Outcome
-from cases.returning import MONTHS, months_after
+from cases.returning import MONTHS, lengths_of, months_after
 
 _MONTHS_WORDS = {"1": _("one month"), "3": _("three months"), "6": _("six months")}
 
@@ -36,7 +36,7 @@ def _follow_up(months: int) -> None:
         source="domain §2.6: after 1, 3 and 6 months",
         rows=lambda: _plans(months),
         column="returned_on",
-        plus=lambda on: range(28 * months, 31 * months + 1),
+        plus=lambda on: lengths_of(months),
         begun="saved_at",
         before=(7, 0),
         after=(7,),
@@ -71,7 +71,7 @@ def _closed() -> Any:
     source="domain §2.6: three months after the closing, where that is safe",
     rows=_closed,
     column="on",
-    plus=lambda on: range(89, 93),
+    plus=lambda on: lengths_of(FOLLOW_UP_MONTHS),
     begun="closed_at",
     before=(0,),
     after=(14,),

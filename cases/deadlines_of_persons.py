@@ -114,7 +114,7 @@ def _unmet_plus(on: date) -> tuple[int, ...]:
     managers=(14,),
     ref="person__code",
     before_words=Wording(
-        _("%(who)s: a right has not been met for a worryingly long time"),
+        _("%(who)s: nobody has met a need for a worryingly long time: %(right)s"),
         _("See the rights"),
         "person_rights",
         "person",
@@ -128,4 +128,5 @@ def _need(row: RightEntry, on: date) -> Clock | None:
     if last is None or needed_since(same.order_by("-stated_at", "-id").defer("note")) != row.on:
         return None
     of = f":{row.right.code}" + (f":{row.dependant_id.hex[:8]}" if row.dependant_id else "")
-    return of_person(row.person, row.person.code, last, of=of, begun=day(row.stated_at))
+    facts = {"right": {"sv": row.right.name_sv, "en": row.right.name_en}}
+    return of_person(row.person, row.person.code, last, of=of, begun=day(row.stated_at), facts=facts)

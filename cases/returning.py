@@ -5,7 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 
 MONTHS = (1, 3, 6)
 
@@ -24,6 +25,14 @@ def months_after(on: date, months: int) -> date:
     place = on.month - 1 + months
     year, month = on.year + place // 12, place % 12 + 1
     return date(year, month, min(on.day, monthrange(year, month)[1]))
+
+
+@cache
+def lengths_of(months: int) -> tuple[int, ...]:
+    """How many days so many months can be, fewest first: for looking in an index of the days that they are counted
+    from. One month: 28 to 31."""
+    four_years = (date(2024, 1, 1) + timedelta(days=n) for n in range(1461))
+    return tuple(sorted({(months_after(on, months) - on).days for on in four_years}))
 
 
 def follow_ups(

@@ -281,6 +281,9 @@ NSP_WAIT_URGENT_HOURS = [int(n) for n in os.environ.get("NSP_WAIT_URGENT_HOURS",
 # event or an e-mail waits; messages in the queue; free disk in MB. A sweep more than `gap` minutes after the one before
 # it tells the coordinators that the program was late.
 NSP_HEALTH = environment.numbers("NSP_HEALTH", "silent=5,sweep=10,event=10,mail=60,queue=500,disk=1000,gap=120")
+# So many months what is known of somebody is kept (domain §2.7): after an identification that led nowhere, after the
+# closing of a case.
+NSP_KEEP_MONTHS = environment.numbers("NSP_KEEP_MONTHS", "nowhere=12,closed=24")
 # So many days pass from the confirmation of a bank account until somebody is paid to it.
 NSP_ACCOUNT_DAYS = int(os.environ.get("NSP_ACCOUNT_DAYS", "3"))
 

@@ -10,7 +10,7 @@ from accounts.deadlines import Due, Span, To, finders
 from audit.models import Outbox
 from audit.record import Event, on
 from cases.access import open_proposals
-from cases.deadlines import ABOUT_PERIODS, OFFER_WAITS, OWN_REQUEST_WAITS, REQUEST_WAITS
+from cases.deadlines import ABOUT_PERIODS, OFFER_WAITS, WAITS
 from cases.handlers import RECEIPT_STATUS
 from cases.models import (
     AdmissionRequest,
@@ -43,7 +43,7 @@ from reminders.wordings import (
 
 COORDINATORS = To(roles=(Role.COORDINATOR,))
 TO_DECIDE = (
-    *(Event.ADMISSION_SENT, URGENT_REQUEST, REQUEST_WAITS, OWN_REQUEST_WAITS),
+    *(Event.ADMISSION_SENT, URGENT_REQUEST, *WAITS),
     *(FURTHER + Event.ADMISSION_SENT, FURTHER + URGENT_REQUEST),
 )
 REPORTED_BACK = (*ABOUT_PERIODS, REMINDED_REPORT)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.acts import Role
@@ -114,6 +115,8 @@ class _Reader:
         )
 
     def _said(self, wording: Wording, value: Any) -> str:
+        if isinstance(value, dict):
+            return str(value.get((get_language() or "sv")[:2], ""))
         if not isinstance(value, str):
             return str(value)
         if value in self.names:

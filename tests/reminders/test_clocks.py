@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.clock import dawn
 from accounts.clocks import kinds
@@ -14,19 +15,23 @@ from accounts.door import acting_as
 from accounts.models import User
 from accounts.viewer import Viewer
 from cases.law_codes import Happening, LawSubject
-from cases.models import ConsentGiven, Person
+from cases.models import ConsentGiven, Identification, Person
 from cases.models.child import ConcernMade
 from cases.models.choices import Age
 from cases.models.consent import Consented, HowSaid
+from cases.returning import months_after
 from cases.selectors.rights import unmet_days
 from cases.services import decision
 from cases.services.bulk import give_persons
 from cases.services.child import Concern, note_concern
+from cases.services.closing import Ended, close_case, reopen
 from cases.services.consent import ConsentSaid, give, withdraw
 from cases.services.law import Stated, state_step
 from cases.services.rights import StatedRight, state_right
 from certification.models import Certification
 from reminders import runs
+from reminders.selectors import notices
+from tests.cases.reporting import reported, rest_of
 from tests.factories import confirmed_case, identified, sent_request
 from tests.reminders.helpers import EYE, mails, told
 
@@ -195,3 +200,50 @@ def test_every_kind_says_where_its_rule_comes_from_and_when_whom() -> None:
         assert len(kind.keys[1]) <= 40, kind.key
         for wording in map(wording_of, kind.keys):
             assert wording and (not wording.place or reverse(wording.place, args=["X"] if wording.key else []))
+
+
+def test_what_led_nowhere_is_kept_a_year_and_whoever_comes_back_is_kept_on(
+    alma: Viewer, maj: Viewer, disa: Viewer, march: datetime
+) -> None:
+    person = identified(alma, at=march)
+    sent_request(alma, at=march)
+    last = march.date().replace(year=march.year + 1)
+    swept(march + 320 * DAY, 50)
+    assert told_of("KEPT_IDENTIFICATION") == [("Maj", last - 30 * DAY), ("Maj", last)]
+    assert [row.person_id for row in told("KEPT_IDENTIFICATION")] == [person.pk] * 2, "not who asks for admission"
+    swept(march + 371 * DAY, 30)
+    assert ("Disa", last + 30 * DAY) in told_of("KEPT_IDENTIFICATION_LATE")
+    with acting_as(EYE):
+        Identification.objects.filter(person=person).update(on=last)
+    runs.run_sweep(at=march + 402 * DAY)
+    assert unread_of("KEPT_IDENTIFICATION") == unread_of("KEPT_IDENTIFICATION_LATE") == 0
+
+
+def test_a_closed_case_is_kept_two_years_unless_it_is_opened_again(
+    alma: Viewer, maj: Viewer, disa: Viewer, march: datetime
+) -> None:
+    case = confirmed_case(alma, disa, at=march)
+    reported(rest_of(case, alma), alma, at=march + 31 * DAY)
+    with acting_as(alma):
+        code = Person.objects.get(pk=case.person_id).code
+        close_case(code, Ended("SOCIETY", march.date() + 40 * DAY), by=alma, at=march + 40 * DAY)
+    last = months_after(march.date() + 40 * DAY, 24)
+    eve = datetime.combine(last - 31 * DAY, march.timetz())
+    swept(eve, 33)
+    assert told_of("KEPT_CASE") == [("Maj", last - 30 * DAY), ("Maj", last)]
+    assert told_of("KEPT_IDENTIFICATION") == []
+    with acting_as(disa):
+        reopen(code, "Personen har hört av sig igen.", by=disa, at=eve + 34 * DAY)
+    runs.run_sweep(at=eve + 35 * DAY)
+    assert unread_of("KEPT_CASE") == 0
+
+
+def test_a_right_is_named_in_the_language_of_whoever_reads(alma: Viewer, march: datetime) -> None:
+    person = identified(alma, at=march)
+    with acting_as(alma):
+        state_right(person.code, "HOUSING", StatedRight("NEEDED", march.date()), by=alma, at=march)
+    swept(march, 30)
+    for language, words in (("sv", "oroande lång tid: Säker"), ("en", "worryingly long time: Safe")):
+        with override(language), acting_as(alma):
+            sentences = [row.what for row in notices(alma).unread]
+        assert any(words in one for one in sentences), sentences

@@ -202,6 +202,21 @@ def test_a_request_waits_to_the_minute(alma: Viewer, march: datetime) -> None:
     assert days_told("Disa", "REQUEST") == [("REQUEST_WAITS", monday.date())]
 
 
+def test_an_urgent_request_is_told_in_hours_also_at_night_and_goes_up_to_the_managers(
+    alma: Viewer, bo: Viewer, maj: Viewer, disa: Viewer, march: datetime
+) -> None:
+    evening = (march + DAY).replace(hour=20)
+    sent_request(alma, at=evening, urgent=True)
+    for n in range(8):
+        runs.run_sweep(at=evening + n * HOUR)
+    assert [kind for kind, _on in days_told("Disa", "URGENT")] == ["URGENT_WAITS"] * 2
+    assert [kind for kind, _on in days_told("Alma", "OWN")] == ["OWN_URGENT_WAITS"] * 2
+    assert [kind for kind, _on in days_told("Maj", "OWN")] == ["OWN_URGENT_WAITS"]
+    assert days_told("Bo", "OWN") == []
+    waiting = [row for row in mails() if row.user and row.user.name.startswith(("Disa", "Maj"))]
+    assert all(row.urgent and row.try_at == row.made_at for row in waiting) and waiting
+
+
 def test_a_decided_request_waits_no_longer(alma: Viewer, disa: Viewer, march: datetime) -> None:
     confirmed_case(alma, disa, at=march + DAY)
     runs.run_sweep(at=march + 20 * DAY)
