@@ -1,86 +1,78 @@
-"""Deadlines of what is kept: the retention time of an identification that led nowhere, and of a closed case."""
+"""What is kept longer than its time (domain §2.7): told gathered, since disposal is in batches (access.md).
+
+A notice for each person would ask every manager, many times a year, for what nobody does one by one.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from accounts.clock import day
-from accounts.clocks import Clock, Own, keeps
-from accounts.deadlines import Wording
+from accounts.acts import Role
+from accounts.clock import dawn, day
+from accounts.deadlines import Due, Page, Span, To, Wording, finds, reads
 from cases.models import AdmissionRequest, Case, Closing, Identification
-from cases.returning import lengths_of, months_after
+from cases.returning import months_after
 from cases.states import AdmissionState
 
+KEPT_TOO_LONG = "KEPT_TOO_LONG"
 UNDER_WAY = (AdmissionState.SENT, AdmissionState.RETURNED, AdmissionState.WAITING)
 
-
-def _nowhere() -> Any:
-    newer = Identification.objects.filter(person_id=OuterRef("person_id"), on__gt=OuterRef("on"))
-    asked = AdmissionRequest.objects.filter(person_id=OuterRef("person_id"), state__in=UNDER_WAY)
-    admitted = Case.objects.filter(person_id=OuterRef("person_id"))
-    rows = Identification.objects.filter(~Exists(newer), ~Exists(asked), ~Exists(admitted))
-    return rows.select_related("person").defer("story", "outcome_note")
+reads(KEPT_TOO_LONG, Wording(_("Persons of whom more is kept than its time allows: %(n)s"), urgency="soon"))
 
 
-@keeps(
-    "KEPT_IDENTIFICATION",
-    _("An identification that led nowhere is kept no longer than its time"),
-    source="domain §2.7: 12 months; `NSP_KEEP_MONTHS`",
-    rows=_nowhere,
-    column="on",
-    plus=lambda on: lengths_of(settings.NSP_KEEP_MONTHS["nowhere"]),
-    begun="made_at",
-    before=(30, 0),
-    office=(30,),
-    own=Own.MANAGERS,
-    before_words=Wording(
-        _("%(who)s: what the identification says is kept until %(last)s"), _("See"), "person", "person", "soon"
-    ),
-    late_words=Wording(
-        _("%(who)s: what the identification says should have been kept no longer than %(last)s"),
-        _("See"),
-        "person",
-        "person",
-        "late",
-    ),
-)
-def _identified(row: Identification, on: date) -> Clock | None:
-    last = months_after(row.on, settings.NSP_KEEP_MONTHS["nowhere"])
-    return Clock(row.ref, last, row.person.responsible_actor_id, person_id=row.person_id, begun=day(row.made_at))
+@finds("retention")
+def due_disposals(span: Span, after: str) -> Page:
+    """How many persons there are of whom what is known is kept longer than its time (``NSP_KEEP_MONTHS``, after an
+    identification that led nowhere or a closing): told on the first of each month, to each actor's managers of their
+    own, and to the coordinators and the data protection officers of all."""
+    first = day(span.until).replace(day=1)
+    if span.person_id or dawn(first) not in span:
+        return Page((), None)
+    return Page(tuple(_of_month(first)), None)
 
 
-def _closed() -> Any:
-    again = Case.objects.filter(person_id=OuterRef("person_id"), opened_on__gt=OuterRef("on"))
-    met = Identification.objects.filter(person_id=OuterRef("person_id"), on__gt=OuterRef("on"))
-    rows = Closing.objects.filter(~Exists(again), ~Exists(met), reopened_at=None)
-    return rows.select_related("person").defer("note", "reopen_reason")
+def _of_month(first: date) -> Iterator[Due]:
+    found = kept_too_long(first)
+    for actor, n in found.items():
+        if actor is not None:
+            yield Due(KEPT_TOO_LONG, f"kept:{actor}", first, To(managers_of=actor), facts={"n": n})
+    if found:
+        roles = (Role.COORDINATOR, Role.PROTECTION_OFFICER)
+        yield Due(KEPT_TOO_LONG, "kept", first, To(roles=roles), facts={"n": found.total()})
 
 
-@keeps(
-    "KEPT_CASE",
-    _("A closed case is kept no longer than its time"),
-    source="domain §2.7: 24 months; `NSP_KEEP_MONTHS`",
-    rows=_closed,
-    column="on",
-    plus=lambda on: lengths_of(settings.NSP_KEEP_MONTHS["closed"]),
-    begun="closed_at",
-    before=(30, 0),
-    office=(30,),
-    own=Own.MANAGERS,
-    before_words=Wording(_("%(who)s: the closed case is kept until %(last)s"), _("See"), "person", "person", "soon"),
-    late_words=Wording(
-        _("%(who)s: the closed case should have been kept no longer than %(last)s"),
-        _("See"),
-        "person",
-        "person",
-        "late",
-    ),
-)
-def _case(row: Closing, on: date) -> Clock | None:
-    last = months_after(row.on, settings.NSP_KEEP_MONTHS["closed"])
-    return Clock(row.ref, last, row.person.responsible_actor_id, person_id=row.person_id, begun=day(row.closed_at))
+def kept_too_long(first: date) -> Counter[UUID | None]:
+    """How many persons each responsible actor has whose time was out before the first of a month."""
+    found: Counter[UUID | None] = Counter()
+    months = settings.NSP_KEEP_MONTHS
+    nowhere, closed = _nowhere(months_after(first, -months["nowhere"])), _closed(months_after(first, -months["closed"]))
+    for rows in (nowhere, closed):
+        by_actor = rows.order_by().values_list("person__responsible_actor").annotate(n=Count("person", distinct=True))
+        found.update(dict(by_actor))
+    return found
+
+
+def _nowhere(before: date) -> Any:
+    """Identifications before a day, of those who were not met again, did not apply and were never admitted."""
+    of_them = {"person_id": OuterRef("person_id")}
+    again = Identification.objects.filter(**of_them, on__gte=before)
+    asked = AdmissionRequest.objects.filter(**of_them, state__in=UNDER_WAY)
+    admitted = Case.objects.filter(**of_them)
+    return Identification.objects.filter(~Exists(again), ~Exists(asked), ~Exists(admitted), on__lt=before)
+
+
+def _closed(before: date) -> Any:
+    """Closings before a day that hold, of those who have not come back since."""
+    of_them = {"person_id": OuterRef("person_id")}
+    again = Case.objects.filter(**of_them, closed_on=None)
+    later = Closing.objects.filter(**of_them, reopened_at=None, on__gte=before)
+    met = Identification.objects.filter(**of_them, on__gt=OuterRef("on"))
+    return Closing.objects.filter(~Exists(again), ~Exists(later), ~Exists(met), reopened_at=None, on__lt=before)

@@ -15,11 +15,10 @@ from accounts.door import acting_as
 from accounts.models import User
 from accounts.viewer import Viewer
 from cases.law_codes import Happening, LawSubject
-from cases.models import ConsentGiven, Identification, Person
+from cases.models import AdmissionRequest, ConsentGiven, Person
 from cases.models.child import ConcernMade
 from cases.models.choices import Age
 from cases.models.consent import Consented, HowSaid
-from cases.returning import months_after
 from cases.selectors.rights import unmet_days
 from cases.services import decision
 from cases.services.bulk import give_persons
@@ -28,6 +27,7 @@ from cases.services.closing import Ended, close_case, reopen
 from cases.services.consent import ConsentSaid, give, withdraw
 from cases.services.law import Stated, state_step
 from cases.services.rights import StatedRight, state_right
+from cases.states import AdmissionState
 from certification.models import Certification
 from reminders import runs
 from reminders.selectors import notices
@@ -202,40 +202,35 @@ def test_every_kind_says_where_its_rule_comes_from_and_when_whom() -> None:
             assert wording and (not wording.place or reverse(wording.place, args=["X"] if wording.key else []))
 
 
-def test_what_led_nowhere_is_kept_a_year_and_whoever_comes_back_is_kept_on(
-    alma: Viewer, maj: Viewer, disa: Viewer, march: datetime
+def test_what_is_kept_longer_than_its_time_is_told_once_a_month_as_a_number(
+    alma: Viewer, cia: Viewer, maj: Viewer, disa: Viewer, march: datetime
 ) -> None:
-    person = identified(alma, at=march)
-    sent_request(alma, at=march)
-    last = march.date().replace(year=march.year + 1)
-    swept(march + 320 * DAY, 50)
-    assert told_of("KEPT_IDENTIFICATION") == [("Maj", last - 30 * DAY), ("Maj", last)]
-    assert [row.person_id for row in told("KEPT_IDENTIFICATION")] == [person.pk] * 2, "not who asks for admission"
-    swept(march + 371 * DAY, 30)
-    assert ("Disa", last + 30 * DAY) in told_of("KEPT_IDENTIFICATION_LATE")
-    with acting_as(EYE):
-        Identification.objects.filter(person=person).update(on=last)
-    runs.run_sweep(at=march + 402 * DAY)
-    assert unread_of("KEPT_IDENTIFICATION") == unread_of("KEPT_IDENTIFICATION_LATE") == 0
-
-
-def test_a_closed_case_is_kept_two_years_unless_it_is_opened_again(
-    alma: Viewer, maj: Viewer, disa: Viewer, march: datetime
-) -> None:
+    """Met on 1 March, and a case closed on 10 April: out after 12 and 24 months. Whoever applied is kept on."""
+    identified(alma, at=march)
+    identified(cia, at=march)
+    waits = sent_request(alma, at=march)
     case = confirmed_case(alma, disa, at=march)
     reported(rest_of(case, alma), alma, at=march + 31 * DAY)
     with acting_as(alma):
         code = Person.objects.get(pk=case.person_id).code
         close_case(code, Ended("SOCIETY", march.date() + 40 * DAY), by=alma, at=march + 40 * DAY)
-    last = months_after(march.date() + 40 * DAY, 24)
-    eve = datetime.combine(last - 31 * DAY, march.timetz())
-    swept(eve, 33)
-    assert told_of("KEPT_CASE") == [("Maj", last - 30 * DAY), ("Maj", last)]
-    assert told_of("KEPT_IDENTIFICATION") == []
+
+    def numbers(who: str, first: date) -> list[int]:
+        swept(datetime.combine(first - DAY, march.timetz()), 3)
+        rows = [row for row in told("KEPT_TOO_LONG") if row.day == first and row.user.name.startswith(who)]
+        return [row.facts["n"] for row in rows]
+
+    assert numbers("Maj", date(2027, 3, 1)) == [], "the last day is the first of March"
+    assert numbers("Maj", date(2027, 4, 1)) == [1]
+    assert numbers("Disa", date(2027, 4, 1)) == numbers("Olle", date(2027, 4, 1)) == [2]
+    assert numbers("Alma", date(2027, 4, 1)) == []
+    with acting_as(EYE):
+        AdmissionRequest.objects.filter(pk=waits.pk).update(state=AdmissionState.WITHDRAWN)
+    assert numbers("Maj", date(2027, 5, 1)) == [2]
+    assert numbers("Maj", date(2028, 5, 1)) == [3]
     with acting_as(disa):
-        reopen(code, "Personen har hört av sig igen.", by=disa, at=eve + 34 * DAY)
-    runs.run_sweep(at=eve + 35 * DAY)
-    assert unread_of("KEPT_CASE") == 0
+        reopen(code, "Personen har hört av sig igen.", by=disa, at=datetime.combine(date(2028, 5, 5), march.timetz()))
+    assert numbers("Maj", date(2028, 6, 1)) == [2]
 
 
 def test_a_right_is_named_in_the_language_of_whoever_reads(alma: Viewer, march: datetime) -> None:
