@@ -136,9 +136,10 @@ class Told(models.Model):
 
 
 class Pulse(models.Model):
-    """When a part of the background work last lived, and since when it is known. Left by the part itself."""
+    """When a part of the background work last lived, and since when it is known. Left by the part itself; and when a
+    part of the sweep last failed (``services/pulses.py``)."""
 
-    name = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=60, primary_key=True)
     since = models.DateTimeField()
     at = models.DateTimeField()
 

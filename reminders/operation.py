@@ -19,11 +19,14 @@ from accounts.queries import queries
 from accounts.words import clock_words, moment_words
 from reminders.models import Pulse
 from reminders.services.outbox import PARKED_AFTER
+from reminders.services.pulses import FAULT
 
 PATIENCE = 0.5
 """Seconds that Redis has to answer in."""
 QUEUE = "nsp:celery"
 FAILED_FOR = timedelta(days=7)
+FAULTY_FOR = timedelta(minutes=10)
+"""So long after it last failed a part of the sweep is said to fail."""
 
 
 class State(StrEnum):
@@ -103,6 +106,7 @@ HEADINGS = {
     "unsent": gettext_lazy("Oldest e-mail that waits"),
     "parked": gettext_lazy("Events that nobody could be told of"),
     "failed": gettext_lazy("E-mails given up"),
+    "faults": gettext_lazy("Parts of the search that fail"),
     "queue": gettext_lazy("Queue"),
     "disk": gettext_lazy("Disk"),
 }
@@ -152,7 +156,15 @@ def judge(facts: Facts, limits: Mapping[str, int]) -> tuple[Part, ...]:
     runs = [_run(facts, name, limits["sweep"]) for name in RUNS]
     waits = [_waits(facts.at, "event", facts.event_at, limits["event"])]
     waits += [_waits(facts.at, "unsent", facts.mail_at, limits["mail"])]
-    return (*lived, *runs, *waits, *_stuck(facts), _queue(facts.queue, limits["queue"]), _disk(facts.disk, limits))
+    return (
+        *lived,
+        *runs,
+        _faults(facts),
+        *waits,
+        *_stuck(facts),
+        _queue(facts.queue, limits["queue"]),
+        _disk(facts.disk, limits),
+    )
 
 
 def _part(name: str, state: State, sentence: str) -> Part:
@@ -183,6 +195,16 @@ def is_overdue(lived: Mapping[str, Lived], name: str, at: datetime, minutes: int
     found = lived.get(name)
     last = found.at if found else min((one.since for one in lived.values()), default=None)
     return last is None or at - last > timedelta(minutes=minutes)
+
+
+def _faults(facts: Facts) -> Part:
+    faulty = [name.removeprefix(FAULT) for name, one in facts.pulses.items() if _is_faulty(name, one, facts.at)]
+    words = _("These fail and are tried again each minute: %(names)s. All else is told.") % {"names": ", ".join(faulty)}
+    return _part("faults", State.LATE if faulty else State.OK, words if faulty else _("None."))
+
+
+def _is_faulty(name: str, lived: Lived, at: datetime) -> bool:
+    return name.startswith(FAULT) and at - lived.at <= FAULTY_FOR
 
 
 def _waits(at: datetime, name: str, oldest: datetime | None, minutes: int) -> Part:

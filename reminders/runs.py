@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import InterfaceError, OperationalError
 
-from accounts.deadlines import finders
+from accounts.clocks import Kind
+from accounts.deadlines import Finder, Span, finders
 from accounts.door import acting_as
 from accounts.services import form_drafts
 from accounts.viewer import system
@@ -23,7 +26,7 @@ from reminders.services.closing import close_gone, kinds_that_ask
 from reminders.services.delivery import Outcome, claim_next, hand_over, mark, something_waits
 from reminders.services.notices import forget_lost_mentions, nobody_answers_any_longer
 from reminders.services.outbox import hand_on_next
-from reminders.services.pulses import leave
+from reminders.services.pulses import FAULT, leave
 from reminders.services.sweep import spans_to_tell, tell_late, tell_page, told_until
 from reminders.services.ways import make_digests
 from reminders.talk_handlers import close_by_themselves
@@ -32,6 +35,20 @@ log = logging.getLogger("nsp.reminders")
 
 FINDERS_AT_ONCE = 8
 """So many finders tell a page each in one transaction."""
+
+AWAY = (OperationalError, InterfaceError)
+"""What the database answers when it cannot be asked, or asks for another try: all waits for the next round."""
+JOBS: dict[str, Callable[[datetime], object]] = {
+    "digests": lambda at: make_digests(at=at),
+    "rights": lambda at: tidy(),
+    "notes": lambda at: empty_taken(at=at),
+    "drafts": lambda at: form_drafts.tidy(at=at),
+    "drafts_unseen": lambda at: forget_unseen(at=at),
+    "questions": lambda at: close_by_themselves(at=at),
+    "mentions": lambda at: forget_lost_mentions(at=at),
+    "offers": lambda at: nobody_answers_any_longer(at=at),
+}
+"""What the sweep does besides telling of deadlines and closing them."""
 
 OUTBOX, SWEEP, MAIL = system("outbox"), system("sweep"), system("mail")
 
@@ -54,7 +71,8 @@ def run_sweep(*, at: datetime) -> int:
     """Tell everything that has fallen due by ``at`` and was not told; how many notices were made.
 
     On the same round go notices whose cause is gone, rights that have run out, what writers have taken away of the
-    journal, and drafts that are old or of persons whom their writer sees no longer.
+    journal, and drafts that are old or of persons whom their writer sees no longer. What fails holds up nothing else:
+    it is tried again on the next round, and stands on *Drift*. Raises where the database is away.
     """
     found = finders()
     with acting_as(SWEEP):
@@ -63,41 +81,63 @@ def run_sweep(*, at: datetime) -> int:
         spans = spans_to_tell(found, at=at)
     made = 0
     for some in _some(sorted(spans)):
-        places: dict[str, str] = dict.fromkeys(some, "")
-        while places:
-            with acting_as(SWEEP):
-                told = {name: tell_page(found[name], spans[name], after, at=at) for name, after in places.items()}
-            made += sum(count for count, _after in told.values())
-            places = {name: after for name, (_count, after) in told.items() if after is not None}
-        with acting_as(SWEEP):
-            told_until(some, until=at)
-    _close_what_is_gone(at)
+        finders_of = {name: (found[name], spans[name]) for name in some}
+        try:
+            made += _tell(finders_of, at=at)
+        except AWAY:
+            raise
+        except Exception:  # one of them: each by itself, and it is known which
+            for name, one in finders_of.items():
+                with _alone(name, at):
+                    made += _tell({name: one}, at=at)
     with acting_as(SWEEP):
-        make_digests(at=at)
+        asked = kinds_that_ask()
+    for kind in asked:
+        with _alone(f"close_{kind.key.lower()}", at):
+            _close(kind, at)
+    for name, job in JOBS.items():
+        with _alone(name, at), acting_as(SWEEP):
+            job(at)
     with acting_as(SWEEP):
-        tidy()
-        empty_taken(at=at)
-        form_drafts.tidy(at=at)
-        forget_unseen(at=at)
-        close_by_themselves(at=at)
-        forget_lost_mentions(at=at)
-        nobody_answers_any_longer(at=at)
         leave("sweep", at=at)
     return made
+
+
+@contextmanager
+def _alone(name: str, at: datetime) -> Iterator[None]:
+    """What fails in it holds up nothing else, and is kept for *Drift*. A database that is away is everybody's."""
+    try:
+        yield
+    except AWAY:
+        raise
+    except Exception as error:
+        log.error("%s failed: %s", name, type(error).__name__)  # its text could hold somebody's
+        with acting_as(SWEEP):
+            leave(FAULT + name, at=at)
 
 
 def _some(names: list[str]) -> list[list[str]]:
     return [names[n : n + FINDERS_AT_ONCE] for n in range(0, len(names), FINDERS_AT_ONCE)]
 
 
-def _close_what_is_gone(at: datetime) -> None:
+def _tell(asked: Mapping[str, tuple[Finder, Span]], *, at: datetime) -> int:
+    """Tell what these finders know, a page of each in one transaction, and keep that it is told."""
+    places, made = dict.fromkeys(asked, ""), 0
+    while places:
+        with acting_as(SWEEP):
+            told = {name: tell_page(*asked[name], after, at=at) for name, after in places.items()}
+        made += sum(count for count, _after in told.values())
+        places = {name: after for name, (_count, after) in told.items() if after is not None}
     with acting_as(SWEEP):
-        asked = kinds_that_ask()
-    for kind in asked:
-        place: UUID | None = UUID(int=0)
-        while place is not None:
-            with acting_as(SWEEP):
-                place = close_gone(kind, place, at=at)
+        told_until(asked, until=at)
+    return made
+
+
+def _close(kind: Kind, at: datetime) -> None:
+    place: UUID | None = UUID(int=0)
+    while place is not None:
+        with acting_as(SWEEP):
+            place = close_gone(kind, place, at=at)
 
 
 def run_delivery(limit: int = 1000, *, at: datetime) -> int:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from reminders.models import Pulse
 
 EVERY = timedelta(minutes=1)
+FAULT = "fault:"
+"""What the name of a pulse begins with that says when a part of the sweep failed last."""
 
 
 def leave(name: str, *, at: datetime) -> None:

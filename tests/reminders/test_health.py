@@ -13,18 +13,20 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, OperationalError, connection, connections
 from django.test import Client
 from django.utils.translation import override
 
-from accounts import clock
+from accounts import clock, deadlines
+from accounts.deadlines import Page, Span
 from accounts.door import acting_as
 from accounts.viewer import Viewer
 from reminders import runs
-from reminders.models import Pulse
+from reminders.models import Pulse, Told
 from reminders.operation import Facts, Lived, State, facts_at, judge, monitored, pulses, queue_length, silent
 from reminders.selectors import notices
 from reminders.services.pulses import leave
+from tests.factories import confirmed_case
 from tests.house.reading import ROOT
 from tests.reminders.conftest import Environment
 from tests.reminders.helpers import EYE, mails, names, told
@@ -245,3 +247,46 @@ def test_four_sweeps_at_once_after_a_gap_tell_of_it_once(dag: Viewer, march: dat
         thread.join()
     assert failed == []
     assert names("WAS_LATE") == ["Dag", "Disa"]
+
+
+def test_a_deadline_that_cannot_be_read_holds_up_no_other_and_is_told_when_it_can(
+    alma: Viewer, disa: Viewer, dag: Viewer, march: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed_case(alma, disa, at=march, days=10)
+    runs.run_sweep(at=march)
+    broken = deadlines.finders()["periods"]
+
+    def fails(span: Span, after: str) -> Page:
+        assert broken(span, after).due
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")  # PostgreSQL takes nothing more in this transaction
+        raise AssertionError
+
+    monkeypatch.setitem(deadlines._finders, "periods", fails)
+    monkeypatch.setitem(runs.JOBS, "rights", lambda at: 1 // 0)
+    late = march + timedelta(days=11)
+    runs.run_sweep(at=late)
+    with acting_as(EYE):
+        told_by_now = set(Told.objects.filter(until=late).values_list("pk", flat=True))
+    assert deadlines.finders().keys() - told_by_now == {"periods"}
+    assert not told("PERIOD_OVERDUE")
+    all_alive(late)
+    with acting_as(dag):
+        found = next(part for part in judge(facts_at(late), settings.NSP_HEALTH) if part.name == "faults")
+    assert found.state is State.LATE and "periods, rights" in found.sentence
+    monkeypatch.undo()
+    runs.run_sweep(at=late + timedelta(minutes=11))
+    assert told("PERIOD_OVERDUE")
+    with acting_as(dag):
+        parts = judge(facts_at(late + timedelta(minutes=11)), settings.NSP_HEALTH)
+    assert next(part for part in parts if part.name == "faults").state is State.OK
+
+
+def test_a_database_that_is_away_is_no_fault_of_a_finder(march: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(span: Span, after: str) -> Page:
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setitem(deadlines._finders, "periods", away)
+    with pytest.raises(OperationalError):
+        runs.run_sweep(at=march)
+    assert not lived()
