@@ -84,6 +84,7 @@ class Act(Enum):
     SEARCH = ActInfo("SEARCH", STAFF | OFFICE)
     KEEP_DRAFT = ActInfo("KEEP_DRAFT", EVERYBODY, writes=True)
     READ_NOTICES = ActInfo("READ_NOTICES", EVERYBODY, writes=True)
+    SET_ABSENCE = ActInfo("SET_ABSENCE", STAFF, writes=True)
     CHOOSE_WAYS = ActInfo("CHOOSE_WAYS", EVERYBODY, writes=True)
 
     # the notice board

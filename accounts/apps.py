@@ -57,11 +57,11 @@ class AccountsConfig(AppConfig):
         counts as proof, and what becomes of it is logged (allauth tells)."""
         from allauth.mfa import signals
 
-        from accounts import own_drafts, staff
+        from accounts import own_absences, own_drafts, staff
         from accounts.faults import note_fault
 
         assert staff  # who answers for accounts
-        assert own_drafts  # and for drafts
+        assert own_drafts and own_absences  # and for drafts and absences
         post_migrate.connect(_lay_policies, sender=self)
         got_request_exception.connect(note_fault)
         signals.authenticator_added.connect(_factor_added)

@@ -54,6 +54,7 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "needs": "codes from a list in the code",
     },
     "cases_reminding": {"ref": "the random reference of what was reminded of"},
+    "accounts_absence": {"ref": "random letters from the code"},
     "cases_savedfilter": {
         "ref": "random letters from the code",
         "of": "the name of a list in the code",

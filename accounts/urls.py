@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import form_drafts, invitations, recovery, sessions, users, ways_in
+from accounts.views import absences, form_drafts, invitations, recovery, sessions, users, ways_in
 
 urlpatterns: list[URLPattern] = [
     path("own-account/sessions/<str:handle>/end/", sessions.session_end, name="session_end"),
     path("own-account/sessions/end-others/", sessions.sessions_end_others, name="sessions_end_others"),
     path("own-account/password/", sessions.password_change, name="password_change"),
+    path("own-account/absence/", absences.absence_list, name="absence_list"),
+    path("own-account/absence/<str:ref>/take-away/", absences.absence_take_back, name="absence_take_back"),
     path("drafts/<str:ref>/throw-away/", form_drafts.form_draft_throw, name="form_draft_throw"),
     path("drafts/<str:ref>/undo/", form_drafts.form_draft_back, name="form_draft_back"),
     path("users/", users.users, name="user_list"),

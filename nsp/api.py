@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from accounts.acts import Act
 from accounts.api import who
+from accounts.api_absences import api_absence_new, api_absence_take_back, api_absences
 from accounts.api_drafts import api_draft, api_draft_back, api_draft_throw, api_drafts
 from accounts.asks import asks
 from nsp.desk.api import log, log_checks, seen, year, year_end, year_return, year_sign
@@ -37,6 +38,9 @@ schema = asks(Act.SEE_SCHEMA)(SpectacularAPIView.as_view())
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", me, name="api_me"),
     path("schema/", schema, name="api_schema"),
+    path("absences/", api_absences, name="api_absences"),
+    path("absences/new/", api_absence_new, name="api_absence_new"),
+    path("absences/<str:ref>/take-away/", api_absence_take_back, name="api_absence_take_back"),
     path("drafts/", api_drafts, name="api_drafts"),
     path("drafts/<str:ref>/", api_draft, name="api_draft"),
     path("drafts/<str:ref>/throw-away/", api_draft_throw, name="api_draft_throw"),

@@ -74,6 +74,14 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "name": "the organisation's name",
     },
     "accounts_appointment": {"actor": "for which actor, where the role is one of an actor's", "role": "which role"},
+    "accounts_absence": {
+        "ref": "its random reference",
+        "user": "who is away",
+        "actor": "the actor that they are away from",
+        "first": "the first day of absence",
+        "last": "the last day of absence",
+        "stand_in": "the colleague whom reminders go to on these days",
+    },
     "accounts_draft": {
         "data": "what is typed and not yet sent",
         "form": "the URL name of the form; empty for an identification",

@@ -37,6 +37,7 @@ OF_LISTS: Mapping[str, Mapping[str, str]] = {
         "day": "the day that it is about",
         "deadline": "which deadline or event",
         "facts": "codes, days and numbers for its sentence",
+        "moved": "whether the program closed it because somebody else is meant meanwhile",
         "read_at": "when it was opened or settled",
     },
     "reminders_told": {

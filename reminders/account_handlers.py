@@ -7,7 +7,7 @@ from uuid import UUID
 from accounts.acts import GOVERNS, Role
 from accounts.clock import day
 from accounts.deadlines import Due, To
-from accounts.models import User
+from accounts.models import Absence, User
 from accounts.staff import confirms_recovery, places_of
 from accounts.viewer import viewer_of
 from audit.models import Outbox
@@ -43,6 +43,16 @@ def nothing_to_confirm(event: Outbox) -> None:
 def tell_the_owner(event: Outbox) -> None:
     """The account's owner hears that something changed, not what."""
     write(Letter.CHANGED, about=event.pk, at=event.at, user=UUID(event.facts["user"]))
+
+
+@on(Event.STAND_IN_NAMED)
+def tell_who_stands_in(event: Outbox) -> None:
+    """Whoever stands in, unless the days were taken away again."""
+    facts = event.facts
+    if Absence.objects.filter(ref=event.ref).exists():
+        said = {"user": facts["user"], "first": facts["first"], "last": facts["last"]}
+        to = To(users=(UUID(facts["to"]),))
+        tell([Due(event.event, f"event:{event.pk}", day(event.at), to, ref=event.ref, facts=said)], at=event.at)
 
 
 @on(Event.INVITATION_PROPOSED)

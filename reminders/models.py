@@ -24,6 +24,8 @@ class Notice(models.Model):
     facts = models.JSONField(default=dict)
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    moved = models.BooleanField(default=False)
+    """Read by the program, not by the recipient: somebody else is meant meanwhile."""
 
     class Meta:
         indexes = [

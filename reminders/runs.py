@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import InterfaceError, OperationalError
 
-from accounts.clocks import Kind
 from accounts.deadlines import Finder, Span, finders
 from accounts.door import acting_as
 from accounts.services import form_drafts
@@ -22,7 +22,7 @@ from cases.services.drafts import forget_unseen
 from cases.services.journal import empty_taken
 from cases.services.sharing import tidy
 from reminders.models import MailState
-from reminders.services.closing import close_gone, kinds_that_ask
+from reminders.services.closing import close_gone, kinds_that_ask, readdress_periods
 from reminders.services.delivery import Outcome, claim_next, hand_over, mark, something_waits
 from reminders.services.notices import forget_lost_mentions, nobody_answers_any_longer
 from reminders.services.outbox import hand_on_next
@@ -94,7 +94,9 @@ def run_sweep(*, at: datetime) -> int:
         asked = kinds_that_ask()
     for kind in asked:
         with _alone(f"close_{kind.key.lower()}", at):
-            _close(kind, at)
+            _by_pages(partial(close_gone, kind), at)
+    with _alone("move_periods", at):
+        _by_pages(readdress_periods, at)
     for name, job in JOBS.items():
         with _alone(name, at), acting_as(SWEEP):
             job(at)
@@ -133,11 +135,12 @@ def _tell(asked: Mapping[str, tuple[Finder, Span]], *, at: datetime) -> int:
     return made
 
 
-def _close(kind: Kind, at: datetime) -> None:
+def _by_pages(work: Callable[..., UUID | None], at: datetime) -> None:
+    """Work from page to page, each in a transaction of its own."""
     place: UUID | None = UUID(int=0)
     while place is not None:
         with acting_as(SWEEP):
-            place = close_gone(kind, place, at=at)
+            place = work(place, at=at)
 
 
 def run_delivery(limit: int = 1000, *, at: datetime) -> int:

@@ -259,6 +259,9 @@ WORDINGS = {
         _("An account of %(actor)s is taken back. Do you know of it?"), _("Look"), "bank_account", "ref", "soon"
     ),
     Event.REPORT_MADE: Wording(_("The report for %(year)s is ready to be read and published"), _("Read"), "report"),
+    Event.STAND_IN_NAMED: Wording(
+        _("You stand in for %(user)s, %(first)s to %(last)s"), _("See"), "absence_list", key="", urgency="soon"
+    ),
     Event.REPORT_PUBLISHED: Wording(_("The report for %(year)s is published"), _("Read"), "report"),
 }
 

@@ -1,3 +1,4 @@
+from accounts.models.absence import Absence
 from accounts.models.actor import Actor
 from accounts.models.draft import Draft, UserKey
 from accounts.models.freeze import Freeze, FreezeReason
@@ -6,6 +7,7 @@ from accounts.models.session import Session
 from accounts.models.user import Appointment, User
 
 __all__ = [
+    "Absence",
     "Actor",
     "Appointment",
     "Draft",

@@ -14,6 +14,7 @@ from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import NotFound
 from accounts.queries import queries
+from accounts.selectors.absences import away_now
 from accounts.viewer import Viewer
 from accounts.words import day_words
 from cases.access import visible_requests
@@ -143,7 +144,7 @@ class PersonPage:
 LATELY = 5
 
 
-@queries(6)
+@queries(7)
 def banner(viewer: Viewer, code: str, *, on: date) -> Banner:
     """The top of every page about a person. Raises NotFound where the viewer may not see them."""
     person = _person(code)
@@ -249,6 +250,9 @@ def _banner(person: Person, standing: Standing, dependants: Sequence[Dependant],
         line.append(person.responsible_actor.name)
         if person.caseworker:
             line.append(_("Caseworker: %(name)s") % {"name": person.caseworker.name})
+        if away := away_now(person.caseworker_id, person.responsible_actor_id, on=on):
+            words = {"last": day_words(away.last), "name": away.stand_in}
+            line.append(_("away until %(last)s, %(name)s stands in") % words)
     word = standing if person.responsible_actor_id else without_actor(standing)
     flags = (*flags_of(person, dependants), *contact_flags(person, standing.place, on=on))
     return Banner(person.code, person.code_name, word, flags, tuple(line))

@@ -43,6 +43,7 @@ WORDS: dict[str, tuple[Lazy, Lazy]] = {
     "SEE_COUNTS": (_("the numbers in the menu"), ""),
     "SEARCH": (_("the search"), _("searched")),
     "KEEP_DRAFT": (_("one's own drafts"), _("threw a draft of one's own away, or fetched it back")),
+    "SET_ABSENCE": (_("who is away"), _("wrote down days of absence, or took them away")),
     "CHOOSE_WAYS": (_("how one is told"), _("chose how to be told")),
     "READ_NOTICES": (_("the notices"), _("marked notices as read")),
     "READ_BOARD": (_("the notice board"), _("said that they have read what stands on the notice board")),

@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from accounts.acts import STAFF
 from accounts.clock import day
 from accounts.clocks import Clock, Kind, kind_of, standing
-from accounts.deadlines import PAGE, Due
+from accounts.deadlines import PAGE, Due, To
+from accounts.models import Appointment
+from cases.deadlines import ABOUT_PERIODS
+from cases.models import Person
 from reminders.models import Notice
 from reminders.services.telling import move
 
@@ -33,6 +37,26 @@ def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
     gone |= {*move(stand, at=at)} if stand else set()
     if gone:
         Notice.objects.filter(pk__in=gone, read_at=None).update(read_at=at)
+    return page[-1].pk if len(page) == PAGE else None
+
+
+def readdress_periods(after: UUID, *, at: datetime) -> UUID | None:
+    """The same for notices of periods, which no declared kind holds: what stands unread with somebody of the actor who
+    is not meant by now moves to who is, a page at a time. From where to go on, None at the end. By the system."""
+    page = list(Notice.objects.filter(kind__in=ABOUT_PERIODS, read_at=None, pk__gt=after).order_by("pk")[:PAGE])
+    ids = {row.person_id for row in page if row.person_id}
+    homes = Person.objects.filter(pk__in=ids).values_list("pk", "responsible_actor_id", "caseworker_id")
+    meant = {pk: (actor, worker) for pk, actor, worker in homes if actor}
+    staff = Appointment.objects.filter(role__in=STAFF, user__in={row.user_id for row in page})
+    works = set(staff.values_list("user_id", "actor_id"))
+    told = []
+    for row in page:
+        actor, worker = meant.get(row.person_id, (None, None)) if row.person_id else (None, None)
+        if actor and (row.user_id, actor) in works:
+            to = To(users=(worker,) if worker else (), staff_of=actor)
+            told.append((row, Due(row.kind, row.deadline, row.day, to, row.ref, row.person_id, row.facts)))
+    if told:
+        move(told, at=at)
     return page[-1].pk if len(page) == PAGE else None
 
 

@@ -12,11 +12,10 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 
-from accounts.acts import STAFF, Role
+from accounts.clock import day
 from accounts.deadlines import Due, is_urgent
-from accounts.models import Appointment, User
-from cases.models import Restriction
 from reminders.models import Letter, Mail, MailState, Notice
+from reminders.recipients import Recipients
 from reminders.ways import NOTHING_CHOSEN, ways_of
 
 NAMESPACE = UUID("2b0f6d0c-91a7-4b7e-9a5c-3a1d6f0d7f52")
@@ -30,7 +29,7 @@ def tell(due: Iterable[Due], *, at: datetime, but: UUID | None = None) -> int:
     fresh = _untold(list(due))
     if not fresh:
         return 0
-    recipients = _Recipients(fresh)
+    recipients = Recipients(fresh, on=day(at))
     rows = [_notice(one, user, at=at) for one in fresh for user in recipients.of(one) if user != but]
     _make(rows, at=at)
     return len(rows)
@@ -38,10 +37,14 @@ def tell(due: Iterable[Due], *, at: datetime, but: UUID | None = None) -> int:
 
 def move(told: Sequence[tuple[Notice, Due]], *, at: datetime) -> list[UUID]:
     """Tell others of what stands still and whose recipient is no longer meant: another caseworker has the person, an
-    account is frozen, a role has ended. The ids of the notices that ask for nothing any longer."""
-    recipients = _Recipients([due for _row, due in told])
+    account is frozen, a role has ended, days of absence have begun or are over. The ids of the notices that ask for
+    nothing any longer, which are marked as read by the program; it opens them again if it comes back to them."""
+    recipients = Recipients([due for _row, due in told], on=day(at))
     gone = [(row, due) for row, due in told if row.user_id not in recipients.of(due)]
-    _make([_notice(due, user, at=at) for _row, due in gone for user in recipients.of(due)], at=at)
+    made = [_notice(due, user, at=at) for _row, due in gone for user in recipients.of(due)]
+    Notice.objects.filter(pk__in=[row.pk for row in made], moved=True).update(read_at=None, moved=False)
+    _make(made, at=at)
+    Notice.objects.filter(pk__in=[row.pk for row, _due in gone], read_at=None).update(read_at=at, moved=True)
     return [row.pk for row, _due in gone]
 
 
@@ -128,49 +131,3 @@ def named(row: Mail) -> Mail:
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
     row.message_id = f"<{row.pk.hex}@{host}>"
     return row
-
-
-class _Recipients:
-    """Who is meant, for a page of things to tell: two queries, however many there are."""
-
-    def __init__(self, due: Sequence[Due]) -> None:
-        named = {user for one in due for user in one.to.users}
-        roles = {role for one in due for role in one.to.roles}
-        actors = {actor for one in due for actor in (one.to.staff_of, one.to.managers_of) if actor}
-        self.active = set(User.objects.filter(pk__in=named, is_active=True).values_list("pk", flat=True))
-        self.by_role: dict[str, list[UUID]] = {}
-        self.by_actor: dict[UUID, list[UUID]] = {}
-        self.managers: dict[UUID, list[UUID]] = {}
-        self.named = _named({one.person_id for one in due if one.person_id})
-        appointed = Appointment.objects.filter(user__is_active=True).order_by("user_id")
-        for role, user in appointed.filter(role__in=roles).values_list("role", "user_id"):
-            self.by_role.setdefault(role, []).append(user)
-        if actors:
-            staff = appointed.filter(role__in=STAFF, actor_id__in=actors)
-            for actor, user, role in staff.values_list("actor_id", "user_id", "role"):
-                if actor is not None:
-                    self.by_actor.setdefault(actor, []).append(user)
-                    if role == Role.MANAGER:
-                        self.managers.setdefault(actor, []).append(user)
-
-    def of(self, one: Due) -> list[UUID]:
-        """Each recipient once. Of an actor's staff only those who work there still and, where a person is restricted,
-        see the person. Where somebody named is meant, the rest of the staff stands in when they are gone."""
-        to = one.to
-        staff = self.by_actor.get(to.staff_of, []) if to.staff_of else []
-        restricted = self.named.get((one.person_id, to.staff_of))
-        if restricted is not None:
-            staff = [user for user in staff if user in restricted]
-        named = [user for user in to.users if user in (staff if to.staff_of else self.active)]
-        staff = [] if named else staff
-        managers = self.managers.get(to.managers_of, []) if to.managers_of else []
-        if (seen_by := self.named.get((one.person_id, to.managers_of))) is not None:
-            managers = [user for user in managers if user in seen_by]
-        by_role = [user for role in to.roles for user in self.by_role.get(Role(role).value, [])]
-        return list(dict.fromkeys([*named, *staff, *managers, *by_role]))
-
-
-def _named(persons: set[UUID]) -> dict[tuple[UUID | None, UUID | None], set[UUID]]:
-    """Who sees each restricted person of an actor's staff."""
-    rows = Restriction.objects.filter(person_id__in=persons, ended_at=None) if persons else ()
-    return {(row.person_id, row.actor_id): set(row.named) for row in rows}

@@ -103,7 +103,7 @@ NO_PAGE = re.compile(
     r"|^(account_inactive|openid_connect_\w+|join_as|session_end|sessions_end_others|user_(un)?freeze|appointment_end|(invitation|recovery)_\w+)$"
     r"|^(health|year_file|todo_part|notices_read|notice_open|report_again|report_file|report_progress|request_begin|request_bring_back"
     r"|transfer_accept|transfer_take_back|extract|hand_over_accept|hand_over_send_back|hand_over_take_back|identification_draft|identification_outcome"
-    r"|guard_text|mention_seen|posting_read|posting_take_down|posting_remind|search_suggest|persons_give|filter_opens|filter_remove|filter_restore|payment_new|payment_file|payment_leave_out|bank_account_end|note_take|note_bring_back|striking_withdraw|question_close|task_done|task_undo|task_take_back|own_money_file|service_file|outreach_file|group_event_begin|group_line_mistake|person_checked)$"
+    r"|guard_text|mention_seen|posting_read|posting_take_down|posting_remind|search_suggest|persons_give|absence_take_back|filter_opens|filter_remove|filter_restore|payment_new|payment_file|payment_leave_out|bank_account_end|note_take|note_bring_back|striking_withdraw|question_close|task_done|task_undo|task_take_back|own_money_file|service_file|outreach_file|group_event_begin|group_line_mistake|person_checked)$"
 )
 SWEDISH = re.compile(r"\b(och|inte|eller|från|till|ärende|ansökan|beslut|personen)\b", re.IGNORECASE)
 
@@ -144,6 +144,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
         "/help/",
         "/own-account/",
         "/own-account/ways/",
+        "/own-account/absence/",
         "/actors/",
         "/money/",
         "/nowhere/",

@@ -25,7 +25,7 @@ NOT_KEPT = {
         session_end sessions_end_others form_draft_throw form_draft_back user_unfreeze appointment_end recovery_open
         invitation_confirm invitation_resend invitation_withdraw recovery_confirm recovery_withdraw draft_drop
         draft_fetch_back hand_over_accept group_line_mistake request_begin request_bring_back person_share_end
-        dependant_remove note_take note_bring_back filter_opens filter_remove filter_restore
+        dependant_remove absence_take_back note_take note_bring_back filter_opens filter_remove filter_restore
         striking striking_withdraw question_close transfer_take_back extract
         programme_force programme_drop claim_papers outreach_take person_service_take service_take payment_new
         payment_file payment_leave_out bank_account_confirm bank_account_end notices_read notice_open
@@ -38,7 +38,7 @@ NOT_KEPT = {
         password_change join join_as recover person_identity bank_account_new""",
     "words that somebody searches for": "search search_suggest user_list identification_new same_person_list",
     "one to four choices or days, chosen anew in less time than a draft is found": """
-        filter_new persons_give remind ways
+        filter_new persons_give remind ways absence_list
         user_invite user_freeze person_print log_export further_begin person_checked payment_paid actor_home
         own_money_file outreach_file service_file""",
     "one line of coded answers, sent by Enter": "group_event",

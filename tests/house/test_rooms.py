@@ -25,6 +25,7 @@ CLOCK_FILES = {
     "views.py",
     "api.py",
     "api_person.py",
+    "api_absences.py",
     "api_drafts.py",
     "keeping.py",  # around the views that keep a draft, and in the page that shows it
     "tasks.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.acts import Role
 from accounts.clock import day
 from accounts.queries import queries
+from accounts.selectors.absences import AbsenceRow, standing_in
 from accounts.viewer import Viewer
 from accounts.words import clock_words
 from cases.access import visible_requests
@@ -53,6 +55,7 @@ class CaseworkerTodo:
     news: tuple[Aside, ...]
     drafts: tuple[Aside, ...]
     next_date: tuple[date, str] | None
+    standing_in: tuple[AbsenceRow, ...] = ()
 
     @property
     def count(self) -> int:
@@ -65,12 +68,14 @@ class CaseworkerTodo:
         return not (self.count or self.later)
 
 
-@queries(34 + STEPS_ASK)
+@queries(35 + STEPS_ASK)
 def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
-    """For staff of a certified actor: their own persons; for a manager, all of the actor's. And their own tasks."""
+    """For staff of a certified actor: their own persons and those of whom they stand in for; for a manager, all of the
+    actor's. And their own tasks."""
     on = day(now)
     strikings = tuple(strikings_waiting(viewer))
-    persons = _followed(viewer, on)
+    away = standing_in(viewer, on=on)
+    persons = _followed(viewer, [viewer.id, *(row.user for row in away)], on)
     facts = step_facts(viewer, persons, on=on)
     steps = [(person, step) for person in persons for step in next_steps(facts[person.pk], on=on)]
     tasks = open_tasks(viewer)
@@ -90,6 +95,7 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
         news=(*rows_of.news(viewer, now), *asked_in_vain(viewer, on)),
         drafts=(*own_drafts(viewer, on), *begun(viewer, on), *messages_begun(viewer, on)),
         next_date=_next_date(persons, facts, on),
+        standing_in=away,
     )
 
 
@@ -105,12 +111,12 @@ def _to_answer(viewer: Viewer, strikings: tuple[Waiting, ...], now: datetime) ->
     return rows, [*sent, *waits]
 
 
-def _followed(viewer: Viewer, on: date) -> list[Person]:
+def _followed(viewer: Viewer, workers: Sequence[UUID], on: date) -> list[Person]:
     """Persons for whom something may have to be done: an open case, a request, newly identified, a return to follow,
     or three months since a case was closed."""
     rows = Person.objects.filter(responsible_actor_id__in=viewer.actors)
     if not viewer.is_(Role.MANAGER):
-        rows = rows.filter(caseworker_id=viewer.id)
+        rows = rows.filter(caseworker_id__in=workers)
     mine = {"person_id": OuterRef("pk")}
     cases = Case.objects.filter(closed_on=None, **mine)
     months = on - timedelta(days=VIEW_FROM_DAYS)

@@ -68,6 +68,7 @@ def own_account(request: Asked) -> HttpResponse:
     roles = sorted(str(ROLE_LABELS[role]) for role in request.viewer.roles)
     context = {
         "roles": ", ".join(roles) or pgettext("role", "none"),
+        "may_be_away": request.viewer.may_ask(Act.SET_ABSENCE),
         "sessions": own_sessions(request.viewer, key=request.session.session_key, at=clock.now()),
     }
     return TemplateResponse(request, "desk/account.html", context)

@@ -150,6 +150,8 @@ ROWS = (
         of="Draft",
         everybody="own",
     ),
+    Row("SET_ABSENCE", "absence_list api_absences api_absence_new", staff="yes"),
+    Row("SET_ABSENCE", "absence_take_back api_absence_take_back", of="Absence", staff="own"),
     Row("CHOOSE_WAYS", "ways api_ways api_ways_choose", everybody="yes"),
     Row("READ_NOTICES", "notice_list notices_read api_notices api_notices_read", everybody="yes"),
     Row("READ_NOTICES", "notice_open api_notice_open", of="Notice", everybody="own"),

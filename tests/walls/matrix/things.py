@@ -124,6 +124,7 @@ MISSING: dict[str, dict[str, str]] = {
     "Receipt": {"ref": "K-ZZZZZZZZ"},
     "TransferOffer": {"ref": "X-ZZZZZZZZ"},
     "FunderReport": {"ref": "F-ZZZZZZZZ"},
+    "Absence": {"ref": "V-2222-2222"},
     "Draft": {"ref": "D-2222-2222"},
     "Mention": {"ref": "N-ZZZZ-ZZZZ"},
     "Posting": {"ref": "A-ZZZZ-ZZZZ"},
@@ -153,7 +154,7 @@ def make_things(users: dict[str, User]) -> list[Thing]:
     from tests.walls.matrix.accounts import accounts
     from tests.walls.matrix.board import postings
     from tests.walls.matrix.journal import journal, named
-    from tests.walls.matrix.lists import saved_filter
+    from tests.walls.matrix.lists import absence, saved_filter
     from tests.walls.matrix.money import money
     from tests.walls.matrix.moving import asked_and_moved
 
@@ -181,7 +182,7 @@ def make_things(users: dict[str, User]) -> list[Thing]:
         member = add_line(event.ref, Line(), token=uuid4(), by=alma, at=now())
         line = Identification.objects.get(person=member).ref
     together = {"ref": event.ref, "line": line}
-    found.append(saved_filter(alma))
+    found += [saved_filter(alma), absence(users["maj"], users["alma"])]
     found.append(Thing("GroupEvent", "own", together, {"linden": "own"}, office="foreign"))
     found.append(Thing("Identification", "own, of many", {"ref": line}, {"linden": "own"}, seen_by=SEE_MEETING))
     found.append(Thing("Outreach", "own", {"ref": outing.ref}, {"linden": "own"}, office="foreign"))

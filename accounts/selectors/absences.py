@@ -1,0 +1,104 @@
+"""Who is away, until when, and who stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from accounts.access import may
+from accounts.acts import STAFF, Act
+from accounts.models import Absence, Appointment
+from accounts.queries import queries
+from accounts.sorting import swedish_key
+from accounts.staff import managed_by
+from accounts.viewer import Viewer
+
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class AbsenceRow:
+    """Days of absence, both inclusive. ``runs``: they have begun. ``takes_back``: the viewer may take them away."""
+
+    ref: str
+    user: UUID
+    name: str
+    stand_in: str
+    first: date
+    last: date
+    runs: bool
+    takes_back: bool
+
+
+@dataclass(frozen=True)
+class AbsencePage:
+    """What the page of absences shows. ``away``: whom the viewer may write down as away, themselves first;
+    ``stand_ins``: who can stand in. Values are ids of appointments, which say the actor too."""
+
+    rows: tuple[AbsenceRow, ...]
+    away: Choices
+    stand_ins: Choices
+
+
+def absent_on(on: date) -> QuerySet[Absence]:
+    """Absences that cover a day."""
+    return Absence.objects.filter(first__lte=on, last__gte=on)
+
+
+@queries(2)
+def absence_page(viewer: Viewer, *, on: date) -> AbsencePage:
+    """Absences at the viewer's actors that are not over, first the one that ends first; and who can be chosen."""
+    actors = {actor for role, actor in viewer.appointments if role in STAFF and actor}
+    rows = Absence.objects.filter(actor__in=actors, last__gte=on).select_related("user", "stand_in")
+    shown = tuple(_row(row, viewer, on) for row in rows.order_by("last", "first", "ref"))
+    staff = _staff(actors)
+    managed = managed_by(viewer)
+    away = [one for one in staff if one.user_id == viewer.id or one.actor_id in managed]
+    return AbsencePage(shown, _choices(away, of=viewer.id), _choices(staff))
+
+
+@queries(1)
+def standing_in(viewer: Viewer, *, on: date) -> tuple[AbsenceRow, ...]:
+    """For whom the viewer stands in today."""
+    rows = absent_on(on).filter(stand_in_id=viewer.id).select_related("user", "stand_in").order_by("last", "ref")
+    return tuple(_row(row, viewer, on) for row in rows)
+
+
+def away_now(user: UUID | None, actor: UUID | None, *, on: date) -> AbsenceRow | None:
+    """That somebody of an actor is away on a day, if they are; at most one query."""
+    if user is None or actor is None:
+        return None
+    found = absent_on(on).filter(user_id=user, actor_id=actor).select_related("user", "stand_in").first()
+    return _plain(found, on) if found else None
+
+
+def _staff(actors: Collection[UUID]) -> list[Appointment]:
+    rows = Appointment.objects.filter(actor_id__in=actors, role__in=STAFF, user__is_active=True).select_related("user")
+    return sorted(rows, key=lambda one: swedish_key(one.user.name))
+
+
+def _choices(rows: Iterable[Appointment], of: UUID | None = None) -> Choices:
+    """Each once at each actor, ``of`` first."""
+    found: dict[tuple[UUID, UUID | None], tuple[str, str]] = {}
+    for row in sorted(rows, key=lambda one: one.user_id != of):
+        found.setdefault((row.user_id, row.actor_id), (str(row.pk), row.user.name))
+    return tuple(found.values())
+
+
+def _row(row: Absence, viewer: Viewer, on: date) -> AbsenceRow:
+    plain = _plain(row, on)
+    return plain if not may(viewer, Act.SET_ABSENCE, row) else AbsenceRow(**{**plain.__dict__, "takes_back": True})
+
+
+def _plain(row: Absence, on: date) -> AbsenceRow:
+    names = row.user.name, row.stand_in.name
+    return AbsenceRow(row.ref, row.user_id, *names, row.first, row.last, runs=row.first <= on, takes_back=False)
+
+
+def overlapping(user: UUID, actor: UUID, first: date, last: date) -> bool:
+    """Whether somebody is written down as away on one of these days already."""
+    return Absence.objects.filter(Q(first__lte=last, last__gte=first), user_id=user, actor_id=actor).exists()
