@@ -98,6 +98,7 @@ class Act(Enum):
     SEE_SEEN = ActInfo("SEE_SEEN", STAFF | OFFICE)
     PRINT_PERSON = ActInfo("PRINT_PERSON", STAFF | OFFICE, sensitive=True)
     CHANGE_PERSON = ActInfo("CHANGE_PERSON", STAFF, writes=True)
+    PUT_OFF = ActInfo("PUT_OFF", STAFF, writes=True)
     CHANGE_OWN_FILE = ActInfo("CHANGE_OWN_FILE", STAFF, writes=True)
     READ_SEALED = ActInfo("READ_SEALED", STAFF | OFFICE)
     SEE_ACCESS = ActInfo("SEE_ACCESS", STAFF | OFFICE)

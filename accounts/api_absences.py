@@ -23,7 +23,6 @@ class AbsenceOut(s.Serializer[Any]):
     """Days of absence, both inclusive, and who stands in. ``takes_back``: whether the asker may take them away."""
 
     ref = s.CharField()
-    user = s.UUIDField()
     name = s.CharField()
     stand_in = s.CharField()
     first = s.DateField()
@@ -32,9 +31,9 @@ class AbsenceOut(s.Serializer[Any]):
 
 
 class CanBeChosen(s.Serializer[Any]):
-    """An appointment that can be chosen, and whose it is."""
+    """A colleague who can be chosen, at an actor."""
 
-    appointment = s.UUIDField()
+    handle = s.CharField()
     name = s.CharField()
 
 
@@ -47,7 +46,7 @@ class AbsencesOut(s.Serializer[Any]):
 
 
 class AwayIn(s.Serializer[Any]):
-    """Who is away on which days, both inclusive, and who stands in: appointments at the same actor."""
+    """Who is away on which days, both inclusive, and who stands in: handles of staff of the same actor."""
 
     away = s.UUIDField()
     first = s.DateField()
@@ -68,7 +67,7 @@ def api_absences(request: Request) -> Response:
     """Who is away from the asker's actors, today or later."""
     page = absence_page(who(request), on=clock.today())
     chosen = {
-        key: [{"appointment": appointment, "name": name} for appointment, name in choices]
+        key: [{"handle": handle, "name": name} for handle, name in choices]
         for key, choices in (("away", page.away), ("stand_ins", page.stand_ins))
     }
     return Response(AbsencesOut({"rows": page.rows, **chosen}).data)

@@ -41,7 +41,7 @@ from funding.selectors.claims import OPEN
 
 AT_HOME = (
     *(Act.SHARE, Act.END_SHARE, Act.WRITE_CONSENT, Act.RESTRICT),
-    *(Act.OFFER_TRANSFER, Act.TAKE_BACK_TRANSFER, Act.ASSIGN),
+    *(Act.OFFER_TRANSFER, Act.TAKE_BACK_TRANSFER, Act.ASSIGN, Act.PUT_OFF),
 )
 """What the responsible actor's staff alone do, however much others may change."""
 OPEN_HAND_OVERS = (HandOverState.RECEIVED, HandOverState.SENT_BACK, HandOverState.OFFERED)

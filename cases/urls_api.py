@@ -12,6 +12,7 @@ from cases.api import (
     last_day,
     person,
     programme,
+    put_off,
     sharing,
 )
 
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("persons/", person.persons, name="api_persons"),
     path("persons/<str:code>/", person.person, name="api_person"),
     path("persons/<str:code>/request/", admission.begin_request, name="api_request_begin"),
+    path("persons/<str:code>/put-off/", put_off.put_off, name="api_put_off"),
     path("persons/<str:code>/police-report/", facts.police, name="api_police"),
     path("persons/<str:code>/protection/", facts.protection, name="api_protection"),
     path("persons/<str:code>/return-programme/", facts.return_programme, name="api_return"),

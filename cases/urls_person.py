@@ -6,6 +6,7 @@ from cases.views.facts import person_police, person_protection, person_return
 from cases.views.intervention import intervention_end
 from cases.views.last_day import last_day
 from cases.views.person import persons
+from cases.views.put_off import person_put_off
 from cases.views.report_back import intervention_report, request_report
 from cases.views.sharing import (
     person_break_glass,
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("persons/<str:code>/share/<str:share>/end/", person_share_end, name="person_share_end"),
     path("persons/<str:code>/restrict/", person_restrict, name="person_restrict"),
     path("persons/<str:code>/break-glass/", person_break_glass, name="person_break_glass"),
+    path("persons/<str:code>/put-off/", person_put_off, name="person_put_off"),
     path("last-days/<str:ref>/", last_day, name="last_day"),
     path("restrictions/", restriction_list, name="restriction_list"),
     path("restrictions/<str:ref>/", restriction, name="restriction"),

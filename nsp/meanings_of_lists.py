@@ -13,6 +13,13 @@ OF_LISTS: Mapping[str, Mapping[str, str]] = {
         "removed_at": "when it was taken away; it can be fetched back for a minute",
         "user": "whose it is; nobody else is shown it",
     },
+    "cases_putoff": {
+        "what": "what is to be done: a code, and which of several",
+        "until": "the day on which it is to be done again",
+        "why": "the reason, a code",
+        "by": "who put it off",
+        "at": "when it was put off",
+    },
     "cases_reminding": {
         "at": "when the actor was reminded",
         "by": "which coordinator reminded",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import Q, QuerySet
 
@@ -37,7 +37,7 @@ class AbsenceRow:
 @dataclass(frozen=True)
 class AbsencePage:
     """What the page of absences shows. ``away``: whom the viewer may write down as away, themselves first;
-    ``stand_ins``: who can stand in. Values are ids of appointments, which say the actor too."""
+    ``stand_ins``: who can stand in. Values are handles, which say the actor too."""
 
     rows: tuple[AbsenceRow, ...]
     away: Choices
@@ -76,6 +76,18 @@ def away_now(user: UUID | None, actor: UUID | None, *, on: date) -> AbsenceRow |
     return _plain(found, on) if found else None
 
 
+def handle_of(row: Appointment) -> UUID:
+    """By what a page names somebody of an actor, whose account's own id is not told to colleagues."""
+    assert row.actor_id
+    return uuid5(row.actor_id, f"staff:{row.user_id}")
+
+
+def staff_of_handle(viewer: Viewer, handle: UUID) -> Appointment | None:
+    """Who is meant, among the staff of the viewer's actors."""
+    actors = {actor for role, actor in viewer.appointments if role in STAFF and actor}
+    return next((row for row in _staff(actors) if handle_of(row) == handle), None)
+
+
 def _staff(actors: Collection[UUID]) -> list[Appointment]:
     rows = Appointment.objects.filter(actor_id__in=actors, role__in=STAFF, user__is_active=True).select_related("user")
     return sorted(rows, key=lambda one: swedish_key(one.user.name))
@@ -85,7 +97,7 @@ def _choices(rows: Iterable[Appointment], of: UUID | None = None) -> Choices:
     """Each once at each actor, ``of`` first."""
     found: dict[tuple[UUID, UUID | None], tuple[str, str]] = {}
     for row in sorted(rows, key=lambda one: one.user_id != of):
-        found.setdefault((row.user_id, row.actor_id), (str(row.pk), row.user.name))
+        found.setdefault((row.user_id, row.actor_id), (str(handle_of(row)), row.user.name))
     return tuple(found.values())
 
 

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.access import allowed
-from accounts.acts import STAFF, Act
+from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Invalid, NotFound
 from accounts.locks import one_at_a_time
-from accounts.models import Absence, Appointment
+from accounts.models import Absence
 from accounts.refs import new_ref, parse_ref
-from accounts.selectors.absences import overlapping
+from accounts.selectors.absences import overlapping, staff_of_handle
 from accounts.staff import managed_by
 from accounts.viewer import Viewer
 from audit.record import Event, record
@@ -25,7 +25,7 @@ LONGEST = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Away:
-    """Who is away from which day to which, both inclusive, and who stands in: appointments at the same actor."""
+    """Who is away from which day to which, both inclusive, and who stands in: handles of staff of the same actor."""
 
     away: UUID
     first: date
@@ -39,11 +39,11 @@ def set_absence(said: Away, *, by: Viewer, at: datetime) -> Absence:
     Raises NotFound (an appointment of somebody whom the viewer may not write down), Invalid (days that are over, in
     the wrong order, longer than a year, or written down already; nobody, oneself or another actor's as stand-in).
     """
-    row = _staff(said.away)
+    row = staff_of_handle(by, said.away)
     if row is None or not (row.user_id == by.id or row.actor_id in managed_by(by)):
         raise NotFound
     assert row.actor_id
-    stand_in = _staff(said.stand_in)
+    stand_in = staff_of_handle(by, said.stand_in)
     if stand_in is None or stand_in.actor_id != row.actor_id or stand_in.user_id == row.user_id:
         raise Invalid({"stand_in": _("Choose a colleague who works for the same actor.")})
     if said.last < said.first:
@@ -68,8 +68,3 @@ def take_absence_back(ref: str, *, by: Viewer) -> None:
     """Take days of absence away, also while they run: reminders go to whoever was away again. Raises NotFound."""
     row = allowed(by, Act.SET_ABSENCE, Absence.objects.filter(ref=parse_ref(ref) or "").first())
     row.delete()
-
-
-def _staff(appointment: UUID) -> Appointment | None:
-    rows = Appointment.objects.filter(pk=appointment, role__in=STAFF, user__is_active=True)
-    return rows.filter(actor__isnull=False).first()

@@ -23,6 +23,7 @@ from cases.models.person import (
     PersonUserObjectPermission,
 )
 from cases.models.programme import Indicator, InterventionRule, Programme, Right
+from cases.models.put_off import PutOff
 from cases.models.reminding import Reminding
 from cases.models.reporting import ReportNote
 from cases.models.rights import RightEntry
@@ -79,6 +80,7 @@ __all__ = [
     "PoliceReport",
     "Programme",
     "ProtectionStatement",
+    "PutOff",
     "QuestionOver",
     "Receipt",
     "Reminding",

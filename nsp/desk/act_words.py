@@ -63,6 +63,7 @@ WORDS: dict[str, tuple[Lazy, Lazy]] = {
     "TAKE_EXTRACT": (_("an extract that waits"), _("took out the extract of somebody who has moved over")),
     "HAND_ON": (_("what a colleague has in hand"), _("handed over what a colleague had in hand")),
     "RESTRICT": (_("the form for restricting"), _("changed which caseworkers see the person")),
+    "PUT_OFF": (_("what can wait"), _("put off something that is to be done")),
     "CHANGE_PERSON": (_("a form about the person"), _("changed facts about the person")),
     "WRITE_NOTE": (_("the form of a note"), _("wrote in the journal")),
     "ASK_STRIKING": (_("the form for striking a passage"), _("asked, or asked no longer, to strike a passage")),

@@ -18,7 +18,7 @@ class Press:
 class Row:
     """A line: when, what, about whom, one verb. ``kind``: late, soon or info, beside the words.
 
-    ``press``: the button that finishes it from the list, where there is one.
+    ``press``: the button that finishes it from the list, where there is one. ``later_url``: where it is put off.
     """
 
     when: str
@@ -29,6 +29,7 @@ class Row:
     kind: str = "info"
     when_note: str = ""
     press: Press | None = None
+    later_url: str = ""
 
 
 @dataclass(frozen=True)

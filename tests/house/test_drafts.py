@@ -38,7 +38,7 @@ NOT_KEPT = {
         password_change join join_as recover person_identity bank_account_new""",
     "words that somebody searches for": "search search_suggest user_list identification_new same_person_list",
     "one to four choices or days, chosen anew in less time than a draft is found": """
-        filter_new persons_give remind ways absence_list
+        filter_new persons_give remind ways absence_list person_put_off
         user_invite user_freeze person_print log_export further_begin person_checked payment_paid actor_home
         own_money_file outreach_file service_file""",
     "one line of coded answers, sent by Enter": "group_event",

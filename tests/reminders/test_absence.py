@@ -11,12 +11,11 @@ from django.db import connection
 from django.db.utils import ProgrammingError
 from django.test import Client
 
-from accounts.acts import Role
 from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.errors import Invalid, NotFound
 from accounts.models import Absence, Appointment, User
-from accounts.selectors.absences import absence_page, standing_in
+from accounts.selectors.absences import absence_page, handle_of, standing_in
 from accounts.services.absences import Away, set_absence, take_absence_back
 from accounts.viewer import Viewer
 from cases.models import Person
@@ -31,24 +30,16 @@ HERE = "/own-account/absence/"
 pytestmark = pytest.mark.django_db
 
 
-def place(viewer: Viewer, role: Role = Role.CASEWORKER) -> UUID:
-    """Somebody's appointment at an actor."""
+def place(viewer: Viewer) -> UUID:
+    """By what somebody is named on the page."""
     with acting_as(EYE):
-        return Appointment.objects.get(user_id=viewer.id, role=role).pk
+        return handle_of(Appointment.objects.filter(user_id=viewer.id, actor__isnull=False).order_by("role")[0])
 
 
 def away(who: Viewer, stand_in: Viewer, first: date, last: date, *, by: Viewer, at: datetime) -> Absence:
+    said = Away(place(who), first, last, place(stand_in))
     with acting_as(by):
-        stands_in = place_of(stand_in)
-        return set_absence(Away(place_of(who), first, last, stands_in), by=by, at=at)
-
-
-def place_of(viewer: Viewer) -> UUID:
-    return (
-        Appointment.objects.filter(user_id=viewer.id, actor__isnull=False)
-        .order_by("role")
-        .values_list("pk", flat=True)[0]
-    )
+        return set_absence(said, by=by, at=at)
 
 
 def whose(kind: str) -> list[tuple[str, bool]]:

@@ -19,6 +19,7 @@ from accounts.words import clock_words
 from cases.access import visible_requests
 from cases.models import Case, Closing, Identification, Person, ReturnPlan
 from cases.selectors.drafts import drafts
+from cases.selectors.put_off import key_of, put_off, without
 from cases.selectors.steps import AHEAD_DAYS, StepFacts, next_steps, step_facts
 from cases.selectors.striking import Waiting, strikings_waiting
 from cases.selectors.subjects import STEPS_ASK
@@ -56,6 +57,7 @@ class CaseworkerTodo:
     drafts: tuple[Aside, ...]
     next_date: tuple[date, str] | None
     standing_in: tuple[AbsenceRow, ...] = ()
+    put_off: tuple[Aside, ...] = ()
 
     @property
     def count(self) -> int:
@@ -68,7 +70,7 @@ class CaseworkerTodo:
         return not (self.count or self.later)
 
 
-@queries(35 + STEPS_ASK)
+@queries(36 + STEPS_ASK)
 def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     """For staff of a certified actor: their own persons and those of whom they stand in for; for a manager, all of the
     actor's. And their own tasks."""
@@ -78,8 +80,9 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     persons = _followed(viewer, [viewer.id, *(row.user for row in away)], on)
     facts = step_facts(viewer, persons, on=on)
     steps = [(person, step) for person in persons for step in next_steps(facts[person.pk], on=on)]
+    later = put_off([person.pk for person in persons], on=on)
     tasks = open_tasks(viewer)
-    lines = list(rows_of.lines(steps, tasks, on))
+    lines = list(rows_of.lines(without(steps, later), tasks, on))
     calm = [one for one in lines if not (one.presses or one.answers)]
     week = [one for one in calm if one.due and one.due <= on + timedelta(days=AHEAD_DAYS)]
     answers, reports = _to_answer(viewer, strikings, now)
@@ -96,6 +99,11 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
         drafts=(*own_drafts(viewer, on), *begun(viewer, on), *messages_begun(viewer, on)),
         next_date=_next_date(persons, facts, on),
         standing_in=away,
+        put_off=tuple(
+            rows_of.put_off_step(person, step, later[person.pk, key_of(step)], on)
+            for person, step in steps
+            if (person.pk, key_of(step)) in later
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from accounts.words import clock_words, near_words, short_day_words
 from cases.models import AdmissionDecision, HandOver, Person
 from cases.models.admission import DecisionKind
 from cases.selectors.admission import decision_words
+from cases.selectors.put_off import Later, can_wait, key_of
 from cases.selectors.standing import asked_for
 from cases.selectors.step import Step
 from cases.selectors.task import TaskRow
@@ -59,11 +61,20 @@ def in_order(rows: Iterable[Dated]) -> tuple[Row, ...]:
 
 def _row(person: Person, step: Step, on: date) -> Row:
     row = drawn(step, on=on)
-    found = Row(row.when, row.what, (person.code_name, person.code, row.note), row.act, row.url, row.kind)
+    later = f"{address(('person_put_off', person.code))}?{urlencode({'what': key_of(step)})}" if can_wait(step) else ""
+    who = (person.code_name, person.code, row.note)
+    found = Row(row.when, row.what, who, row.act, row.url, row.kind, later_url=later)
     if step.press is None:
         return found
     fields = (*step.press.fields, ("then", "todo"))
     return replace(found, press=Press(step.press.label, address(step.press.link), fields))
+
+
+def put_off_step(person: Person, step: Step, later: Later, on: date) -> Aside:
+    """A step that is put off: until when, by whom and why."""
+    words = {"day": short_day_words(later.until, on), "name": later.by, "why": later.why_words}
+    said = _("until %(day)s, %(name)s: %(why)s") % words
+    return Aside(step.what, (person.code_name, person.code, said), address(("person_put_off", person.code)))
 
 
 def waiting_step(person: Person, step: Step, on: date) -> Aside:

@@ -9,6 +9,7 @@ from accounts.acts import Role
 from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.models import Appointment, User
+from accounts.selectors.absences import handle_of
 from accounts.services.absences import Away, set_absence
 from accounts.viewer import Viewer, viewer_of
 from cases.services.saved_filters import save_filter
@@ -34,5 +35,5 @@ def absence(user: User, stand_in: User) -> Thing:
     with acting_as(by):
         away = Appointment.objects.get(user=user, role=Role.MANAGER)
         colleague = Appointment.objects.get(user=stand_in, actor=away.actor, role=Role.CASEWORKER)
-        row = set_absence(Away(away.pk, on, on, colleague.pk), by=by, at=now())
+        row = set_absence(Away(handle_of(away), on, on, handle_of(colleague)), by=by, at=now())
     return Thing("Absence", "own", {"ref": row.ref}, whose="maj")

@@ -210,6 +210,7 @@ ROWS = (
         of="Person",
         staff="own write",
     ),
+    Row("PUT_OFF", "person_put_off api_put_off", of="Person", staff="own"),
     Row("CHANGE_PERSON", "person_left person_meet api_left api_meet", of="Person", staff="own write"),
     Row("SEE_PERSON", "api_safety", of="Person", staff=SHARED, office="any"),
     Row("CHANGE_PERSON", "person_safety api_safety_review", of="Person", staff="own write"),
