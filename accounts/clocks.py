@@ -132,6 +132,13 @@ def kind_of(notice: str) -> Kind | None:
     return _kinds.get(notice) or _kinds.get(notice.removesuffix(LATE))
 
 
+def rows_between(kind: Kind, first: date, last: date) -> QuerySet[Any]:
+    """Those of a kind whose last day can lie in these days (both inclusive), found by their index."""
+    plus = sorted(kind.plus(last))
+    begin, end = first - timedelta(days=plus[-1]), last - timedelta(days=plus[0])
+    return kind.rows().filter(_from_to(kind, begin, end))
+
+
 def due_of(kind: Kind, span: Span, after: str) -> Page:
     """What of a kind is to be told in a span, a page at a time: of each deadline and each who is told, the newest day
     alone, since what is said of it holds today."""

@@ -21,6 +21,11 @@ def is_working_day(on: date) -> bool:
     return on.weekday() < 5 and on not in _holidays(on.year)
 
 
+def holiday_on(on: date, *, swedish: bool = True) -> str:
+    """What the day off is called, nothing where it is none (Sundays are none)."""
+    return _names(on.year, "sv" if swedish else "en_US").get(on, "")
+
+
 def after_working_days(at: datetime, days: int) -> datetime:
     """The moment when something that began to wait ``at`` has waited so many working days.
 
@@ -46,3 +51,9 @@ def _next(on: date) -> date:
 @lru_cache(maxsize=64)
 def _holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("SE", years=year, expand=False, categories=(PUBLIC, DE_FACTO)))
+
+
+@lru_cache(maxsize=64)
+def _names(year: int, language: str) -> dict[date, str]:
+    days = country_holidays("SE", years=year, expand=False, categories=(PUBLIC, DE_FACTO), language=language)
+    return {on: days[on] for on in days if days[on] != "Söndag" and days[on] != "Sunday"}

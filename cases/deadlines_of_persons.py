@@ -79,7 +79,9 @@ def _children() -> Any:
     office=(3,),
     ref="code",
     person="pk",
-    before_words=Wording(_("%(who)s: report the concern to social services, and note it"), _("Note it")),
+    before_words=Wording(
+        _("%(who)s: report the concern to social services, and note it"), _("Note it"), "person", "person"
+    ),
     late_words=Wording(
         _("%(who)s is a child, or may be, and no concern report is noted"),
         _("Note it"),

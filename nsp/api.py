@@ -17,6 +17,7 @@ from accounts.api_drafts import api_draft, api_draft_back, api_draft_throw, api_
 from accounts.asks import asks
 from nsp.desk.api import log, log_checks, seen, year, year_end, year_return, year_sign
 from nsp.desk.api_person import print_summary, timeline_lines
+from nsp.desk.views.calendar import api_calendar
 from nsp.desk.views.own_money import api_money_of_actor
 from nsp.desk.views.transfer import api_transfer_accept
 
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("persons/<str:code>/print/", print_summary, name="api_person_print"),
     path("transfers/<str:ref>/accept/", api_transfer_accept, name="api_transfer_accept"),
     path("money/own/", api_money_of_actor, name="api_own_money"),
+    path("calendar/", api_calendar, name="api_calendar"),
     path("log/", log, name="api_log"),
     path("log/checks/", log_checks, name="api_log_checks"),
     path("", include("certification.urls_api")),

@@ -70,6 +70,13 @@ def notices(viewer: Viewer) -> Notices:
 
 
 @queries(3)
+def read_as(viewer: Viewer, rows: list[Notice]) -> list[tuple[Notice, NoticeRow]]:
+    """How deadlines read for the viewer, told or not: each with its row. Nothing is asked where there is none."""
+    say = _Reader(viewer, rows)
+    return [(row, said) for row in rows if (said := say.row(row))]
+
+
+@queries(3)
 def place_of(viewer: Viewer, row: Notice) -> str:
     """Where one does something about a notice; empty where the viewer gets there no longer."""
     found = _Reader(viewer, [row]).row(row)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from nsp.desk.views import budget, demo
+from nsp.desk.views.calendar import calendar
 from nsp.desk.views.components import components
 from nsp.desk.views.log import log, log_checks, log_export
 from nsp.desk.views.own_money import money_of_actor, money_of_actor_file
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("persons/<str:code>/rights/", person_rights, name="person_rights"),
     path("persons/<str:code>/seen/", person_seen, name="person_seen"),
     path("persons/<str:code>/print/", person_print, name="person_print"),
+    path("calendar/", calendar, name="calendar"),
     path("tasks/", task_list, name="task_list"),
     path("log/", log, name="log"),
     path("log/checks/", log_checks, name="log_checks"),

@@ -240,7 +240,7 @@ ROWS = (
     Row("SEE_MENTION", "mention_seen api_mention_seen", of="Mention", staff="own"),
     Row("WRITE_MESSAGE", "question_close api_question_close", of="Message", staff="own", office="any"),
     # Tasks. That of one about a person only its own side learns is asked of each (tests/cases/test_tasks.py).
-    Row("SEE_TASKS", "task_list api_tasks", staff="yes", office="yes"),
+    Row("SEE_TASKS", "task_list api_tasks calendar api_calendar", staff="yes", office="yes"),
     Row("WRITE_TASK", "task_new api_task_new", staff="yes", office="yes"),
     Row("WRITE_TASK", "person_task_new api_person_task_new", of="TasksAbout", staff=SHARED, office="any"),
     Row("SEE_TASKS", "task api_task", of="Task", staff="own"),

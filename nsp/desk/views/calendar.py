@@ -1,0 +1,66 @@
+"""The calendar of what falls due, on the web and through the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers as s
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import clock
+from accounts.acts import Act, Role
+from accounts.api import who
+from accounts.asks import Asked, asks
+from nsp.desk.selectors.calendar import Calendar, calendar_of
+
+
+@asks(Act.SEE_TASKS)
+@require_safe
+def calendar(request: Asked) -> HttpResponse:
+    """A month."""
+    page = _asked(request.viewer, request.GET)
+    may_choose = request.viewer.is_(Role.MANAGER) and not page.person
+    return render(request, "desk/calendar.html", {"page": page, "may_choose": may_choose})
+
+
+class FallsOut(s.Serializer[Any]):
+    """Something that falls due on a day."""
+
+    on = s.DateField()
+    what = s.CharField()
+    kind = s.CharField()
+
+
+class CalendarOut(s.Serializer[Any]):
+    """A month, with the days of its first and its last week. ``more``: there is more than what is listed."""
+
+    first = s.DateField()
+    falls = FallsOut(many=True)
+    more = s.BooleanField()
+
+
+_PARAMETERS = [OpenApiParameter(name, str) for name in ("month", "whose", "person")]
+
+
+@extend_schema(responses=CalendarOut, parameters=_PARAMETERS)
+@asks(Act.SEE_TASKS)
+@api_view(["GET"])
+def api_calendar(request: Request) -> Response:
+    """What falls due in a month (``2026-12``); ``whose=actor``: all of the actor's, for its managers."""
+    return Response(CalendarOut(_asked(who(request), request.query_params)).data)
+
+
+def _asked(viewer: Any, asked: Any) -> Calendar:
+    return calendar_of(
+        viewer,
+        month=asked.get("month", ""),
+        on=clock.today(),
+        whole=asked.get("whose") == "actor",
+        person=asked.get("person", ""),
+    )
