@@ -103,8 +103,8 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whole: bool = False, pe
     falls += _tasks(viewer, code, bool(person), start, end, on)
     falls.sort(key=lambda one: (one.on, one.what))
     by_day = defaultdict(list)
-    for one in falls:
-        by_day[one.on].append(one)
+    for due in falls:
+        by_day[due.on].append(due)
     near = {"before": (first - timedelta(days=1)).replace(day=1), "after": after}
     return Calendar(
         first=first,
