@@ -27,7 +27,9 @@ if "NSP_DRIVEN" in os.environ:
     settings.EMAIL_BACKEND = "reminders.smtp.EmailBackend"
 
 
-@task_postrun.connect
 def _done(task_id: str, state: str, **_: Any) -> None:
     with (HERE / "done").open("a") as file:
         file.write(f"{task_id} {state}\n")
+
+
+task_postrun.connect(_done)
