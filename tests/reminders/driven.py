@@ -1,0 +1,35 @@
+"""The worker's own Celery, on a clock that stands where a file says: ``celery -A tests.reminders.driven worker``."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from celery.signals import task_postrun
+from django.conf import settings
+
+from accounts import clock
+from nsp.celery import app
+
+__all__ = ["app"]
+
+HERE = Path(os.environ.get("NSP_DRIVEN", "."))
+
+
+def _now() -> datetime:
+    return datetime.fromisoformat((HERE / "clock").read_text())
+
+
+if "NSP_DRIVEN" in os.environ:
+    clock.now = _now
+    settings.EMAIL_BACKEND = "reminders.smtp.EmailBackend"
+
+
+def _done(task_id: str, state: str, **_: Any) -> None:
+    with (HERE / "done").open("a") as file:
+        file.write(f"{task_id} {state}\n")
+
+
+task_postrun.connect(_done)
