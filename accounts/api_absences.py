@@ -22,7 +22,7 @@ from accounts.services.absences import Away, set_absence, take_absence_back
 class AbsenceOut(s.Serializer[Any]):
     """Days of absence, both inclusive, and who stands in. ``takes_back``: whether the asker may take them away."""
 
-    ref = s.CharField()
+    ref = s.CharField(allow_blank=True)
     name = s.CharField()
     stand_in = s.CharField()
     first = s.DateField()

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 
 from accounts.deadlines import Finder, Span, finders
 from accounts.door import acting_as
@@ -36,8 +36,6 @@ log = logging.getLogger("nsp.reminders")
 FINDERS_AT_ONCE = 8
 """So many finders tell a page each in one transaction."""
 
-AWAY = (OperationalError, InterfaceError)
-"""What the database answers when it cannot be asked, or asks for another try: all waits for the next round."""
 JOBS: dict[str, Callable[[datetime], object]] = {
     "digests": lambda at: make_digests(at=at),
     "rights": lambda at: tidy(),
@@ -84,9 +82,8 @@ def run_sweep(*, at: datetime) -> int:
         finders_of = {name: (found[name], spans[name]) for name in some}
         try:
             made += _tell(finders_of, at=at)
-        except AWAY:
-            raise
-        except Exception:  # one of them: each by itself, and it is known which
+        except Exception as error:  # one of them: each by itself, and it is known which
+            _raise_where_away(error)
             for name, one in finders_of.items():
                 with _alone(name, at):
                     made += _tell({name: one}, at=at)
@@ -110,12 +107,26 @@ def _alone(name: str, at: datetime) -> Iterator[None]:
     """What fails in it holds up nothing else, and is kept for *Drift*. A database that is away is everybody's."""
     try:
         yield
-    except AWAY:
-        raise
     except Exception as error:
+        _raise_where_away(error)
         log.error("%s failed: %s", name, type(error).__name__)  # its text could hold somebody's
         with acting_as(SWEEP):
             leave(FAULT + name, at=at)
+
+
+def _raise_where_away(error: Exception) -> None:
+    """A database that is away cannot be asked anything. One that answers has only given this question up: it took too
+    long, or stood in another's way."""
+    if isinstance(error, OperationalError | InterfaceError) and not _answers():
+        raise error
+
+
+def _answers() -> bool:
+    try:
+        connection.ensure_connection()
+        return connection.is_usable()
+    except (OperationalError, InterfaceError):
+        return False
 
 
 def _some(names: list[str]) -> list[list[str]]:
@@ -150,12 +161,12 @@ def run_delivery(limit: int = 1000, *, at: datetime) -> int:
         leave("mail", at=at)
         if not something_waits(at=at):
             return 0
-    connection, began = get_connection(), monotonic()
+    server, began = get_connection(), monotonic()
     taken = 0
     try:
-        connection.open()
+        server.open()
         while taken < limit:
-            done = _deliver_one(connection, at=at + timedelta(seconds=monotonic() - began))
+            done = _deliver_one(server, at=at + timedelta(seconds=monotonic() - began))
             if done is None:
                 break
             taken += done
@@ -163,11 +174,11 @@ def run_delivery(limit: int = 1000, *, at: datetime) -> int:
         log.warning("mail waits: %s", type(error).__name__)
     finally:
         with suppress(OSError):  # what was sent is sent, however the server says goodbye
-            connection.close()
+            server.close()
     return taken
 
 
-def _deliver_one(connection: BaseEmailBackend, *, at: datetime) -> bool | None:
+def _deliver_one(server: BaseEmailBackend, *, at: datetime) -> bool | None:
     """Claim, send and mark one, each committed by itself; None where there is none, or no server that answers, and
     False where it was put off until morning.
 
@@ -179,7 +190,7 @@ def _deliver_one(connection: BaseEmailBackend, *, at: datetime) -> bool | None:
         return None
     if claimed.letter is None:
         return claimed.row.state == MailState.FAILED
-    outcome = hand_over(connection, claimed)
+    outcome = hand_over(server, claimed)
     with acting_as(MAIL):
         mark(claimed, outcome, at=at)
     return True if outcome in (Outcome.TAKEN, Outcome.REFUSED) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -22,7 +22,8 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class AbsenceRow:
-    """Days of absence, both inclusive. ``runs``: they have begun. ``takes_back``: the viewer may take them away."""
+    """Days of absence, both inclusive. ``runs``: they have begun. ``takes_back``: the viewer may take them away, by its
+    ``ref``, which nobody else is told."""
 
     ref: str
     user: UUID
@@ -103,12 +104,12 @@ def _choices(rows: Iterable[Appointment], of: UUID | None = None) -> Choices:
 
 def _row(row: Absence, viewer: Viewer, on: date) -> AbsenceRow:
     plain = _plain(row, on)
-    return plain if not may(viewer, Act.SET_ABSENCE, row) else AbsenceRow(**{**plain.__dict__, "takes_back": True})
+    return replace(plain, ref=row.ref, takes_back=True) if may(viewer, Act.SET_ABSENCE, row) else plain
 
 
 def _plain(row: Absence, on: date) -> AbsenceRow:
     names = row.user.name, row.stand_in.name
-    return AbsenceRow(row.ref, row.user_id, *names, row.first, row.last, runs=row.first <= on, takes_back=False)
+    return AbsenceRow("", row.user_id, *names, row.first, row.last, runs=row.first <= on, takes_back=False)
 
 
 def overlapping(user: UUID, actor: UUID, first: date, last: date) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Min
 
 from accounts.acts import Role
 from accounts.clock import day
 from accounts.deadlines import Due, Finder, Span, To
-from reminders.models import Told
+from reminders.models import Pulse, Told
+from reminders.services.pulses import FAULT
 from reminders.services.telling import tell
 from reminders.wordings import WAS_LATE
 
@@ -38,8 +38,11 @@ def _span(until: datetime | None, at: datetime) -> Span | None:
 
 def tell_late(names: Collection[str], *, at: datetime) -> None:
     """Tell the coordinators that the program was late, where no sweep has ended for long: once for each such gap,
-    however many sweeps see it, since what is told is named by when the last one ended."""
-    until = Told.objects.filter(pk__in=names).aggregate(until=Min("until"))["until"]
+    however many sweeps see it, since what is told is named by when the last one ended. What has failed since, while
+    sweeps went on, stands on *Drift* instead."""
+    failed = dict(Pulse.objects.filter(pk__startswith=FAULT).values_list("pk", "at"))
+    rows = Told.objects.filter(pk__in=names).values_list("pk", "until")
+    until = min((at for name, at in rows if failed.get(FAULT + name, at) <= at), default=None)
     if until is None or at - until <= timedelta(minutes=settings.NSP_HEALTH["gap"]):
         return
     facts = {"since": until.isoformat(), "until": at.isoformat()}

@@ -38,8 +38,10 @@ def test_nothing_is_lost_and_nobody_is_told_twice(
     print(f"  {life.outages} outages of up to {LONGEST}, {worker.kills} kills, {len(life.swept)} whole sweeps")
     print(f"  due {found.due}, told {found.told}, on a later day {found.late}, at most {hours:.0f} hours into it")
     print(f"  lost {len(found.lost)} (0), told unasked {len(found.unasked)} (0), doubled {found.doubled} (0)")
-    print(f"  e-mails: not sent {found.unsent} (0), sent again {found.repeats}, answers lost {life.answers_lost}")
+    print(
+        f"  e-mails: not sent {found.unsent} (0), notices that none said of {found.unsaid} (0), sent again {found.repeats}, answers lost {life.answers_lost}"
+    )
     print(f"  taken more often than counted {len(found.too_many)} (0)")
     assert (found.lost, found.unasked, found.doubled) == ([], [], 0)
-    assert (found.unsent, found.too_many) == (0, [])
+    assert (found.unsent, found.unsaid, found.too_many) == (0, 0, [])
     assert found.repeats <= life.answers_lost + worker.kills

@@ -31,7 +31,7 @@ from reminders.models import MailState
 from tests.factories import identified
 from tests.house.reading import ROOT
 from tests.reminders.conftest import Environment
-from tests.reminders.helpers import mails, told
+from tests.reminders.helpers import mails, told, unsaid
 from tests.reminders.mail_server import GARBLED, GONE, GONE_BEFORE, OK, MailServer, mail_server
 from tests.reminders.test_clocks import given
 from tests.reminders.test_killed import with_children_killed
@@ -222,6 +222,8 @@ class Reckoned:
     doubled: int
     longest: timedelta
     unsent: int
+    unsaid: int
+    """Notices of which no e-mail said that something waits, when they stood or after."""
     repeats: int
     too_many: list[str]
 
@@ -244,6 +246,7 @@ def reckon(life: Life, server: MailServer) -> Reckoned:
         doubled=len(rows) - len(made),
         longest=max(waits, default=timedelta()),
         unsent=sum(row.state != MailState.SENT or not got[row.message_id] for row in sent),
+        unsaid=len(unsaid()),
         repeats=sum(row.repeats for row in sent),
         too_many=[row.message_id for row in sent if got[row.message_id] > 1 + row.repeats],
     )

@@ -21,5 +21,5 @@ def test_nothing_is_lost_and_nobody_is_told_twice(
     found, worker = lived(life, worlds_apart, tmp_path, chance=0.2)
     assert found.due > 40 and worker.kills and life.outages and found.late, "nothing happened"
     assert (found.lost, found.unasked, found.doubled) == ([], [], 0)
-    assert (found.unsent, found.too_many) == (0, [])
+    assert (found.unsent, found.unsaid, found.too_many) == (0, 0, [])
     assert found.repeats <= life.answers_lost + worker.kills

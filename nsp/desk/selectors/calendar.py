@@ -99,7 +99,9 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whole: bool = False, pe
         more |= len(rows) > MOST
         found += [one for row in rows[:MOST] if (one := _falls(viewer, kind, row, start, end, on))]
     found += _periods(about, start, end)
-    falls = [Falls(row.day, said.what, said.url, said.kind) for row, said in read_as(viewer, found)]
+    falls = [
+        Falls(row.day, said.what, said.url, "late" if row.day < on else "soon") for row, said in read_as(viewer, found)
+    ]
     falls += _tasks(viewer, code, bool(person), start, end, on)
     falls.sort(key=lambda one: (one.on, one.what))
     by_day = defaultdict(list)
