@@ -22,6 +22,7 @@ from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
 
 LATE = "_LATE"
 """What the kind of a notice ends with when the last day has passed."""
+OWN = ":own"
 MANY_DAYS = 60
 """So many days at once are asked for one by one (each is a look in the index); more, as a range."""
 
@@ -139,6 +140,17 @@ def rows_between(kind: Kind, first: date, last: date) -> QuerySet[Any]:
     return kind.rows().filter(_from_to(kind, begin, end))
 
 
+def rows_on(kind: Kind, days: Collection[date]) -> QuerySet[Any]:
+    """Those of a kind whose last day can be one of these days, found by their index."""
+    plus = kind.plus(max(days))
+    return kind.rows().filter(_on(kind, {on - timedelta(days=late) for on in days for late in plus}))
+
+
+def own_name(kind: Kind, clock: Clock, before: int) -> str:
+    """What somebody's own reminder is called, so many days before a deadline: theirs, beside what all are told."""
+    return f"{kind.key.lower()}:{clock.ref}{clock.of}{OWN}{before}"
+
+
 def due_of(kind: Kind, span: Span, after: str) -> Page:
     """What of a kind is to be told in a span, a page at a time: of each deadline and each who is told, the newest day
     alone, since what is said of it holds today."""
@@ -179,6 +191,12 @@ def standing(kind: Kind, clock: Clock, told: tuple[str, str, date], on: date) ->
     """What a notice (its name, its kind, its day) says on a day, if it is so still: not met, not moved, and nothing
     newer has been told of the same deadline. A clock that has gone back takes nothing back."""
     on = max(on, told[2])
+    name, mark, before = told[0].rpartition(OWN)
+    if mark:
+        holds = told[0] == own_name(kind, clock, int(before)) and told[2] + timedelta(days=int(before)) == clock.on
+        facts = {**clock.facts, "last": clock.on.isoformat()}
+        own = Due(*told[1::-1], told[2], To(users=clock.workers), clock.ref, clock.person_id, facts)
+        return own if holds and name and on <= clock.on else None
     of_it = [one for one in points(kind, clock) if one.deadline == told[0] and one.day <= on]
     newest = max(of_it, key=lambda one: one.day, default=None)
     return newest if newest and (newest.kind, newest.day) == told[1:] else None

@@ -53,6 +53,7 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "country": "a country code (ISO 3166-1), checked against the list",
         "needs": "codes from a list in the code",
     },
+    "reminders_ways": {"days_before": "numbers of days from a list in the code"},
     "cases_putoff": {"what": "a code of a step from the code, and the reference of which of several"},
     "cases_reminding": {"ref": "the random reference of what was reminded of"},
     "accounts_absence": {"ref": "random letters from the code"},

@@ -133,19 +133,19 @@ def due_periods(span: Span, after: str) -> Page:
     when it was over already is overdue on the day of the grant. Of several days that a period came to while nothing
     was told, the newest alone is: what is said of it holds today.
     """
-    rules = _rules()
+    rules = end_rules()
     rows = _to_tell(span, rules).order_by("last", "pk")
     if after:
         last, key = date.fromisoformat(after[:10]), UUID(after[10:])
         rows = rows.filter(Q(last=last, pk__gt=key) | Q(last__gt=last), last__gte=last)
     page = list(rows.select_related("person")[:PAGE])
-    due = [_newest(_ends(row, rules.get((row.programme_id, row.kind), _Rule())), span) for row in page]
+    due = [_newest(_ends(row, rules.get((row.programme_id, row.kind), EndRule())), span) for row in page]
     told = tuple(one for one in due if one)
     return Page(told, f"{page[-1].last}{page[-1].pk}" if len(page) == PAGE else None)
 
 
 @dataclass(frozen=True)
-class _Rule:
+class EndRule:
     """What a programme says about the end of a kind: how many days before it to tell, within how many to report."""
 
     before: tuple[int, ...] = ()
@@ -157,7 +157,7 @@ class _Rule:
         return {*self.before, -1, -self.report_within - 1}
 
 
-_Rules = dict[tuple[UUID, str], _Rule]
+_Rules = dict[tuple[UUID, str], EndRule]
 
 
 def _to_tell(span: Span, rules: _Rules) -> QuerySet[Intervention]:
@@ -167,7 +167,7 @@ def _to_tell(span: Span, rules: _Rules) -> QuerySet[Intervention]:
         kind__in=WITH_A_LAST_DAY,
         last__gte=F("start"),
     )
-    offsets = {n for rule in (_Rule(), *rules.values()) for n in rule.offsets}
+    offsets = {n for rule in (EndRule(), *rules.values()) for n in rule.offsets}
     until = day(span.until)
     if span.person_id:
         return rows.filter(person_id=span.person_id)
@@ -181,7 +181,7 @@ def _to_tell(span: Span, rules: _Rules) -> QuerySet[Intervention]:
     return rows.filter(last__in={on + timedelta(days=n) for on in told for n in offsets})
 
 
-def _ends(row: Intervention, rule: _Rule) -> Iterator[Due]:
+def _ends(row: Intervention, rule: EndRule) -> Iterator[Due]:
     granted = day(row.granted_at)
     late = row.last + timedelta(days=rule.report_within)
     facts = {"kind": row.kind, "last": row.last.isoformat(), "actor": str(row.actor_id), "due": late.isoformat()}
@@ -202,11 +202,11 @@ def _newest(due: Iterator[Due], span: Span) -> Due | None:
     return max((one for one in due if dawn(one.day) in span), key=lambda one: one.day, default=None)
 
 
-def _rules() -> _Rules:
+def end_rules() -> _Rules:
     """What each programme says of each kind that has a last day."""
     rows = InterventionRule.objects.filter(kind__in=WITH_A_LAST_DAY)
     found = rows.values_list("programme_id", "kind", "remind_before_end", "report_back_days")
-    return {(programme, kind): _Rule(tuple(days), within or REPORT_DAYS) for programme, kind, days, within in found}
+    return {(programme, kind): EndRule(tuple(days), within or REPORT_DAYS) for programme, kind, days, within in found}
 
 
 @finds("waiting_requests")

@@ -30,6 +30,7 @@ OF_REMINDERS: Mapping[str, Mapping[str, str]] = {
         "user": "who has read it",
     },
     "reminders_ways": {
+        "days_before": "so many days before what falls due they are told as well",
         "digest": "whether an e-mail a day says how many notices wait",
         "digest_at": "at which hour",
         "mail": "which notices are an e-mail at once too",

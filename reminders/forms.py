@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 
 from django import forms as f
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.inputs import DayField, TextField, long_text
 from cases.forms.guarded import GuardedForm
 from reminders.models import MailWay
 from reminders.services.board import LONGEST, LONGEST_TITLE, Told
-from reminders.ways import Chosen
+from reminders.ways import DAYS, Chosen
 
 
 class PostingForm(GuardedForm):
@@ -98,6 +99,21 @@ class WaysForm(f.Form):
         _("until"), _("What comes meanwhile is sent then. What is urgent comes at once. The same hour twice: no quiet.")
     )
 
+    days_before = f.TypedMultipleChoiceField(
+        label=_("Remind me earlier, too: so many days before something falls due"),
+        help_text=_("About the persons that you are the caseworker of. What everybody is told comes all the same."),
+        choices=[(n, ngettext_lazy("%(n)s day", "%(n)s days", "n") % {"n": n}) for n in DAYS],
+        coerce=int,
+        required=False,
+        widget=f.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, has_persons: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_persons:
+            del self.fields["days_before"]
+
     def chosen(self) -> Chosen:
         """What is said, for the service."""
-        return Chosen(**self.cleaned_data)
+        given = self.cleaned_data
+        return Chosen(**given | {"days_before": tuple(given.get("days_before", ()))})

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -115,6 +116,8 @@ class Ways(models.Model):
     digest_at = models.PositiveSmallIntegerField()
     quiet_from = models.PositiveSmallIntegerField()
     quiet_to = models.PositiveSmallIntegerField()
+    days_before = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    """So many days before what falls due they are told as well, beside what everybody is told."""
 
     class Meta:
         constraints = [

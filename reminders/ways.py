@@ -22,6 +22,7 @@ class Chosen:
     digest_at: int = 7
     quiet_from: int = 21
     quiet_to: int = 6
+    days_before: tuple[int, ...] = ()
 
     def mails(self, *, urgent: bool) -> bool:
         """Whether a notice is also an e-mail."""
@@ -49,6 +50,8 @@ class Chosen:
         return hour >= self.quiet_from or hour < self.quiet_to
 
 
+DAYS = (30, 14, 7, 5, 3, 2, 1)
+"""So many days before can be chosen."""
 NOTHING_CHOSEN = Chosen()
 
 
@@ -59,10 +62,19 @@ def ways_of(users: Collection[UUID]) -> dict[UUID, Chosen]:
 
 def chosen_in(row: Ways) -> Chosen:
     """What stands in a row."""
-    return Chosen(row.mail, row.digest, row.digest_at, row.quiet_from, row.quiet_to)
+    return Chosen(row.mail, row.digest, row.digest_at, row.quiet_from, row.quiet_to, tuple(row.days_before))
 
 
 @queries(1)
 def own_ways(viewer: Viewer) -> Chosen:
     """How the viewer is told."""
     return ways_of([viewer.id]).get(viewer.id, NOTHING_CHOSEN)
+
+
+def chosen_days() -> dict[int, frozenset[UUID]]:
+    """Who wants to be told so many days before what falls due, besides: one query."""
+    found: dict[int, set[UUID]] = {}
+    for user, days in Ways.objects.exclude(days_before=[]).values_list("pk", "days_before"):
+        for n in days:
+            found.setdefault(n, set()).add(user)
+    return {n: frozenset(users) for n, users in found.items()}

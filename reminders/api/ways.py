@@ -15,17 +15,19 @@ from accounts.api import valid, who
 from accounts.asks import asks
 from reminders.models import MailWay
 from reminders.services.ways import choose_ways
-from reminders.ways import Chosen, own_ways
+from reminders.ways import DAYS, Chosen, own_ways
 
 
 class WaysOut(s.Serializer[Any]):
-    """E-mail at once about which notices; a digest a day; the hours, in Stockholm, in which no e-mail is sent."""
+    """E-mail at once about which notices; a digest a day; the hours, in Stockholm, in which no e-mail is sent; and so
+    many days before what falls due one is told as well (30, 14, 7, 5, 3, 2, 1)."""
 
     mail = s.ChoiceField(MailWay.choices)
     digest = s.BooleanField()
     digest_at = s.IntegerField(min_value=0, max_value=23)
     quiet_from = s.IntegerField(min_value=0, max_value=23)
     quiet_to = s.IntegerField(min_value=0, max_value=23)
+    days_before = s.ListField(child=s.IntegerField(min_value=1, max_value=30), max_length=len(DAYS), default=list)
 
 
 @extend_schema(responses=WaysOut)

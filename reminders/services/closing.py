@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.acts import STAFF
 from accounts.clock import day
 from accounts.clocks import Clock, Kind, kind_of, standing
 from accounts.deadlines import PAGE, Due, To
 from accounts.models import Appointment
+from accounts.selectors.absences import absent_on
 from cases.deadlines import ABOUT_PERIODS
 from cases.models import Person
 from reminders.models import Notice
@@ -43,7 +46,11 @@ def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
 def readdress_periods(after: UUID, *, at: datetime) -> UUID | None:
     """The same for notices of periods, which no declared kind holds: what stands unread with somebody of the actor who
     is not meant by now moves to who is, a page at a time. From where to go on, None at the end. By the system."""
-    page = list(Notice.objects.filter(kind__in=ABOUT_PERIODS, read_at=None, pk__gt=after).order_by("pk")[:PAGE])
+    another = Person.objects.filter(pk=OuterRef("person_id")).exclude(caseworker_id=OuterRef("user_id"))
+    away = absent_on(day(at)).filter(user_id=OuterRef("user_id"))
+    rows = Notice.objects.filter(kind__in=ABOUT_PERIODS, read_at=None, pk__gt=after)
+    rows = rows.filter(Exists(another.filter(caseworker__isnull=False)) | Exists(away) | Q(user__is_active=False))
+    page = list(rows.order_by("pk")[:PAGE])
     ids = {row.person_id for row in page if row.person_id}
     homes = Person.objects.filter(pk__in=ids).values_list("pk", "responsible_actor_id", "caseworker_id")
     meant = {pk: (actor, worker) for pk, actor, worker in homes if actor}

@@ -15,7 +15,7 @@ from accounts.viewer import Viewer
 from reminders.models import Letter, Mail, MailWay, Notice, Told, Ways
 from reminders.services.sweep import told_until
 from reminders.services.telling import NAMESPACE, named
-from reminders.ways import Chosen, chosen_in
+from reminders.ways import DAYS, Chosen, chosen_in
 
 DIGESTS = "digests"
 """Under this name stands up to when digests were made."""
@@ -25,12 +25,15 @@ HOURS = ("digest_at", "quiet_from", "quiet_to")
 
 
 def choose_ways(chosen: Chosen, *, by: Viewer) -> None:
-    """Be told so from now on. What waits already is sent as it was to be. Raises Invalid for an hour that is none."""
+    """Be told so from now on. What waits already is sent as it was to be. Raises Invalid for an hour or a day that is
+    none."""
     wrong = [name for name in HOURS if not 0 <= getattr(chosen, name) <= 23]
+    wrong += ["days_before"] * (not {*chosen.days_before} <= {*DAYS})
     wrong += ["mail"] * (chosen.mail not in MailWay.values)
     if wrong:
         raise Invalid(dict.fromkeys(wrong, _("Choose an answer.")))
-    Ways.objects.update_or_create(pk=by.id, defaults=asdict(chosen))
+    days = sorted({*chosen.days_before}, reverse=True)
+    Ways.objects.update_or_create(pk=by.id, defaults=asdict(chosen) | {"days_before": days})
 
 
 def make_digests(*, at: datetime) -> int:

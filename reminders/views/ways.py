@@ -21,7 +21,8 @@ from reminders.ways import own_ways
 @require_http_methods(["GET", "HEAD", "POST"])
 def ways(request: Asked) -> HttpResponse:
     """What holds now, and choosing otherwise."""
-    form = WaysForm(request.POST or None, initial=asdict(own_ways(request.viewer)))
+    has_persons = request.viewer.is_staff_of_an_actor
+    form = WaysForm(request.POST or None, initial=asdict(own_ways(request.viewer)), has_persons=has_persons)
     if request.method == "POST" and form.is_valid():
         choose_ways(form.chosen(), by=request.viewer)
         messages.success(request, _("Saved. It holds for what comes from now on."))

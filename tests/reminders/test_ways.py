@@ -22,6 +22,8 @@ from accounts.errors import Invalid
 from accounts.models import User
 from accounts.viewer import Viewer
 from audit.record import Event
+from cases.models.consent import Consented, HowSaid
+from cases.services.consent import ConsentSaid, give, withdraw
 from reminders import runs, spool
 from reminders.models import Letter, MailState, Notice, Ways
 from reminders.services.delivery import LEASE, claim_next
@@ -29,6 +31,7 @@ from reminders.services.telling import tell, write
 from reminders.services.ways import choose_ways, make_digests
 from reminders.ways import NOTHING_CHOSEN, Chosen, own_ways
 from reminders.wordings import URGENT_REQUEST
+from tests.factories import confirmed_case, identified
 from tests.reminders.helpers import EYE, mails, told, unsaid
 
 SignIn = Callable[[str], Client]
@@ -251,13 +254,23 @@ def test_everybody_chooses_on_the_page_and_finds_it_there(signed_in: SignIn, use
     client = signed_in(name)
     page = client.get(HERE).content.decode()
     assert page.count("checked") == 1
-    given = {"mail": "URGENT", "digest": "on", "digest_at": "9", "quiet_from": "18", "quiet_to": "7"}
+    given: dict[str, Any] = {
+        "days_before": ["2", "7"],
+        "mail": "URGENT",
+        "digest": "on",
+        "digest_at": "9",
+        "quiet_from": "18",
+        "quiet_to": "7",
+    }
     assert client.post(HERE, given).headers["Location"] == HERE
     assert client.post(HERE, given | {"quiet_to": "8"}).status_code == 302
     with acting_as(EYE):
         row = Ways.objects.get()
     assert row.pk == users[name].pk
-    expected = {"mail": "URGENT", "digest": True, "digest_at": 9, "quiet_from": 18, "quiet_to": 8}
+    expected = {"mail": "URGENT", "digest": True, "digest_at": 9, "quiet_from": 18, "quiet_to": 8, "days_before": []}
+    if name in ("alma", "maj"):
+        expected["days_before"] = [7, 2]
+        assert client.get(HERE).content.decode().count("checked") == 4
     assert client.get("/api/v1/ways/").json() == expected
 
 
@@ -292,3 +305,45 @@ def test_nobody_else_reads_or_writes_what_somebody_chose(
 
 def _columns(chosen: Chosen) -> dict[str, Any]:
     return {name: getattr(chosen, name) for name in ("mail", "digest", "digest_at", "quiet_from", "quiet_to")}
+
+
+def test_own_days_before_are_told_to_whoever_chose_them_once_and_close_with_their_cause(
+    alma: Viewer, bo: Viewer, disa: Viewer, march: datetime
+) -> None:
+    """A rest of thirty days, of whose end everybody is told seven days before; Alma wants five and two as well."""
+    choose(alma, days_before=(5, 2, 7))
+    choose(bo, days_before=(5,))
+    case = confirmed_case(alma, disa, at=march, days=30)
+    last = march.date() + timedelta(days=29)
+    person = identified(alma, at=march)
+    with acting_as(alma):
+        said = ConsentSaid(Consented.POLICE, "swe", HowSaid.ORAL, march.date(), last)
+        consent = give(person.code, said, by=alma, at=march)
+    for n in range(28):
+        runs.run_sweep(at=march + timedelta(days=n))
+        runs.run_sweep(at=march + timedelta(days=n, minutes=1))
+
+    def own() -> list[tuple[str, str, int, bool]]:
+        rows = [row for row in told() if ":own" in row.deadline]
+        return sorted((row.user.name[:4], row.kind, (last - row.day).days, row.read_at is None) for row in rows)
+
+    ends = [("Alma", "CONSENT_ENDS", n, True) for n in (2, 5, 7)]
+    periods = [("Alma", "PERIOD_ENDS", n, True) for n in (2, 5)]
+    assert own() == sorted(ends + periods), case
+    with acting_as(alma):
+        withdraw(person.code, consent.ref, by=alma, at=march + timedelta(days=27, hours=1))
+    runs.run_sweep(at=march + timedelta(days=27, hours=2))
+    assert own() == sorted([(*one[:3], False) for one in ends] + periods)
+
+
+def test_own_days_of_a_long_stop_are_told_once_the_newest_alone(alma: Viewer, disa: Viewer, march: datetime) -> None:
+    choose(alma, days_before=(5, 3, 2))
+    confirmed_case(alma, disa, at=march, days=30)
+    runs.run_sweep(at=march)
+    runs.run_sweep(at=march + timedelta(days=27, hours=3))
+    assert [row.deadline.rpartition(":")[2] for row in told("PERIOD_ENDS") if ":own" in row.deadline] == ["own2"]
+
+
+def test_days_that_nobody_can_choose_are_refused(alma: Viewer) -> None:
+    with pytest.raises(Invalid, match="days_before"):
+        choose(alma, days_before=(4,))
