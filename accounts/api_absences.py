@@ -88,5 +88,5 @@ def api_absence_new(request: Request) -> Response:
 @api_view(["POST"])
 def api_absence_take_back(request: Request, ref: str) -> Response:
     """Take days of absence away."""
-    take_absence_back(ref, by=who(request))
+    take_absence_back(ref, by=who(request), at=clock.now())
     return Response(status=204)

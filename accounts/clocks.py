@@ -195,7 +195,14 @@ def standing(kind: Kind, clock: Clock, told: tuple[str, str, date], on: date) ->
     if mark:
         holds = told[0] == own_name(kind, clock, int(before)) and told[2] + timedelta(days=int(before)) == clock.on
         facts = {**clock.facts, "last": clock.on.isoformat()}
-        own = Due(*told[1::-1], told[2], To(users=clock.workers), clock.ref, clock.person_id, facts)
+        own = Due(
+            *told[1::-1],
+            told[2],
+            To(users=clock.workers, staff_of=clock.actor, alone=True),
+            clock.ref,
+            clock.person_id,
+            facts,
+        )
         return own if holds and name and on <= clock.on else None
     of_it = [one for one in points(kind, clock) if one.deadline == told[0] and one.day <= on]
     newest = max(of_it, key=lambda one: one.day, default=None)

@@ -26,6 +26,8 @@ class To:
     users: tuple[UUID, ...] = ()
     roles: tuple[Role, ...] = ()
     staff_of: UUID | None = None
+    alone: bool = False
+    """The named users and nobody in their place, as far as they are of the staff and see the person."""
     managers_of: UUID | None = None
 
 

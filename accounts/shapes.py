@@ -68,7 +68,7 @@ NEW_OFFER = (
     " AND from_actor_id = ANY ((SELECT nsp_my_actors())::uuid[]) AND from_actor_id <> to_actor_id"
     " AND until <= (SELECT nsp_today()) + 7"
 )
-OWN_PUT_OFF = f"by_id {MYSELF}"
+OWN_PUT_OFF = f"by_id {MYSELF} AND actor_id {MY_ACTORS}"
 OWN_ABSENCE = f"(user_id {MYSELF} OR actor_id {MANAGED})"
 MANAGES = "actor_id = ANY ((SELECT nsp_my_managed_actors())::uuid[])"
 

@@ -93,6 +93,7 @@ class Event(StrEnum):
     RECOVERY_OVER = "RECOVERY_OVER"
     SIGN_IN_CHANGED = "SIGN_IN_CHANGED"
     STAND_IN_NAMED = "STAND_IN_NAMED"
+    STAND_IN_OVER = "STAND_IN_OVER"
 
 
 def access(

@@ -53,7 +53,8 @@ def kept_too_long(first: date) -> Counter[UUID | None]:
     """How many persons each responsible actor has whose time was out before the first of a month."""
     found: Counter[UUID | None] = Counter()
     months = settings.NSP_KEEP_MONTHS
-    nowhere, closed = _nowhere(months_after(first, -months["nowhere"])), _closed(months_after(first, -months["closed"]))
+    lately = months_after(first, -months["nowhere"])
+    nowhere, closed = _nowhere(lately), _closed(months_after(first, -months["closed"]), lately)
     for rows in (nowhere, closed):
         by_actor = rows.order_by().values_list("person__responsible_actor").annotate(n=Count("person", distinct=True))
         found.update(dict(by_actor))
@@ -69,10 +70,10 @@ def _nowhere(before: date) -> Any:
     return Identification.objects.filter(~Exists(again), ~Exists(asked), ~Exists(admitted), on__lt=before)
 
 
-def _closed(before: date) -> Any:
-    """Closings before a day that hold, of those who have not come back since."""
+def _closed(before: date, lately: date) -> Any:
+    """Closings before a day that hold, of those who have not come back since, nor been met lately."""
     of_them = {"person_id": OuterRef("person_id")}
     again = Case.objects.filter(**of_them, closed_on=None)
     later = Closing.objects.filter(**of_them, reopened_at=None, on__gte=before)
-    met = Identification.objects.filter(**of_them, on__gt=OuterRef("on"))
+    met = Identification.objects.filter(**of_them, on__gt=OuterRef("on"), on__gte=lately)
     return Closing.objects.filter(~Exists(again), ~Exists(later), ~Exists(met), reopened_at=None, on__lt=before)

@@ -14,6 +14,7 @@ OF_LISTS: Mapping[str, Mapping[str, str]] = {
         "user": "whose it is; nobody else is shown it",
     },
     "cases_putoff": {
+        "actor": "the actor that was responsible",
         "what": "what is to be done: a code, and which of several",
         "until": "the day on which it is to be done again",
         "why": "the reason, a code",

@@ -52,7 +52,17 @@ def tell_who_stands_in(event: Outbox) -> None:
     if Absence.objects.filter(ref=event.ref).exists():
         said = {"user": facts["user"], "first": facts["first"], "last": facts["last"]}
         to = To(users=(UUID(facts["to"]),))
-        tell([Due(event.event, f"event:{event.pk}", day(event.at), to, ref=event.ref, facts=said)], at=event.at)
+        tell(
+            [Due(event.event, f"event:{event.pk}", day(event.at), to, ref=event.ref, facts=said)],
+            at=event.at,
+            but=event.by_user,
+        )
+
+
+@on(Event.STAND_IN_OVER)
+def nobody_stands_in(event: Outbox) -> None:
+    """The days were taken away."""
+    settle(event.ref, [Event.STAND_IN_NAMED], at=event.at)
 
 
 @on(Event.INVITATION_PROPOSED)

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from accounts.clock import day
 from accounts.clocks import OWN, Kind, Own, kind_of, kinds, own_name, rows_on
 from accounts.deadlines import PAGE, Due, Page, Span, To, finds
@@ -33,7 +35,7 @@ def due_own_days(span: Span, after: str) -> Page:
     first = max(day(span.since), until - LOOK_BACK) if span.since else until
     lasts = {first + timedelta(days=at + n) for at in range((until - first).days + 1) for n in chosen}
     lasts = {on for on in lasts if on > until}
-    names = [PERIODS, *(kind.key for kind in kinds() if kind.own is Own.CASEWORKER)]
+    names = [PERIODS, *(kind.key for kind in kinds() if _is_told_ahead(kind))]
     name, _mark, place = after.partition("|") if after else (names[0], "", "")
     kind = kind_of(name)
     rows = (rows_on(kind, lasts) if kind else _periods(lasts)).order_by("pk")
@@ -45,20 +47,28 @@ def due_own_days(span: Span, after: str) -> Page:
     return Page(due, f"{rest[0]}|" if rest else None)
 
 
+def _is_told_ahead(kind: Kind) -> bool:
+    """Whether a kind is a caseworker's and has words for days that lie ahead."""
+    return kind.own is Own.CASEWORKER and any(n > 0 for n in kind.before)
+
+
 def _of_kind(kind: Kind, page: Collection[Any], chosen: Days, first: date, until: date) -> Iterator[Due]:
     for row in page:
         clock = kind.clock(row, until)
         if clock is None:
             continue
         for n, users in _newest(clock.on, clock.workers, chosen, first, until):
-            if n not in kind.before:
+            if n not in kind.before and clock.on - timedelta(days=n) > clock.begun:
                 facts = {**clock.facts, "last": clock.on.isoformat()}
-                on, to = clock.on - timedelta(days=n), To(users=users)
+                on = clock.on - timedelta(days=n)
+                to = To(users=users, staff_of=clock.actor, alone=True)
                 yield Due(kind.key, own_name(kind, clock, n), on, to, clock.ref, clock.person_id, facts)
 
 
 def _periods(lasts: Collection[date]) -> Any:
-    rows = Intervention.objects.filter(state=InterventionState.GRANTED, kind__in=WITH_A_LAST_DAY, last__in=lasts)
+    rows = Intervention.objects.filter(
+        state=InterventionState.GRANTED, kind__in=WITH_A_LAST_DAY, last__in=lasts, last__gte=F("start")
+    )
     return rows.select_related("person").defer("end_note")
 
 
@@ -68,9 +78,10 @@ def _of_periods(page: Collection[Intervention], chosen: Days, first: date, until
         told = rules.get((row.programme_id, row.kind), EndRule()).before
         workers = (row.person.caseworker_id,) if row.person.caseworker_id else ()
         for n, users in _newest(row.last, workers, chosen, first, until):
-            if n not in told:
+            if n not in told and row.last - timedelta(days=n) > day(row.granted_at):
                 facts = {"kind": row.kind, "last": row.last.isoformat()}
-                on, to = row.last - timedelta(days=n), To(users=users)
+                on = row.last - timedelta(days=n)
+                to = To(users=users, staff_of=row.person.responsible_actor_id, alone=True)
                 yield Due(PERIOD_ENDS, f"period:{row.ref}{OWN}{n}", on, to, row.ref, row.person_id, facts)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from uuid import UUID
+
+from django.db import transaction
 
 from accounts.acts import Role
 from accounts.clock import day
@@ -28,6 +31,7 @@ from cases.models.reminding import Waits
 from cases.models.talk import Asks
 from cases.selectors.sharing import managers_who_see
 from cases.states import AdmissionState, HandOverState, InterventionState, StrikingState, TransferState
+from reminders.away import raise_where_away
 from reminders.services.events import stands, tell_of
 from reminders.services.telling import settle, tell
 from reminders.wordings import (
@@ -40,6 +44,8 @@ from reminders.wordings import (
     STRUCK,
     URGENT_REQUEST,
 )
+
+log = logging.getLogger("nsp.reminders")
 
 COORDINATORS = To(roles=(Role.COORDINATOR,))
 TO_DECIDE = (
@@ -124,9 +130,15 @@ def _actor(event: Outbox) -> To:
 
 @on(Event.ADMISSION_SENT, Event.ADMISSION_CONFIRMED, Event.INTERVENTION_ENDED)
 def tell_what_is_due_already(event: Outbox) -> None:
-    """A period granted late or ended long ago, a request that lay in the queue: what is due by then is told now."""
-    for finder in finders().values():
-        tell(finder(Span(None, event.at, event.person_id), "").due, at=event.at)
+    """A period granted late or ended long ago, a request that lay in the queue: what is due by then is told now. A
+    finder that fails holds up neither the others nor the event: the sweep asks it again."""
+    for name, finder in finders().items():
+        try:
+            with transaction.atomic():
+                tell(finder(Span(None, event.at, event.person_id), "").due, at=event.at)
+        except Exception as error:
+            raise_where_away(error)
+            log.error("%s failed: %s", name, type(error).__name__)
 
 
 @on(Event.HANDED_OVER)

@@ -51,12 +51,16 @@ class Recipients:
         if restricted is not None:
             staff = [user for user in staff if user in restricted]
         named = [user for user in to.users if user in (staff if to.staff_of else self.active)]
+        if to.alone:
+            return named
         staff = [] if named else staff
         if to.staff_of:
             named = [one for user in named for one in self._present(user, to.staff_of, restricted)]
         managers = self.managers.get(to.managers_of, []) if to.managers_of else []
         if (seen_by := self.named.get((one.person_id, to.managers_of))) is not None:
             managers = [user for user in managers if user in seen_by]
+        if to.managers_of:
+            managers = [one for user in managers for one in self._present(user, to.managers_of, seen_by)]
         by_role = [user for role in to.roles for user in self.by_role.get(Role(role).value, [])]
         return list(dict.fromkeys([*named, *staff, *managers, *by_role]))
 

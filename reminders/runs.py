@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import InterfaceError, OperationalError, connection
 
 from accounts.deadlines import Finder, Span, finders
 from accounts.door import acting_as
@@ -21,8 +20,9 @@ from accounts.viewer import system
 from cases.services.drafts import forget_unseen
 from cases.services.journal import empty_taken
 from cases.services.sharing import tidy
+from reminders.away import raise_where_away
 from reminders.models import MailState
-from reminders.services.closing import close_gone, kinds_that_ask, readdress_periods
+from reminders.services.closing import close_gone, kinds_that_ask, readdress_periods, reopen
 from reminders.services.delivery import Outcome, claim_next, hand_over, mark, something_waits
 from reminders.services.notices import forget_lost_mentions, nobody_answers_any_longer
 from reminders.services.outbox import hand_on_next
@@ -83,7 +83,7 @@ def run_sweep(*, at: datetime) -> int:
         try:
             made += _tell(finders_of, at=at)
         except Exception as error:  # one of them: each by itself, and it is known which
-            _raise_where_away(error)
+            raise_where_away(error)
             for name, one in finders_of.items():
                 with _alone(name, at):
                     made += _tell({name: one}, at=at)
@@ -94,6 +94,8 @@ def run_sweep(*, at: datetime) -> int:
             _by_pages(partial(close_gone, kind), at)
     with _alone("move_periods", at):
         _by_pages(readdress_periods, at)
+    with _alone("reopen", at):
+        _by_pages(reopen, at)
     for name, job in JOBS.items():
         with _alone(name, at), acting_as(SWEEP):
             job(at)
@@ -108,25 +110,10 @@ def _alone(name: str, at: datetime) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        _raise_where_away(error)
+        raise_where_away(error)
         log.error("%s failed: %s", name, type(error).__name__)  # its text could hold somebody's
         with acting_as(SWEEP):
             leave(FAULT + name, at=at)
-
-
-def _raise_where_away(error: Exception) -> None:
-    """A database that is away cannot be asked anything. One that answers has only given this question up: it took too
-    long, or stood in another's way."""
-    if isinstance(error, OperationalError | InterfaceError) and not _answers():
-        raise error
-
-
-def _answers() -> bool:
-    try:
-        connection.ensure_connection()
-        return connection.is_usable()
-    except (OperationalError, InterfaceError):
-        return False
 
 
 def _some(names: list[str]) -> list[list[str]]:

@@ -64,7 +64,8 @@ def set_absence(said: Away, *, by: Viewer, at: datetime) -> Absence:
     return made
 
 
-def take_absence_back(ref: str, *, by: Viewer) -> None:
+def take_absence_back(ref: str, *, by: Viewer, at: datetime) -> None:
     """Take days of absence away, also while they run: reminders go to whoever was away again. Raises NotFound."""
     row = allowed(by, Act.SET_ABSENCE, Absence.objects.filter(ref=parse_ref(ref) or "").first())
+    record(Event.STAND_IN_OVER, at=at, by=by.id, ref=row.ref)
     row.delete()

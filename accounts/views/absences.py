@@ -47,6 +47,6 @@ def add_errors(form: AbsenceForm, error: Invalid) -> None:
 @require_POST
 def absence_take_back(request: Asked, ref: str) -> HttpResponse:
     """Take days of absence away."""
-    take_absence_back(ref, by=request.viewer)
+    take_absence_back(ref, by=request.viewer, at=clock.now())
     messages.success(request, _("Taken away. Reminders go to whoever was away again."))
     return redirect("absence_list")

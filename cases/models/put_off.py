@@ -21,10 +21,12 @@ class WhyLater(models.TextChoices):
 
 
 class PutOff(models.Model):
-    """Until ``until`` (from that day on it is to do again) ``what`` is not in the list. The newest of each counts."""
+    """Until ``until`` (from that day on it is to do again) ``what`` is not in the list. The newest of each counts,
+    as long as the actor is responsible."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey("accounts.Actor", on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=60)
     until = models.DateField()
     why = models.CharField(max_length=12, choices=WhyLater)

@@ -125,7 +125,7 @@ def consent_steps(persons: Sequence[Person], on: date) -> Mapping[UUID, Sequence
             what = _("Ask for consent to the share with %(actor)s") % {"actor": share.actor.name}
             link = ("person_share", codes_of[share.person_id])
             note = _("consent is missing: share again with it, or end the share")
-            found[share.person_id].append(Step("consent", what, _("Note it"), link, due=on, note=note))
+            found[share.person_id].append(Step("consent", what, _("Note it"), link, due=on, note=note, which=share.ref))
     return found
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from accounts.clock import dawn
+from accounts.clock import dawn, day
 from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
@@ -23,15 +24,17 @@ from cases.selectors.subjects import STEPS_ASK
 
 LONGEST = timedelta(days=14)
 """So far ahead something is put off at a time."""
+DUE_ALREADY = timedelta(days=3)
 NOT_LATER = ("answer", "offer", "route", "decide", "last_day")
 """Others wait for it: it is not put off."""
 
 
 @dataclass(frozen=True)
 class Later:
-    """Until which day something is put off (from that day on it is to do again), by whom and why."""
+    """Until which day something is put off (from that day on it is to do again), on which day, by whom and why."""
 
     until: date
+    on: date
     by: str
     why: str
 
@@ -46,7 +49,7 @@ Laters = dict[tuple[UUID, str], Later]
 
 def key_of(step: Step) -> str:
     """What a step is called where it is put off: its code, and which of several."""
-    which = ".".join(one for one in step.link[1:] if codes.parse(one) is None)
+    which = step.which or ".".join(one for one in step.link[1:] if codes.parse(one) is None)
     return f"{step.code}:{which}"[:60] if which else step.code
 
 
@@ -56,21 +59,31 @@ def can_wait(step: Step) -> bool:
 
 
 def latest(step: Step, on: date) -> date:
-    """The last day to which a step can be put off on a day: not past its own, if that is to come."""
-    return min(on + LONGEST, step.due) if step.due and step.due > on else on + LONGEST
+    """The last day to which a step can be put off on a day: not past its own, if that is to come; what is due already
+    waits a few days at most."""
+    if step.due is None:
+        return on + LONGEST
+    return min(on + LONGEST, step.due) if step.due > on else on + DUE_ALREADY
 
 
 def put_off(persons: Collection[UUID], *, on: date) -> Laters:
-    """What of these persons is put off on a day: one query."""
+    """What of these persons their responsible actor has put off on a day: one query."""
     since = dawn(on - LONGEST - timedelta(days=1))
-    rows = PutOff.objects.filter(person_id__in=persons, at__gte=since).select_related("by").order_by("at", "id")
-    newest = {(row.person_id, row.what): Later(row.until, row.by.name, row.why) for row in rows}
+    rows = PutOff.objects.filter(person_id__in=persons, actor=F("person__responsible_actor"), at__gte=since)
+    rows = rows.select_related("by").order_by("at", "id")
+    newest = {(row.person_id, row.what): Later(row.until, day(row.at), row.by.name, row.why) for row in rows}
     return {key: later for key, later in newest.items() if later.until > on}
 
 
 def without(steps: Iterable[tuple[Person, Step]], later: Laters) -> list[tuple[Person, Step]]:
     """The steps that are not put off."""
-    return [(person, step) for person, step in steps if (person.pk, key_of(step)) not in later]
+    return [(person, step) for person, step in steps if not waits(step, later.get((person.pk, key_of(step))))]
+
+
+def waits(step: Step, later: Later | None) -> bool:
+    """Whether a step is put off. One whose last day has been moved nearer since, or that cannot wait any longer, is
+    not."""
+    return later is not None and can_wait(step) and later.until <= latest(step, later.on)
 
 
 @queries(9 + STEPS_ASK)

@@ -19,7 +19,8 @@ class OnePress:
 @dataclass(frozen=True)
 class Step:
     """One thing to do. ``due`` None: when there is time. ``link``: URL name and reference. ``waits``: for others.
-    ``first``: before everything else, whatever its day (a duty)."""
+    ``first``: before everything else, whatever its day (a duty). ``which``: of several of one code, where the link
+    does not say."""
 
     code: str
     what: str
@@ -32,3 +33,4 @@ class Step:
     ended_on: date | None = None
     first: bool = False
     press: OnePress | None = None
+    which: str = ""

@@ -46,6 +46,14 @@ def put_off_step(code: str, said: SaidLater, *, by: Viewer, at: datetime) -> Put
     last = latest(steps[said.what], on)
     if said.until > last:
         raise Invalid({"until": _("At the latest %(day)s.") % {"day": long_day_words(last)}})
-    row = PutOff(person=person, what=said.what, until=said.until, why=said.why, by_id=by.id, at=at)
+    row = PutOff(
+        person=person,
+        actor_id=person.responsible_actor_id,
+        what=said.what,
+        until=said.until,
+        why=said.why,
+        by_id=by.id,
+        at=at,
+    )
     row.save(force_insert=True)
     return row

@@ -11,13 +11,15 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.acts import STAFF
 from accounts.clock import day
-from accounts.clocks import Clock, Kind, kind_of, standing
+from accounts.clocks import OWN, Clock, Kind, kind_of, standing
 from accounts.deadlines import PAGE, Due, To
 from accounts.models import Appointment
 from accounts.selectors.absences import absent_on
 from cases.deadlines import ABOUT_PERIODS
-from cases.models import Person
+from cases.models import Intervention, Person
+from cases.states import InterventionState
 from reminders.models import Notice
+from reminders.recipients import Recipients
 from reminders.services.telling import move
 
 
@@ -48,7 +50,7 @@ def readdress_periods(after: UUID, *, at: datetime) -> UUID | None:
     is not meant by now moves to who is, a page at a time. From where to go on, None at the end. By the system."""
     another = Person.objects.filter(pk=OuterRef("person_id")).exclude(caseworker_id=OuterRef("user_id"))
     away = absent_on(day(at)).filter(user_id=OuterRef("user_id"))
-    rows = Notice.objects.filter(kind__in=ABOUT_PERIODS, read_at=None, pk__gt=after)
+    rows = Notice.objects.filter(kind__in=ABOUT_PERIODS, read_at=None, pk__gt=after).exclude(deadline__contains=OWN)
     rows = rows.filter(Exists(another.filter(caseworker__isnull=False)) | Exists(away) | Q(user__is_active=False))
     page = list(rows.order_by("pk")[:PAGE])
     ids = {row.person_id for row in page if row.person_id}
@@ -70,3 +72,32 @@ def readdress_periods(after: UUID, *, at: datetime) -> UUID | None:
 def _now(kind: Kind, clocks: Iterable[Clock], row: Notice, on: date) -> Due | None:
     told = (row.deadline, row.kind, row.day)
     return next((due for clock in clocks if (due := standing(kind, clock, told, on))), None)
+
+
+def reopen(after: UUID, *, at: datetime) -> UUID | None:
+    """What the program closed because somebody else was meant, and who it was meant for is meant again: it asks for
+    something again, if it is so still, whatever the other did with theirs. From where to go on. By the system."""
+    page = list(Notice.objects.filter(moved=True, pk__gt=after).order_by("pk")[:PAGE])
+    on, found = day(at), list[tuple[Notice, Due]]()
+    for row in page:
+        if (due := _stands(row, on)) is not None:
+            found.append((row, due))
+    recipients = Recipients([due for _row, due in found], on=on)
+    meant = {row.pk for row, due in found if row.user_id in recipients.of(due)}
+    Notice.objects.filter(pk__in=meant).update(read_at=None, moved=False)
+    gone = {row.pk for row in page} - {row.pk for row, _due in found}
+    Notice.objects.filter(pk__in=gone).update(moved=False)
+    return page[-1].pk if len(page) == PAGE else None
+
+
+def _stands(row: Notice, on: date) -> Due | None:
+    if kind := kind_of(row.kind):
+        rows = kind.rows().filter(**{kind.ref: row.ref})
+        return _now(kind, [clock for one in rows if (clock := kind.clock(one, on))], row, on)
+    open_states = (InterventionState.GRANTED, InterventionState.ENDED_EARLY)
+    period = Intervention.objects.filter(ref=row.ref, state__in=open_states).select_related("person").first()
+    if period is None or period.person.responsible_actor_id is None:
+        return None
+    worker = period.person.caseworker_id
+    to = To(users=(worker,) if worker else (), staff_of=period.person.responsible_actor_id)
+    return Due(row.kind, row.deadline, row.day, to, row.ref, row.person_id, row.facts)

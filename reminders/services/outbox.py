@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.acts import Role
@@ -14,6 +14,7 @@ from accounts.clock import day
 from accounts.deadlines import Due, To
 from audit.models import Outbox
 from audit.record import handlers_of
+from reminders.away import raise_where_away
 from reminders.services.telling import settle, tell
 from reminders.wordings import EVENT_PARKED
 
@@ -39,9 +40,8 @@ def hand_on_next(after: Place | None, *, at: datetime) -> Place | None:
         with transaction.atomic():
             for handler in handlers_of(row.event):
                 handler(row)
-    except OperationalError:
-        raise  # the database is going down: not the event's fault
     except Exception as error:
+        raise_where_away(error)  # not the event's fault
         row.tries += 1
         row.save(update_fields=["tries"])
         parked = row.tries >= PARKED_AFTER

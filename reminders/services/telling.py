@@ -41,7 +41,7 @@ def move(told: Sequence[tuple[Notice, Due]], *, at: datetime) -> list[UUID]:
     nothing any longer, which are marked as read by the program; it opens them again if it comes back to them."""
     recipients = Recipients([due for _row, due in told], on=day(at))
     gone = [(row, due) for row, due in told if row.user_id not in recipients.of(due)]
-    made = [_notice(due, user, at=at) for _row, due in gone for user in recipients.of(due)]
+    made = [_notice(due, user, at=at) for _row, due in gone if not due.to.alone for user in recipients.of(due)]
     Notice.objects.filter(pk__in=[row.pk for row in made], moved=True).update(read_at=None, moved=False)
     _make(made, at=at)
     Notice.objects.filter(pk__in=[row.pk for row, _due in gone], read_at=None).update(read_at=at, moved=True)

@@ -152,7 +152,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
     persons = [f"/persons/{code}/" for code in codes] + [f"/persons/{own}/{page}/" for page in ("timeline", "seen")]
     persons += [f"/persons/{own}/?texts=1", f"/persons/{own}/seen/?on={day(at)}&who={dag.id.hex}&outside=on"]
     about = f"/persons/{met.code}"
-    forms = [f"{about}/{form}/" for form in ("details", "changes", "police-report", "dependants/new")]
+    forms = [f"{about}/{form}/" for form in ("details", "changes", "police-report", "put-off", "dependants/new")]
     sections = ("age", "language", "protection", "contact", "own")
     forms += [f"/persons/{own}/details/{section}/" for section in sections] + [f"/persons/{own}/details/?texts=1"]
     forms += _law(own, alma)

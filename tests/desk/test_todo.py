@@ -24,7 +24,7 @@ from nsp.desk.selectors.office import office_todo
 from nsp.desk.selectors.todo import CaseworkerTodo, caseworker_todo
 from tests.factories import confirmed_case, draft_request, identified, sent_request
 
-SELECTS = 31
+SELECTS = 32
 
 
 def _days_ago(days: int) -> datetime:
@@ -174,7 +174,7 @@ def test_what_is_more_than_ten_is_counted_and_folded(
     assert len(_todo(alma).first) == _todo(alma).count == 12
     page = signed_in("alma").get("/").content.decode()
     assert "2 till" in page
-    assert page.count("Viloperioden slutar") == 12
+    assert page.count("<strong>Viloperioden slutar") == 12
 
 
 def test_what_only_the_actor_can_do_is_shown_to_the_office_folded_and_not_counted(

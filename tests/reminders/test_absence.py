@@ -88,7 +88,10 @@ def test_what_stands_unread_moves_and_comes_back_and_what_was_read_stays_read(
 
     assert stands(1) == [("Alma", unread_one.pk)]
     assert stands(2) == stands(3) == [("Bo", unread_one.pk)]
-    assert stands(4) == [("Alma", unread_one.pk)]
+    with acting_as(EYE):
+        Notice.objects.filter(user_id=bo.id, kind="SAFE_CONTACT").update(read_at=march + 3 * DAY)
+    assert stands(3) == []
+    assert stands(4) == [("Alma", unread_one.pk)], "whatever the stand-in did with theirs"
 
 
 def test_a_stand_in_who_cannot_leaves_it_with_the_absent_and_the_managers(
@@ -111,17 +114,17 @@ def test_whoever_stands_in_is_told_and_has_the_persons_in_their_list(
     hand_on(now())
     assert "STAND_IN_NAMED" in unread(bo)
     page = signed_in("bo").get("/").content.decode()
-    assert "Du står in för Alma Lind" in page
+    assert "Du ersätter Alma Lind" in page
     with acting_as(bo):
         found = caseworker_todo(bo, now=now())
         who = Person.objects.get(pk=case.person_id)
         code = who.code
         assert [one.user for one in found.standing_in] == [alma.id]
     person = signed_in("bo").get(f"/persons/{code}/").content.decode()
-    assert "borta till och med" in person and "Bo Berg står in" in person
+    assert "borta till och med" in person and "Bo Berg ersätter" in person
     assert found.next_date and who.code_name in found.next_date[1]
     with acting_as(alma):
-        take_absence_back(row.ref, by=alma)
+        take_absence_back(row.ref, by=alma, at=now())
     with acting_as(bo):
         assert standing_in(bo, on=today()) == ()
 
@@ -149,12 +152,12 @@ def test_a_manager_writes_for_their_staff_and_nobody_else_for_anybody(
         away(bo, bo, today(), today(), by=bo, at=now())
     for stranger in (bo, cia, disa):
         with pytest.raises(NotFound), acting_as(stranger):
-            take_absence_back(row.ref, by=stranger)
+            take_absence_back(row.ref, by=stranger, at=now())
     with acting_as(cia):
         assert absence_page(cia, on=today()).rows == ()
         assert not Absence.objects.exists()
     with acting_as(maj):
-        take_absence_back(row.ref, by=maj)
+        take_absence_back(row.ref, by=maj, at=now())
 
 
 def test_the_database_lets_nobody_write_a_colleague_or_another_actor_away(
@@ -188,7 +191,7 @@ def test_the_page_and_the_api(alma: Viewer, bo: Viewer, signed_in: Callable[[str
     assert browser.post(HERE, said | {"last": today().isoformat()}).status_code == 302
     with acting_as(EYE):
         row = Absence.objects.get()
-    assert "Bo Berg står in" in browser.get(HERE).content.decode()
+    assert "Bo Berg ersätter" in browser.get(HERE).content.decode()
     told_by_api = browser.get("/api/v1/absences/").json()
     assert [one["ref"] for one in told_by_api["rows"]] == [row.ref]
     assert signed_in("bo").post(f"{HERE}{row.ref}/take-away/").status_code == 404

@@ -35,7 +35,7 @@ def test_of_a_caseworkers_own_persons_and_of_nobody_elses(
     assert seen(alma, march, person="nobody").falls == ()
     for other in (cia, dag):
         assert seen(other, march, person=code).falls == ()
-        assert not [one for one in seen(other, march, whole=True).falls if name in one.what]
+        assert not [one for one in seen(other, march, whose="actor").falls if name in one.what]
 
 
 def test_a_year_that_ends_in_a_week_has_both_years_days(alma: Viewer) -> None:
@@ -51,3 +51,18 @@ def test_a_year_that_ends_in_a_week_has_both_years_days(alma: Viewer) -> None:
 @pytest.mark.parametrize("asked", ["", "nonsense", "2026-13", "0001-01", "9999-12"])
 def test_what_is_no_month_is_this_one(asked: str) -> None:
     assert month_of(asked, date(2026, 5, 9)) == date(2026, 5, 1)
+
+
+def test_a_manager_looks_at_the_whole_actor_or_at_one_colleague(
+    case: Case, alma: Viewer, bo: Viewer, maj: Viewer, march: datetime
+) -> None:
+    with acting_as(alma):
+        name = case.person.code_name
+    handles = {words: handle for handle, words in seen(maj, march).choices}
+
+    def has(whose: str, viewer: Viewer = maj) -> bool:
+        return any(name in one.what for one in seen(viewer, march, whose=whose).falls)
+
+    assert has("actor") and has(handles["Alma Lind"])
+    assert not has("") and not has(handles["Bo Berg"])
+    assert seen(alma, march).choices == () and not has("actor", bo) and not has(handles["Alma Lind"], bo)

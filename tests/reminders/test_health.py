@@ -21,6 +21,7 @@ from accounts import clock, deadlines
 from accounts.deadlines import Page, Span
 from accounts.door import acting_as
 from accounts.viewer import Viewer
+from reminders import away as away_now
 from reminders import runs
 from reminders.models import Pulse, Told
 from reminders.operation import Facts, Lived, State, facts_at, judge, monitored, pulses, queue_length, silent
@@ -291,7 +292,7 @@ def test_a_database_that_is_away_is_no_fault_of_a_finder(march: datetime, monkey
         raise OperationalError("the connection is closed")
 
     monkeypatch.setitem(deadlines._finders, "periods", away)
-    monkeypatch.setattr(runs, "_answers", lambda: False)
+    monkeypatch.setattr(away_now, "_answers", lambda: False)
     with pytest.raises(OperationalError):
         runs.run_sweep(at=march)
     assert not lived()

@@ -127,6 +127,39 @@ def test_a_celery_worker_killed_and_started_again_tells_everybody_once(
     everybody_told_once(events)
 
 
+def test_two_timers_and_connections_cut_as_by_a_restart_lose_and_double_nothing(
+    alma: Viewer, disa: Viewer, worlds_apart: Environment
+) -> None:
+    """Every task twice to two workers, while PostgreSQL ends all their connections again and again."""
+    events, queue = 60, f"test-{uuid4().hex}"
+    much_to_tell(alma, disa, events=events)
+    worker = ["-m", "celery", "-A", "nsp.celery", "worker", "--concurrency", "1", "-Q", queue, "--loglevel", "CRITICAL"]
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    wake(queue)
+    wake(queue)
+    cut = 0
+    with working(worker, worlds_apart), working(worker, worlds_apart):
+        wait_until(lambda: bool(told("REPORT_PUBLISHED")), 90)
+        for _ in range(4):
+            wake(queue)
+            wake(queue)
+            time.sleep(0.3)
+            cut += end_connections()
+        wait_until(lambda: nothing_waits(queue), 120)
+    assert cut, "nothing was cut"
+    everybody_told_once(events)
+
+
+def end_connections() -> int:
+    """End every other connection to this test's database; how many."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])
+
+
 def wake(queue: str) -> None:
     """What beat does, into a queue of the test's own."""
     from nsp.celery import app

@@ -7,10 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext as _
 
 from accounts.acts import Role
 from accounts.clocks import LATE, Kind, Own, kinds, rows_between
 from accounts.queries import queries
+from accounts.selectors.absences import colleagues_of, staff_of_handle
 from accounts.viewer import Viewer
 from accounts.words import in_swedish
 from accounts.workdays import holiday_on
@@ -27,6 +32,7 @@ MOST = 200
 """So many rows of a kind are read for a month; the page says when there are more."""
 ASKED = 30 + 3 * MOST
 """Each kind once; and of needs and of where the law stands each row that the month has asks for its history."""
+WHOLE = "actor"
 YEARS = 5
 """So many years around today a month can lie in."""
 
@@ -62,14 +68,16 @@ class Week:
 
 @dataclass(frozen=True)
 class Calendar:
-    """``first``: the month. ``whole``: the actor's, not only one's own. ``more``: there is more than what is shown."""
+    """``first``: the month. ``whose``: empty for one's own, ``actor``, or the handle of one of the staff; ``choices``:
+    whom a manager can choose. ``more``: there is more than what is shown."""
 
     first: date
     before: date | None
     after: date | None
     weeks: tuple[Week, ...]
     falls: tuple[Falls, ...]
-    whole: bool
+    whose: str
+    choices: tuple[tuple[str, str], ...]
     person: str
     more: bool
 
@@ -84,15 +92,17 @@ def month_of(asked: str, on: date) -> date:
 
 
 @queries(ASKED)
-def calendar_of(viewer: Viewer, *, month: str, on: date, whole: bool = False, person: str = "") -> Calendar:
-    """What falls due in a month and is not done: one's own persons', for a manager with ``whole`` the actor's, of one
-    person with ``person``; for coordinators what is theirs to look at. Read as the viewer: nobody else is in it."""
-    first, whole = month_of(month, on), whole and viewer.is_(Role.MANAGER)
+def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str = "", person: str = "") -> Calendar:
+    """What falls due in a month and is not done: one's own persons', for a manager with ``whose`` the actor's or one
+    colleague's, of one person with ``person``; for coordinators what is theirs to look at. Read as the viewer: nobody
+    else is in it."""
+    first, choices = month_of(month, on), _choices(viewer)
+    whose = whose if whose in dict(choices) else ""
     after = (first + timedelta(days=31)).replace(day=1)
     start, end = first - timedelta(days=first.weekday()), after - timedelta(days=1)
     end += timedelta(days=6 - end.weekday())
     code = codes.parse(person) or "" if person else ""
-    about = _persons(viewer, whole, code if person else None)
+    about = _persons(viewer, whose, code if person else None)
     found, more = list[Notice](), False
     for kind in kinds():
         rows = _rows(viewer, kind, about, bool(person), start, end)
@@ -102,7 +112,8 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whole: bool = False, pe
     falls = [
         Falls(row.day, said.what, said.url, "late" if row.day < on else "soon") for row, said in read_as(viewer, found)
     ]
-    falls += _tasks(viewer, code, bool(person), start, end, on)
+    if whose in ("", WHOLE):
+        falls += _tasks(viewer, code, bool(person), start, end, on)
     falls.sort(key=lambda one: (one.on, one.what))
     by_day = defaultdict(list)
     for due in falls:
@@ -113,17 +124,29 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whole: bool = False, pe
         **{name: at if month_of(f"{at:%Y-%m}", on) == at else None for name, at in near.items()},
         weeks=tuple(_weeks(start, end, first, on, by_day)),
         falls=tuple(falls),
-        whole=whole,
+        whose=whose,
+        choices=choices,
         person=code,
         more=more,
     )
 
 
-def _persons(viewer: Viewer, whole: bool, code: str | None) -> Any:
+def _choices(viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Whose calendar a manager can look at, besides their own."""
+    if not viewer.is_(Role.MANAGER):
+        return ()
+    return (("", _("Mine")), (WHOLE, _("The whole actor")), *colleagues_of(viewer))
+
+
+def _persons(viewer: Viewer, whose: str, code: str | None) -> Any:
     rows = Person.objects.filter(responsible_actor_id__in=viewer.actors)
-    if code is not None:
-        return rows.filter(code=code).values("pk")
-    return (rows if whole else rows.filter(caseworker_id=viewer.id)).values("pk")
+    if code is not None:  # of those whom the viewer follows: no look at anybody else
+        rows = rows.filter(code=code)
+        whose = WHOLE if viewer.is_(Role.MANAGER) else ""
+    if whose == WHOLE:
+        return rows.values("pk")
+    colleague = staff_of_handle(viewer, UUID(whose)) if whose else None
+    return rows.filter(caseworker_id=colleague.user_id if colleague else viewer.id).values("pk")
 
 
 def _rows(viewer: Viewer, kind: Kind, about: Any, one: bool, start: date, end: date) -> list[Any]:
@@ -148,7 +171,11 @@ def _falls(viewer: Viewer, kind: Kind, row: Any, start: date, end: date, on: dat
 
 def _periods(about: Any, start: date, end: date) -> list[Notice]:
     rows = Intervention.objects.filter(
-        person_id__in=about, state=InterventionState.GRANTED, kind__in=WITH_A_LAST_DAY, last__range=(start, end)
+        person_id__in=about,
+        state=InterventionState.GRANTED,
+        kind__in=WITH_A_LAST_DAY,
+        last__range=(start, end),
+        last__gte=F("start"),
     )
     return [
         Notice(

@@ -19,7 +19,7 @@ from accounts.words import clock_words
 from cases.access import visible_requests
 from cases.models import Case, Closing, Identification, Person, ReturnPlan
 from cases.selectors.drafts import drafts
-from cases.selectors.put_off import key_of, put_off, without
+from cases.selectors.put_off import key_of, put_off, waits, without
 from cases.selectors.steps import AHEAD_DAYS, StepFacts, next_steps, step_facts
 from cases.selectors.striking import Waiting, strikings_waiting
 from cases.selectors.subjects import STEPS_ASK
@@ -86,7 +86,7 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     calm = [one for one in lines if not (one.presses or one.answers)]
     week = [one for one in calm if one.due and one.due <= on + timedelta(days=AHEAD_DAYS)]
     answers, reports = _to_answer(viewer, strikings, now)
-    waits = [rows_of.waiting_step(person, step, on) for person, step in steps if step.waits]
+    others = [rows_of.waiting_step(person, step, on) for person, step in steps if step.waits]
     given = [given_aside(row, on) for row in tasks if row.given and row.state == TaskState.OPEN]
     return CaseworkerTodo(
         first=rows_of.in_order(one for one in lines if one.presses and not one.answers),
@@ -94,7 +94,7 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
         offered=(*rows_of.offered(viewer, on), *rows_of.moving_over(viewer, on)),
         week=rows_of.in_order(week),
         later=rows_of.in_order(one for one in calm if one not in week),
-        waiting=(*waits, *given, *questions_that_wait(viewer, on), *reports, *asked(strikings, on)),
+        waiting=(*others, *given, *questions_that_wait(viewer, on), *reports, *asked(strikings, on)),
         news=(*rows_of.news(viewer, now), *asked_in_vain(viewer, on)),
         drafts=(*own_drafts(viewer, on), *begun(viewer, on), *messages_begun(viewer, on)),
         next_date=_next_date(persons, facts, on),
@@ -102,7 +102,7 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
         put_off=tuple(
             rows_of.put_off_step(person, step, later[person.pk, key_of(step)], on)
             for person, step in steps
-            if (person.pk, key_of(step)) in later
+            if waits(step, later.get((person.pk, key_of(step))))
         ),
     )
 

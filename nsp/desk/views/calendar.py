@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import clock
-from accounts.acts import Act, Role
+from accounts.acts import Act
 from accounts.api import who
 from accounts.asks import Asked, asks
 from nsp.desk.selectors.calendar import Calendar, calendar_of
@@ -25,8 +25,7 @@ from nsp.desk.selectors.calendar import Calendar, calendar_of
 def calendar(request: Asked) -> HttpResponse:
     """A month."""
     page = _asked(request.viewer, request.GET)
-    may_choose = request.viewer.is_(Role.MANAGER) and not page.person
-    return render(request, "desk/calendar.html", {"page": page, "may_choose": may_choose})
+    return render(request, "desk/calendar.html", {"page": page})
 
 
 class FallsOut(s.Serializer[Any]):
@@ -52,7 +51,8 @@ _PARAMETERS = [OpenApiParameter(name, str) for name in ("month", "whose", "perso
 @asks(Act.SEE_TASKS)
 @api_view(["GET"])
 def api_calendar(request: Request) -> Response:
-    """What falls due in a month (``2026-12``); ``whose=actor``: all of the actor's, for its managers."""
+    """What falls due in a month (``2026-12``); for managers ``whose=actor``: all of the actor's, or a handle of one of
+    the staff (those of ``absences/``)."""
     return Response(CalendarOut(_asked(who(request), request.query_params)).data)
 
 
@@ -61,6 +61,6 @@ def _asked(viewer: Any, asked: Any) -> Calendar:
         viewer,
         month=asked.get("month", ""),
         on=clock.today(),
-        whole=asked.get("whose") == "actor",
+        whose=asked.get("whose", ""),
         person=asked.get("person", ""),
     )
