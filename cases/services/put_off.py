@@ -46,6 +46,7 @@ def put_off_step(code: str, said: SaidLater, *, by: Viewer, at: datetime) -> Put
     last = latest(steps[said.what], on)
     if said.until > last:
         raise Invalid({"until": _("At the latest %(day)s.") % {"day": long_day_words(last)}})
+    assert person.responsible_actor_id  # only its staff may
     row = PutOff(
         person=person,
         actor_id=person.responsible_actor_id,

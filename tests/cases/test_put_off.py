@@ -94,6 +94,7 @@ def test_only_the_responsible_actors_staff_put_off(alma: Viewer, cia: Viewer, di
     for stranger in (cia, disa):
         with pytest.raises(NotFound):
             wait(stranger, person, what, 1)
+    assert person.responsible_actor_id
     row = PutOff(
         person_id=person.pk,
         actor_id=person.responsible_actor_id,
