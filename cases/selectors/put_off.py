@@ -75,15 +75,19 @@ def put_off(persons: Collection[UUID], *, on: date) -> Laters:
     return {key: later for key, later in newest.items() if later.until > on}
 
 
-def without(steps: Iterable[tuple[Person, Step]], later: Laters) -> list[tuple[Person, Step]]:
-    """The steps that are not put off."""
-    return [(person, step) for person, step in steps if not waits(step, later.get((person.pk, key_of(step))))]
+def without(steps: Iterable[tuple[Person, Step]], later: Laters, *, on: date) -> list[tuple[Person, Step]]:
+    """The steps that are not put off on a day."""
+    return [(person, step) for person, step in steps if not waits(step, later.get((person.pk, key_of(step))), on=on)]
 
 
-def waits(step: Step, later: Later | None) -> bool:
-    """Whether a step is put off. One whose last day has been moved nearer since, or that cannot wait any longer, is
-    not."""
-    return later is not None and can_wait(step) and later.until <= latest(step, later.on)
+def waits(step: Step, later: Later | None, *, on: date) -> bool:
+    """Whether a step is put off on a day. One whose last day has been moved nearer since, or that cannot wait any
+    longer, is not; a habit that has been let slip is due anew each day, and waits as long as it was let to."""
+    if later is None or not can_wait(step):
+        return False
+    if step.due is None or later.until <= step.due:
+        return True
+    return step.due <= on and later.until - later.on <= DUE_ALREADY
 
 
 @queries(9 + STEPS_ASK)

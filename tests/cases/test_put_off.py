@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -16,7 +17,8 @@ from accounts.errors import Invalid, NotFound
 from accounts.viewer import Viewer
 from cases.models import Person, PutOff
 from cases.models.choices import Age
-from cases.selectors.put_off import choices_that_can_wait
+from cases.selectors.put_off import Later, choices_that_can_wait, waits
+from cases.selectors.step import Step
 from cases.services.put_off import SaidLater, put_off_step
 from nsp.desk.selectors.todo import caseworker_todo
 from tests.factories import confirmed_case, identified, share_with
@@ -123,3 +125,25 @@ def test_the_page_and_the_api(alma: Viewer, signed_in: Callable[[str], Client]) 
     assert browser.post(f"/api/v1{address}", said, content_type="application/json").status_code == 204
     for stranger in ("cia", "disa", "eva"):
         assert signed_in(stranger).get(address).status_code == 404
+
+
+def test_a_habit_that_was_let_slip_waits_as_long_as_it_was_let_to(alma: Viewer, disa: Viewer) -> None:
+    case = confirmed_case(alma, disa, at=now())
+    with acting_as(alma):
+        Person.objects.filter(pk=case.person_id).update(safe_contact_checked_on=today() - 20 * DAY)
+        person = Person.objects.get(pk=case.person_id)
+    key, words = next((key, words) for key, words in can_wait(alma, person).items() if key.startswith("contact"))
+    what = words.partition(" (")[0]
+    with pytest.raises(Invalid):
+        wait(alma, person, key, 4)
+    wait(alma, person, key, 3)
+    assert [what in lines(alma, days=n) for n in range(4)] == [False, False, False, True]
+
+
+def test_a_step_whose_day_is_moved_nearer_is_shown(alma: Viewer) -> None:
+    """The same step, put off while it had a day far off."""
+    put = Later(today() + 10 * DAY, today(), "Alma Lind", "OTHER")
+    step = Step("safety", "Bedöm", "Bedöm", ("person_safety",), due=today() + 12 * DAY)
+    assert waits(step, put, on=today())
+    for due, on in ((2, 0), (2, 2), (2, 3)):
+        assert not waits(replace(step, due=today() + due * DAY), put, on=today() + on * DAY)

@@ -82,7 +82,7 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     steps = [(person, step) for person in persons for step in next_steps(facts[person.pk], on=on)]
     later = put_off([person.pk for person in persons], on=on)
     tasks = open_tasks(viewer)
-    lines = list(rows_of.lines(without(steps, later), tasks, on))
+    lines = list(rows_of.lines(without(steps, later, on=on), tasks, on))
     calm = [one for one in lines if not (one.presses or one.answers)]
     week = [one for one in calm if one.due and one.due <= on + timedelta(days=AHEAD_DAYS)]
     answers, reports = _to_answer(viewer, strikings, now)
@@ -102,7 +102,7 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
         put_off=tuple(
             rows_of.put_off_step(person, step, later[person.pk, key_of(step)], on)
             for person, step in steps
-            if waits(step, later.get((person.pk, key_of(step))))
+            if waits(step, later.get((person.pk, key_of(step))), on=on)
         ),
     )
 
