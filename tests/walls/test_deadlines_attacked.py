@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from threading import Event, Thread
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.errors import Invalid
+from accounts.locks import unless_somebody_does
 from accounts.models import Absence, Actor, Appointment, User
 from accounts.selectors.absences import absence_page, handle_of, standing_in
 from accounts.services.absences import MOST, Away, set_absence
@@ -22,13 +25,14 @@ from cases.selectors.put_off import put_off
 from cases.services import handover
 from cases.services.closing import Ended, close_case, reopen
 from cases.services.identification import Identified, hand_over
-from reminders import runs
-from reminders.models import Letter
+from reminders import runs, tasks
+from reminders.models import Letter, Pulse
 from reminders.services.ways import choose_ways
 from reminders.ways import Chosen
 from tests.cases.reporting import reported, rest_of
-from tests.factories import confirmed_case, identified, share_with
+from tests.factories import confirmed_case, identified, sent_request, share_with
 from tests.reminders.helpers import EYE, hand_on, mails, told, unread
+from tests.reminders.mail_server import mail_server
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -167,3 +171,45 @@ def test_why_something_is_put_off_is_read_by_the_actors_own_alone(alma: Viewer, 
         with acting_as(viewer):
             assert Person.objects.filter(pk=person.pk).exists()
             assert PutOff.objects.exists() == reads
+
+
+def test_a_slow_mail_server_keeps_a_worker_for_a_minute_at_most(alma: Viewer, march: datetime, settings: Any) -> None:
+    """Else the worker would be ended in the middle of an e-mail, which would be sent again."""
+    settings.EMAIL_BACKEND = "reminders.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = "127.0.0.1", False, 5
+    sent_request(alma, at=march)
+    hand_on(march)
+    with mail_server() as server:
+        settings.EMAIL_PORT, server.slow = server.port, 0.3
+        assert runs.run_delivery(at=march, seconds=0.2) == 1
+        assert runs.run_delivery(at=march, seconds=0.2) == 1
+        assert runs.run_delivery(at=march, seconds=0.2) == 0
+    assert [(row.state, row.tries) for row in mails()] == [("SENT", 1)] * 2
+    assert runs.SENDS_FOR < 600 / 5
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("task", "pulse"), [(tasks.sweep, "sweep"), (tasks.deliver, "mail")])
+def test_what_takes_long_is_not_begun_beside_itself_and_leaves_the_other_workers_free(task: Any, pulse: str) -> None:
+    begun, ended = Event(), Event()
+
+    def takes_long() -> None:
+        with unless_somebody_does("sweep"), unless_somebody_does("deliver"):
+            begun.set()
+            ended.wait(30)
+        connections.close_all()
+
+    def lived() -> set[str]:
+        with acting_as(EYE):
+            return {*Pulse.objects.values_list("name", flat=True)}
+
+    other = Thread(target=takes_long)
+    other.start()
+    assert begun.wait(30)
+    task()
+    tasks.outbox()
+    assert lived() == {"outbox"}
+    ended.set()
+    other.join()
+    task()
+    assert lived() == {"outbox", pulse}
