@@ -35,7 +35,8 @@ def test_of_a_caseworkers_own_persons_and_of_nobody_elses(
     assert seen(alma, march, person="nobody").falls == ()
     for other in (cia, dag):
         assert seen(other, march, person=code).falls == ()
-        assert not [one for one in seen(other, march, whose="actor").falls if name in one.what]
+    assert not [one for one in seen(cia, march, whose="actor").falls if name in one.what]
+    assert [one.on for one in seen(dag, march).falls if name in one.what] == [date(2026, 3, 30)], "the end of the rest"
 
 
 def test_a_year_that_ends_in_a_week_has_both_years_days(alma: Viewer) -> None:

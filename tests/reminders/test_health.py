@@ -271,7 +271,7 @@ def test_a_deadline_that_cannot_be_read_holds_up_no_other_and_is_told_when_it_ca
     with acting_as(EYE):
         told_by_now = set(Told.objects.filter(until=late).values_list("pk", flat=True))
     assert deadlines.finders().keys() - told_by_now == {"periods"}
-    assert not told("PERIOD_OVERDUE")
+    assert not told("PERIOD_LATE")
     all_alive(late)
     with acting_as(dag):
         found = next(part for part in judge(facts_at(late), settings.NSP_HEALTH) if part.name == "faults")
@@ -281,7 +281,7 @@ def test_a_deadline_that_cannot_be_read_holds_up_no_other_and_is_told_when_it_ca
     assert len(told("WAS_LATE")) == late_told, "sweeps have gone on"
     monkeypatch.undo()
     runs.run_sweep(at=late + timedelta(minutes=12))
-    assert told("PERIOD_OVERDUE")
+    assert told("PERIOD_LATE")
     with acting_as(dag):
         parts = judge(facts_at(late + timedelta(minutes=12)), settings.NSP_HEALTH)
     assert next(part for part in parts if part.name == "faults").state is State.OK

@@ -328,7 +328,7 @@ def test_own_days_before_are_told_to_whoever_chose_them_once_and_close_with_thei
         return sorted((row.user.name[:4], row.kind, (last - row.day).days, row.read_at is None) for row in rows)
 
     ends = [("Alma", "CONSENT_ENDS", n, True) for n in (2, 5, 7)]
-    periods = [("Alma", "PERIOD_ENDS", n, True) for n in (2, 5)]
+    periods = [("Alma", "PERIOD", n, True) for n in (2, 5)]
     assert own() == sorted(ends + periods), case
     with acting_as(alma):
         withdraw(person.code, consent.ref, by=alma, at=march + timedelta(days=27, hours=1))
@@ -341,7 +341,7 @@ def test_own_days_of_a_long_stop_are_told_once_the_newest_alone(alma: Viewer, di
     confirmed_case(alma, disa, at=march, days=30)
     runs.run_sweep(at=march)
     runs.run_sweep(at=march + timedelta(days=27, hours=3))
-    assert [row.deadline.rpartition(":")[2] for row in told("PERIOD_ENDS") if ":own" in row.deadline] == ["own2"]
+    assert [row.deadline.rpartition(":")[2] for row in told("PERIOD") if ":own" in row.deadline] == ["own2"]
 
 
 def test_days_that_nobody_can_choose_are_refused(alma: Viewer) -> None:

@@ -1,4 +1,4 @@
-"""A month of what falls due for the viewer: the declared deadlines, the last days of periods, and own tasks."""
+"""A month of what falls due for the viewer: the declared deadlines, and own tasks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.acts import Role
@@ -20,10 +19,8 @@ from accounts.viewer import Viewer
 from accounts.words import in_swedish
 from accounts.workdays import holiday_on
 from cases import codes
-from cases.deadlines import PERIOD_LAST_DAY, WITH_A_LAST_DAY
-from cases.models import Intervention, Person
+from cases.models import Person
 from cases.selectors.task import open_tasks
-from cases.states import InterventionState
 from nsp.desk.links import address
 from reminders.models import Notice
 from reminders.selectors import read_as
@@ -108,7 +105,6 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str = "", person
         rows = _rows(viewer, kind, about, bool(person), start, end)
         more |= len(rows) > MOST
         found += [one for row in rows[:MOST] if (one := _falls(viewer, kind, row, start, end, on))]
-    found += _periods(about, start, end)
     falls = [
         Falls(row.day, said.what, said.url, "late" if row.day < on else "soon") for row, said in read_as(viewer, found)
     ]
@@ -165,28 +161,8 @@ def _falls(viewer: Viewer, kind: Kind, row: Any, start: date, end: date, on: dat
     office = kind.for_office and viewer.is_(Role.COORDINATOR)
     if clock is None or not start <= clock.on <= end or not (office or clock.actor in viewer.actors):
         return None
-    key, facts = kind.key + LATE if clock.on < on else kind.key, {**clock.facts, "last": clock.on.isoformat()}
+    key, facts = kind.key + LATE if clock.on < on else kind.key, {"last": clock.on.isoformat(), **clock.facts}
     return Notice(kind=key, day=clock.on, ref=clock.ref, person_id=clock.person_id, facts=facts)
-
-
-def _periods(about: Any, start: date, end: date) -> list[Notice]:
-    rows = Intervention.objects.filter(
-        person_id__in=about,
-        state=InterventionState.GRANTED,
-        kind__in=WITH_A_LAST_DAY,
-        last__range=(start, end),
-        last__gte=F("start"),
-    )
-    return [
-        Notice(
-            kind=PERIOD_LAST_DAY,
-            day=row.last,
-            ref=row.ref,
-            person_id=row.person_id,
-            facts={"kind": row.kind, "last": row.last.isoformat()},
-        )
-        for row in rows.defer("end_note").order_by("last")[:MOST]
-    ]
 
 
 def _tasks(viewer: Viewer, code: str, one: bool, start: date, end: date, on: date) -> Iterator[Falls]:
