@@ -193,8 +193,9 @@ def _ends(row: Intervention, rule: EndRule) -> Iterator[Due]:
     points.append((max(late + timedelta(days=1), granted), REPORT_LATE))
     worker = row.person.caseworker_id
     to = To(users=(worker,) if worker else (), roles=(Role.COORDINATOR,), staff_of=row.actor_id)
+    ended = f":{row.last.isoformat()}" if row.state == InterventionState.ENDED_EARLY else ""  # told of anew
     for on, kind in points:
-        key = f"period:{row.ref}" if kind != REPORT_LATE else f"report:{row.ref}"
+        key = f"period:{row.ref}{ended}" if kind != REPORT_LATE else f"report:{row.ref}"
         yield Due(kind, key, on, to, ref=row.ref, person_id=row.person_id, facts=facts)
 
 
