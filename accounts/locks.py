@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from django.db import DatabaseError, InterfaceError, connection
 
 
 def one_at_a_time(what: str, which: object) -> None:
@@ -13,3 +16,18 @@ def one_at_a_time(what: str, which: object) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), hashtext(%s))", [what, str(which)])
+
+
+@contextmanager
+def unless_somebody_does(what: str) -> Iterator[bool]:
+    """Whether nobody else is at ``what``: then it is the caller's until the end, or until their process or their
+    connection is gone. Around transactions, not inside one: for work of many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('work'), hashtext(%s))", [what])
+        mine = bool(cursor.fetchone()[0])
+    try:
+        yield mine
+    finally:
+        if mine:
+            with suppress(DatabaseError, InterfaceError), connection.cursor() as cursor:  # gone with the connection
+                cursor.execute("SELECT pg_advisory_unlock(hashtext('work'), hashtext(%s))", [what])

@@ -158,7 +158,7 @@ ABOUT_SOMEBODY: dict[str, Table] = {
     "funding_repayment": Table(Shape.ACTOR, "actor_id", READ, ADD),
     "funding_bankaccount": Table(Shape.ACTOR, "actor_id", CONFIRM, CONFIRM, scoped_check=MANAGES),
     "cases_savedfilter": Table(Shape.USER, "user_id", TAKE, TAKE),
-    "cases_putoff": Table(Shape.PERSON, "person_id", ADD, ADD, scoped_check=OWN_PUT_OFF),
+    "cases_putoff": Table(Shape.PERSON, "person_id", ADD, ADD, scoped_check=OWN_PUT_OFF, scoped_see=OWN_WORK),
     "cases_reminding": Table(Shape.PERSON, "person_id", NOTHING, ADD),
     "accounts_absence": Table(Shape.ACTOR, "actor_id", OR_NOT, READ, scoped_check=OWN_ABSENCE, own_too=True),
     "accounts_draft": Table(Shape.DRAFT, "user_id", TAKE, TAKE),
@@ -380,6 +380,7 @@ def _scoped(table: str, how: Table) -> list[str]:
         reads = f"{reads} OR actor_id {MANAGED}"
     if how.shape is Shape.OFFER:
         reads = f"{reads} OR to_actor_id {MY_ACTORS} OR from_actor_id {MANAGED}"
+    reads += f" AND ({how.scoped_see})" * bool(how.scoped_see)
     if how.scoped_check:
         writes += f" AND ({how.scoped_check})"
     whose, statements = f"{SCOPED}, {LOG}" if how.officer else SCOPED, []

@@ -85,6 +85,8 @@ class Table:
     scoped: str = CHANGE
     everything: str = CHANGE
     scoped_check: str = ""
+    scoped_see: str = ""
+    """What holds of a row besides, for those who see the person to read it."""
     officer: bool = False
     """Whether the data protection officer has rows of their own here."""
     log: str = ""

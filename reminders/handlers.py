@@ -130,9 +130,11 @@ def _actor(event: Outbox) -> To:
 
 
 @on(Event.ADMISSION_SENT, Event.ADMISSION_CONFIRMED, Event.INTERVENTION_ENDED)
+@on(Event.HAND_OVER_ACCEPTED, Event.CASE_REOPENED)
 def tell_what_is_due_already(event: Outbox) -> None:
-    """A period granted late or ended long ago, a request that lay in the queue: what is due by then is told now. A
-    finder that fails holds up neither the others nor the event: the sweep asks it again."""
+    """A period granted late or ended long ago, a request that lay in the queue, a person whom nobody was responsible
+    for, a case that was closed meanwhile: what is due by then is told now. A finder that fails holds up neither the
+    others nor the event: the sweep asks it again."""
     for name, finder in finders().items():
         try:
             with transaction.atomic():

@@ -48,6 +48,10 @@ JOBS: dict[str, Callable[[datetime], object]] = {
 }
 """What the sweep does besides telling of deadlines and closing them."""
 
+SENDS_FOR = 60.0
+"""Seconds after which a delivery begins no further e-mail: a slow mail server holds nothing else up, and no worker is
+ended (after ten minutes) with an e-mail in its hands, which would be sent again."""
+
 OUTBOX, SWEEP, MAIL = system("outbox"), system("sweep"), system("mail")
 
 
@@ -139,9 +143,9 @@ def _by_pages(work: Callable[..., UUID | None], at: datetime) -> None:
             place = work(place, at=at)
 
 
-def run_delivery(limit: int = 1000, *, at: datetime) -> int:
-    """Send waiting e-mails, at most ``limit``; how many were taken up. Stops where the mail server is down, or does not
-    answer: then they wait for the next run."""
+def run_delivery(limit: int = 1000, *, at: datetime, seconds: float = SENDS_FOR) -> int:
+    """Send waiting e-mails, at most ``limit``; how many were taken up. Stops after so many seconds, and where the mail
+    server is down, or does not answer: then they wait for the next run."""
     with acting_as(MAIL):
         leave("mail", at=at)
         if not something_waits(at=at):
@@ -150,7 +154,7 @@ def run_delivery(limit: int = 1000, *, at: datetime) -> int:
     taken = 0
     try:
         server.open()
-        while taken < limit:
+        while taken < limit and monotonic() - began < seconds:
             done = _deliver_one(server, at=at + timedelta(seconds=monotonic() - began))
             if done is None:
                 break

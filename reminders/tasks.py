@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from accounts import clock
+from accounts.locks import unless_somebody_does
 from reminders import runs
 
 
@@ -16,11 +17,16 @@ def outbox() -> None:
 
 @shared_task(name="reminders.tasks.sweep")
 def sweep() -> None:
-    """Tell what has fallen due."""
-    runs.run_sweep(at=clock.now())
+    """Tell what has fallen due, unless a sweep that takes long is at it: two of them would leave no worker for events
+    and e-mails."""
+    with unless_somebody_does("sweep") as mine:
+        if mine:
+            runs.run_sweep(at=clock.now())
 
 
 @shared_task(name="reminders.tasks.deliver")
 def deliver() -> None:
-    """Send the e-mails that wait."""
-    runs.run_delivery(at=clock.now())
+    """Send the e-mails that wait, unless somebody does: a slow mail server keeps one worker busy, not all."""
+    with unless_somebody_does("deliver") as mine:
+        if mine:
+            runs.run_delivery(at=clock.now())

@@ -44,6 +44,11 @@ class Chosen:
         """When the digest of the day of ``at`` is made."""
         return datetime.combine(at.astimezone(STOCKHOLM).date(), time(self.digest_at), STOCKHOLM).astimezone(UTC)
 
+    def newest_digest(self, at: datetime) -> datetime:
+        """When the digest was made, or was to be, that is the newest at ``at``: today's, or yesterday's until then."""
+        today = self.digest_moment(at)
+        return today if today <= at else self.digest_moment(at - timedelta(days=1))
+
     def _is_quiet(self, hour: int) -> bool:
         if self.quiet_from <= self.quiet_to:
             return self.quiet_from <= hour < self.quiet_to

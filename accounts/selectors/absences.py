@@ -52,11 +52,14 @@ def absent_on(on: date) -> QuerySet[Absence]:
 
 @queries(2)
 def absence_page(viewer: Viewer, *, on: date) -> AbsencePage:
-    """Absences at the viewer's actors that are not over, first the one that ends first; and who can be chosen."""
+    """Absences, of those who work there, at the viewer's actors that are not over, first the one that ends first; and
+    who can be chosen."""
     actors = {actor for role, actor in viewer.appointments if role in STAFF and actor}
     rows = Absence.objects.filter(actor__in=actors, last__gte=on).select_related("user", "stand_in")
-    shown = tuple(_row(row, viewer, on) for row in rows.order_by("last", "first", "ref"))
     staff = _staff(actors)
+    work = {(one.user_id, one.actor_id) for one in staff}
+    rows = rows.order_by("last", "first", "ref")
+    shown = tuple(_row(row, viewer, on) for row in rows if (row.user_id, row.actor_id) in work)
     managed = managed_by(viewer)
     away = [one for one in staff if one.user_id == viewer.id or one.actor_id in managed]
     return AbsencePage(shown, _choices(away, of=viewer.id), _choices(staff))
@@ -120,3 +123,8 @@ def _plain(row: Absence, on: date) -> AbsenceRow:
 def overlapping(user: UUID, actor: UUID, first: date, last: date) -> bool:
     """Whether somebody is written down as away on one of these days already."""
     return Absence.objects.filter(Q(first__lte=last, last__gte=first), user_id=user, actor_id=actor).exists()
+
+
+def not_over(user: UUID, actor: UUID, *, on: date) -> int:
+    """How many absences of somebody from an actor there are on a day, or later."""
+    return Absence.objects.filter(last__gte=on, user_id=user, actor_id=actor).count()

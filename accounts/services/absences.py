@@ -15,12 +15,14 @@ from accounts.errors import Invalid, NotFound
 from accounts.locks import one_at_a_time
 from accounts.models import Absence
 from accounts.refs import new_ref, parse_ref
-from accounts.selectors.absences import overlapping, staff_of_handle
+from accounts.selectors.absences import not_over, overlapping, staff_of_handle
 from accounts.staff import managed_by
 from accounts.viewer import Viewer
 from audit.record import Event, record
 
 LONGEST = timedelta(days=366)
+MOST = 20
+"""So many absences of somebody, at an actor, are written down at a time: each tells a colleague."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ def set_absence(said: Away, *, by: Viewer, at: datetime) -> Absence:
     """Write it down. From the first day on reminders go to whoever stands in.
 
     Raises NotFound (an appointment of somebody whom the viewer may not write down), Invalid (days that are over, in
-    the wrong order, longer than a year, or written down already; nobody, oneself or another actor's as stand-in).
+    the wrong order, longer than a year or so far off, or written down already; too many; nobody, oneself or another
+    actor's as stand-in).
     """
     row = staff_of_handle(by, said.away)
     if row is None or not (row.user_id == by.id or row.actor_id in managed_by(by)):
@@ -52,9 +55,13 @@ def set_absence(said: Away, *, by: Viewer, at: datetime) -> Absence:
         raise Invalid({"last": _("The days are over already.")})
     if said.last - said.first > LONGEST:
         raise Invalid({"last": _("At most a year at a time.")})
+    if said.first - day(at) > LONGEST:
+        raise Invalid({"first": _("The day is more than a year off. Check the year.")})
     one_at_a_time("absence", f"{row.user_id}{row.actor_id}")
     if overlapping(row.user_id, row.actor_id, said.first, said.last):
         raise Invalid({"first": _("Some of these days are written down already. Take them away first.")})
+    if not_over(row.user_id, row.actor_id, on=day(at)) >= MOST:
+        raise Invalid({"first": _("So many absences are not written down ahead. Take one away first.")})
     made = Absence(ref=new_ref("V"), user_id=row.user_id, actor_id=row.actor_id, first=said.first, last=said.last)
     made.stand_in_id, made.made_by_id, made.made_at = stand_in.user_id, by.id, at
     made.save(force_insert=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db.models import Count
@@ -38,21 +38,21 @@ def choose_ways(chosen: Chosen, *, by: Viewer) -> None:
 
 def make_digests(*, at: datetime) -> int:
     """Put a digest in the queue for everybody whose hour has come since last time and who has something unread; how
-    many. By the system. One for each (user, day), however often it is tried; after a longer stop, today's alone."""
+    many. By the system. One for each (user, day), however often it is tried; after a longer stop, the newest alone."""
     told = Told.objects.filter(pk=DIGESTS).first()
     since = told.until if told else at - FIRST
     rows = Ways.objects.filter(digest=True, user__is_active=True)
-    due = [row.pk for row in rows if since < chosen_in(row).digest_moment(at) <= at]
+    due = {row.pk: moment for row in rows if since < (moment := chosen_in(row).newest_digest(at)) <= at}
     unread = Notice.objects.filter(user_id__in=due, read_at=None, made_at__lte=at).order_by() if due else None
     counts = unread.values_list("user_id").annotate(n=Count("pk")) if unread is not None else ()
-    mails = [_digest(user, n, at=at) for user, n in counts]
+    mails = [_digest(user, n, on=day(due[user]), at=at) for user, n in counts]
     Mail.objects.bulk_create(sorted(mails, key=lambda row: row.notice_id), ignore_conflicts=True)
     told_until([DIGESTS], until=at)
     return len(mails)
 
 
-def _digest(user: UUID, n: int, *, at: datetime) -> Mail:
-    about = uuid5(NAMESPACE, f"digest|{day(at)}|{user}")
+def _digest(user: UUID, n: int, *, on: date, at: datetime) -> Mail:
+    about = uuid5(NAMESPACE, f"digest|{on}|{user}")
     return named(
         Mail(notice_id=about, letter=Letter.DIGEST, user_id=user, how_many=n, made_at=at, ready_at=at, try_at=at)
     )

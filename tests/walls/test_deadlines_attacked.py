@@ -1,0 +1,215 @@
+"""What was tried against the deadlines: nobody is told what they may not know, nothing is missed, nobody is flooded."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from threading import Event, Thread
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+
+from accounts.clock import now, today
+from accounts.door import acting_as
+from accounts.errors import Invalid
+from accounts.locks import unless_somebody_does
+from accounts.models import Absence, Actor, Appointment, User
+from accounts.selectors.absences import absence_page, handle_of, standing_in
+from accounts.services.absences import MOST, Away, set_absence
+from accounts.viewer import Viewer, viewer_of
+from cases.models import HandOver, Person, PutOff
+from cases.models.choices import Age
+from cases.selectors.put_off import put_off
+from cases.services import handover
+from cases.services.closing import Ended, close_case, reopen
+from cases.services.identification import Identified, hand_over
+from reminders import runs, tasks
+from reminders.models import Letter, Pulse
+from reminders.services.ways import choose_ways
+from reminders.ways import Chosen
+from tests.cases.reporting import reported, rest_of
+from tests.factories import confirmed_case, identified, sent_request, share_with
+from tests.reminders.helpers import EYE, hand_on, mails, told, unread
+from tests.reminders.mail_server import mail_server
+
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+pytestmark = pytest.mark.django_db
+
+
+def told_of(kind: str) -> set[str]:
+    """First names of those who were told of a kind."""
+    return {row.user.name.split()[0] for row in told(kind)}
+
+
+def place(viewer: Viewer) -> UUID:
+    """By what somebody is named on the page of absences."""
+    with acting_as(EYE):
+        return handle_of(Appointment.objects.get(user_id=viewer.id, actor__isnull=False))
+
+
+def away(who: Viewer, stand_in: Viewer, first: date, last: date) -> Absence:
+    """They write themselves down as away."""
+    said = Away(place(who), first, last, place(stand_in))
+    with acting_as(who):
+        return set_absence(said, by=who, at=now())
+
+
+def later(person: Person, by: Viewer, *, n: int = 0) -> PutOff:
+    """That a step was put off, one of several times."""
+    assert person.responsible_actor_id
+    row = PutOff(person=person, actor_id=person.responsible_actor_id, what="safety", why="OTHER", by_id=by.id)
+    row.until, row.at = today() + (1 + n % 14) * DAY, now() - timedelta(hours=1) + timedelta(seconds=n)
+    return row
+
+
+def test_who_takes_a_child_over_late_is_told_what_nobody_did_before(
+    frej: Viewer, dag: Viewer, cia: Viewer, march: datetime
+) -> None:
+    """Until then no actor is responsible, and its days pass; longer ago than a morning's sweep looks back."""
+    late = march + 20 * DAY
+    child = Identified(on=march.date(), county="03", route="OUTREACH", forms=("LABOUR",), age=Age.CHILD)
+    with acting_as(frej):
+        hand_over(child, token=uuid4(), by=frej, at=march)
+    with acting_as(EYE):
+        ref = HandOver.objects.get().ref
+    runs.run_sweep(at=late)
+    assert not told_of("CONCERN_REPORT_LATE")
+    with acting_as(dag):
+        handover.offer(ref, "A-NOOR", note="", by=dag, at=late)
+    with acting_as(cia, on=late.date()):
+        handover.accept(ref, by=cia, at=late + MINUTE)
+    hand_on(late + MINUTE)
+    runs.run_sweep(at=late + DAY)
+    assert "Cia" in told_of("CONCERN_REPORT_LATE")
+    assert [row.kind for row in told() if row.user_id == cia.id].count("CONCERN_REPORT_LATE") == 1
+
+
+def test_a_case_that_is_opened_again_is_told_what_came_due_while_it_was_closed(
+    alma: Viewer, disa: Viewer, march: datetime
+) -> None:
+    case = confirmed_case(alma, disa, at=march)
+    reported(rest_of(case, alma), alma, at=march + 31 * DAY)
+    with acting_as(alma):
+        person = Person.objects.get(pk=case.person_id)
+        person.safe_contact_checked_on = march.date() + 30 * DAY
+        person.save(update_fields=["safe_contact_checked_on"])
+        close_case(person.code, Ended("SOCIETY", march.date() + 31 * DAY), by=alma, at=march + 31 * DAY)
+    runs.run_sweep(at=march + 80 * DAY)
+    assert not told_of("SAFE_CONTACT_LATE")
+    with acting_as(disa):
+        reopen(person.code, "Personen har hört av sig igen.", by=disa, at=march + 80 * DAY)
+    hand_on(march + 80 * DAY)
+    runs.run_sweep(at=march + 81 * DAY)
+    assert [row.user.name for row in told("SAFE_CONTACT_LATE")] == ["Alma Lind"]
+
+
+def test_a_digest_whose_hour_passed_while_nothing_ran_over_midnight_is_made_once(
+    alma: Viewer, disa: Viewer, march: datetime
+) -> None:
+    with acting_as(alma):
+        choose_ways(Chosen(mail="NONE", digest=True, digest_at=23, quiet_from=3, quiet_to=3), by=alma)
+    confirmed_case(alma, disa, at=march)
+    hand_on(march + timedelta(hours=2))
+    assert unread(alma)
+    evening, made = march.replace(hour=22, minute=50), list[int]()
+    for after in (timedelta(), timedelta(hours=2), timedelta(hours=3), DAY, DAY + 20 * MINUTE):
+        runs.run_sweep(at=evening + after)
+        made.append(sum(row.letter == Letter.DIGEST for row in mails()))
+    assert made == [0, 1, 1, 1, 2]
+
+
+def test_nobody_writes_down_absences_far_off_or_without_end(alma: Viewer, bo: Viewer) -> None:
+    """Each tells a colleague, and stands on everybody's page."""
+    for first in (today() + 367 * DAY, date(9999, 12, 31)):
+        with pytest.raises(Invalid, match="first"):
+            away(alma, bo, first, first)
+    for n in range(MOST):
+        away(alma, bo, today() + n * DAY, today() + n * DAY)
+    with pytest.raises(Invalid, match="first"):
+        away(alma, bo, today() + MOST * DAY, today() + MOST * DAY)
+    away(bo, alma, today(), today())
+
+
+def test_who_works_there_no_longer_neither_stands_in_nor_is_away(
+    alma: Viewer, bo: Viewer, maj: Viewer, users: dict[str, User]
+) -> None:
+    away(alma, bo, today(), today())
+    Appointment.objects.filter(user=bo.id).update(actor=Actor.objects.get(ref="A-NOOR"))
+    users["bo"].groups.clear()
+    gone = viewer_of(User.objects.get(pk=bo.id))
+    with acting_as(gone):
+        assert not Absence.objects.exists()
+        assert standing_in(gone, on=today()) == ()
+    with acting_as(maj):
+        assert [row.name for row in absence_page(maj, on=today()).rows] == ["Alma Lind"]
+    Appointment.objects.filter(user=alma.id).delete()
+    with acting_as(maj):
+        assert absence_page(maj, on=today()).rows == ()
+
+
+def test_however_often_the_same_is_put_off_one_row_is_read(alma: Viewer) -> None:
+    person = identified(alma, at=now())
+    with acting_as(alma):
+        PutOff.objects.bulk_create([later(person, alma, n=n) for n in range(200)])
+        with CaptureQueriesContext(connection) as asked:
+            found = put_off([person.pk], on=today())
+        with connection.cursor() as cursor:
+            cursor.execute(asked.captured_queries[0]["sql"])
+            assert len(cursor.fetchall()) == 1
+    assert [one.until for one in found.values()] == [today() + (1 + 199 % 14) * DAY]
+
+
+def test_why_something_is_put_off_is_read_by_the_actors_own_alone(alma: Viewer, bo: Viewer, cia: Viewer) -> None:
+    person = identified(alma, at=now())
+    with acting_as(alma):
+        share_with(person.code, "A-NOOR", alma, until=today() + DAY, may_write=True)
+        later(person, alma).save(force_insert=True)
+    for viewer, reads in ((alma, True), (bo, True), (cia, False)):
+        with acting_as(viewer):
+            assert Person.objects.filter(pk=person.pk).exists()
+            assert PutOff.objects.exists() == reads
+
+
+def test_a_slow_mail_server_keeps_a_worker_for_a_minute_at_most(alma: Viewer, march: datetime, settings: Any) -> None:
+    """Else the worker would be ended in the middle of an e-mail, which would be sent again."""
+    settings.EMAIL_BACKEND = "reminders.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = "127.0.0.1", False, 5
+    sent_request(alma, at=march)
+    hand_on(march)
+    with mail_server() as server:
+        settings.EMAIL_PORT, server.slow = server.port, 0.3
+        assert runs.run_delivery(at=march, seconds=0.2) == 1
+        assert runs.run_delivery(at=march, seconds=0.2) == 1
+        assert runs.run_delivery(at=march, seconds=0.2) == 0
+    assert [(row.state, row.tries) for row in mails()] == [("SENT", 1)] * 2
+    assert runs.SENDS_FOR < 600 / 5
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("task", "pulse"), [(tasks.sweep, "sweep"), (tasks.deliver, "mail")])
+def test_what_takes_long_is_not_begun_beside_itself_and_leaves_the_other_workers_free(task: Any, pulse: str) -> None:
+    begun, ended = Event(), Event()
+
+    def takes_long() -> None:
+        with unless_somebody_does("sweep"), unless_somebody_does("deliver"):
+            begun.set()
+            ended.wait(30)
+        connections.close_all()
+
+    def lived() -> set[str]:
+        with acting_as(EYE):
+            return {*Pulse.objects.values_list("name", flat=True)}
+
+    other = Thread(target=takes_long)
+    other.start()
+    assert begun.wait(30)
+    task()
+    tasks.outbox()
+    assert lived() == {"outbox"}
+    ended.set()
+    other.join()
+    task()
+    assert lived() == {"outbox", pulse}
