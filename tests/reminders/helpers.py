@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
+from io import StringIO
 from uuid import UUID
+
+from django.core.management import call_command
+from django.test import Client
 
 from accounts.door import acting_as
 from accounts.viewer import Viewer, system
@@ -11,6 +16,8 @@ from reminders import runs
 from reminders.models import Mail, Notice
 
 EYE = system("test")
+BUT_THE_MACHINE = {"queue", "disk"}
+"""What a test cannot set: the machine's own queue and disk."""
 
 
 def hand_on(at: datetime) -> None:
@@ -48,3 +55,19 @@ def unsaid() -> list[Notice]:
 def unread(viewer: Viewer) -> list[str]:
     """Kinds that somebody has not read."""
     return [row.kind for row in told() if row.user_id == viewer.id and row.read_at is None]
+
+
+def watched() -> list[str]:
+    """What ``manage.py health`` prints, but for the machine's own. A stranger learns the worst state of them alone."""
+    printed = StringIO()
+    with suppress(SystemExit):
+        call_command("health", stdout=printed)
+    lines = printed.getvalue().splitlines()
+    answer = Client().get("/health/")
+    assert answer.status_code == 200
+    assert answer.content.decode().splitlines() == ["ok", *_worst({line.split()[1] for line in lines})]
+    return [line for line in lines if line.split()[0] not in BUT_THE_MACHINE]
+
+
+def _worst(states: set[str]) -> list[str]:
+    return ["down"] if "down" in states else sorted(states)
