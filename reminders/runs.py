@@ -167,7 +167,7 @@ def run_delivery(limit: int = 1000, *, at: datetime) -> int:
 
 def _deliver_one(server: BaseEmailBackend, *, at: datetime) -> bool | None:
     """Claim, send and mark one, each committed by itself; None where there is none, or no server that answers, and
-    False where it was put off until morning.
+    False where it was put off until morning or was read already.
 
     ``at`` goes on with the run: a lease that began when a long run did would be over before its e-mail is sent.
     """

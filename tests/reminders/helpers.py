@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.door import acting_as
 from accounts.viewer import Viewer, system
 from reminders import runs
-from reminders.models import Mail, Notice
+from reminders.models import Mail, MailState, Notice
 
 EYE = system("test")
 BUT_THE_MACHINE = {"queue", "disk"}
@@ -44,12 +44,15 @@ def mails() -> list[Mail]:
 
 
 def unsaid() -> list[Notice]:
-    """Notices that no e-mail said anything of: none to that user went when the notice stood, or after."""
+    """Notices that no e-mail said anything of: none to that user went when the notice stood, or after; nor was one
+    that would have said of it kept back, since all was read."""
     last: dict[UUID | None, datetime] = {}
     for row in mails():
         if row.sent_at:
             last[row.user_id] = max(row.sent_at, last.get(row.user_id, row.sent_at))
-    return [row for row in told() if row.user_id not in last or last[row.user_id] < row.made_at]
+    kept = {(row.user_id, row.made_at) for row in mails() if row.state == MailState.READ}
+    rows = [row for row in told() if row.user_id not in last or last[row.user_id] < row.made_at]
+    return [row for row in rows if not (row.read_at and any(u == row.user_id and at <= row.made_at for u, at in kept))]
 
 
 def unread(viewer: Viewer) -> list[str]:

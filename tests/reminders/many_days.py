@@ -245,7 +245,9 @@ def reckon(life: Life, server: MailServer) -> Reckoned:
         unasked=unasked,
         doubled=len(rows) - len(made),
         longest=max(waits, default=timedelta()),
-        unsent=sum(row.state != MailState.SENT or not got[row.message_id] for row in sent),
+        unsent=sum(
+            row.state != MailState.READ and (row.state != MailState.SENT or not got[row.message_id]) for row in sent
+        ),
         unsaid=len(unsaid()),
         repeats=sum(row.repeats for row in sent),
         too_many=[row.message_id for row in sent if got[row.message_id] > 1 + row.repeats],
