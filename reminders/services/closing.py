@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,8 +16,9 @@ from accounts.deadlines import PAGE, Due, To
 from accounts.models import Appointment
 from accounts.selectors.absences import absent_on
 from cases.deadlines import ABOUT_PERIODS
-from cases.models import Intervention, Person
-from cases.states import InterventionState
+from cases.deadlines_of_tasks import TASK_DUE, of_task
+from cases.models import Intervention, Person, Task
+from cases.states import InterventionState, TaskState
 from reminders.models import Notice
 from reminders.recipients import Recipients
 from reminders.services.telling import move
@@ -69,6 +70,25 @@ def readdress_periods(after: UUID, *, at: datetime) -> UUID | None:
     return page[-1].pk if len(page) == PAGE else None
 
 
+def readdress_tasks(after: UUID, *, at: datetime) -> UUID | None:
+    """The same for notices that a task about a person is to be done: they go to who stands in while who has it is away,
+    and back. By the system."""
+    another = Task.objects.filter(ref=OuterRef("ref")).exclude(doer_id=OuterRef("user_id"))
+    away = absent_on(day(at)).filter(user_id=OuterRef("user_id"))
+    rows = Notice.objects.filter(kind=TASK_DUE, read_at=None, person_id__isnull=False, pk__gt=after)
+    page = list(rows.filter(Exists(another) | Exists(away)).order_by("pk")[:PAGE])
+    tasks = _open_tasks({row.ref for row in page})
+    told = [(row, of_task(task, row.day)) for row in page if (task := tasks.get(row.ref)) and task.due == row.day]
+    if told:
+        move(told, at=at)
+    return page[-1].pk if len(page) == PAGE else None
+
+
+def _open_tasks(refs: Collection[str]) -> dict[str, Task]:
+    rows = Task.objects.filter(ref__in=refs, state=TaskState.OPEN).defer("text", "word", "why", "wrapped")
+    return {row.ref: row for row in rows} if refs else {}
+
+
 def _now(kind: Kind, clocks: Iterable[Clock], row: Notice, on: date) -> Due | None:
     told = (row.deadline, row.kind, row.day)
     return next((due for clock in clocks if (due := standing(kind, clock, told, on))), None)
@@ -94,6 +114,9 @@ def _stands(row: Notice, on: date) -> Due | None:
     if kind := kind_of(row.kind):
         rows = kind.rows().filter(**{kind.ref: row.ref})
         return _now(kind, [clock for one in rows if (clock := kind.clock(one, on))], row, on)
+    if row.kind == TASK_DUE:
+        task = _open_tasks([row.ref]).get(row.ref)
+        return of_task(task, row.day) if task and task.due == row.day else None
     open_states = (InterventionState.GRANTED, InterventionState.ENDED_EARLY)
     period = Intervention.objects.filter(ref=row.ref, state__in=open_states).select_related("person").first()
     if period is None or period.person.responsible_actor_id is None:
