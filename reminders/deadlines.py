@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import F
 
 from accounts.clock import day
-from accounts.clocks import OWN, Kind, Own, kind_of, kinds, own_name, rows_on
+from accounts.clocks import OWN, Kind, Own, clocks_of, kind_of, kinds, own_name, rows_on
 from accounts.deadlines import PAGE, Due, Page, Span, To, finds
 from cases.deadlines import PERIOD_ENDS, WITH_A_LAST_DAY, EndRule, end_rules
 from cases.models import Intervention
@@ -52,9 +52,8 @@ def _is_told_ahead(kind: Kind) -> bool:
     return kind.own is Own.CASEWORKER and any(n > 0 for n in kind.before)
 
 
-def _of_kind(kind: Kind, page: Collection[Any], chosen: Days, first: date, until: date) -> Iterator[Due]:
-    for row in page:
-        clock = kind.clock(row, until)
+def _of_kind(kind: Kind, page: Sequence[Any], chosen: Days, first: date, until: date) -> Iterator[Due]:
+    for clock in clocks_of(kind, page, until):
         if clock is None:
             continue
         for n, users in _newest(clock.on, clock.workers, chosen, first, until):

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.acts import STAFF
 from accounts.clock import day
-from accounts.clocks import OWN, Clock, Kind, kind_of, standing
+from accounts.clocks import OWN, Clock, Kind, clocks_of, kind_of, standing
 from accounts.deadlines import PAGE, Due, To
 from accounts.models import Appointment
 from accounts.selectors.absences import absent_on
@@ -35,8 +35,9 @@ def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
     another recipient by now moves there. From where to go on, None at the end. By the system, which sees every row."""
     page = list(Notice.objects.filter(kind__in=kind.keys, read_at=None, pk__gt=after).order_by("pk")[:PAGE])
     on, by_ref = day(at), defaultdict(list)
-    for row in kind.rows().filter(**{f"{kind.ref}__in": {one.ref for one in page}}) if page else ():
-        if clock := kind.clock(row, on):
+    rows = list(kind.rows().filter(**{f"{kind.ref}__in": {one.ref for one in page}})) if page else []
+    for clock in clocks_of(kind, rows, on):
+        if clock:
             by_ref[clock.ref].append(clock)
     stand = [(one, due) for one in page if (due := _now(kind, by_ref[one.ref], one, on))]
     gone = {one.pk for one in page} - {one.pk for one, _due in stand}
@@ -112,8 +113,8 @@ def reopen(after: UUID, *, at: datetime) -> UUID | None:
 
 def _stands(row: Notice, on: date) -> Due | None:
     if kind := kind_of(row.kind):
-        rows = kind.rows().filter(**{kind.ref: row.ref})
-        return _now(kind, [clock for one in rows if (clock := kind.clock(one, on))], row, on)
+        rows = list(kind.rows().filter(**{kind.ref: row.ref}))
+        return _now(kind, [clock for clock in clocks_of(kind, rows, on) if clock], row, on)
     if row.kind == TASK_DUE:
         task = _open_tasks([row.ref]).get(row.ref)
         return of_task(task, row.day) if task and task.due == row.day else None

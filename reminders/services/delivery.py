@@ -125,7 +125,7 @@ def mark(claimed: Claimed, outcome: Outcome, *, at: datetime) -> None:
 def _is_read(row: Mail) -> bool:
     """Whether an e-mail that has not begun its way would say of nothing: its recipient has read the notice, and what
     came after it, which it says of too. What the program closed because another was meant may come back to them."""
-    if row.letter not in (Letter.NOTICE, Letter.DIGEST):
+    if row.user_id is None or row.letter not in (Letter.NOTICE, Letter.DIGEST):
         return False
     said = Notice.objects.filter(Q(read_at=None) | Q(moved=True), user_id=row.user_id)
     if row.letter == Letter.NOTICE:
