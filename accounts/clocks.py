@@ -7,7 +7,7 @@ are told, and whom. From it come the finder that the sweep asks, what closes a n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,10 +18,12 @@ from django.db.models import Q, QuerySet
 
 from accounts.acts import Role
 from accounts.clock import dawn, day
-from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
+from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads, wording_of
 
 LATE = "_LATE"
 """What the kind of a notice ends with when the last day has passed."""
+AHEAD = "_AHEAD"
+"""What the wording ends with that says it of a day that lies ahead."""
 OWN = ":own"
 MANY_DAYS = 60
 """So many days at once are asked for one by one (each is a look in the index); more, as a range."""
@@ -63,6 +65,7 @@ class Own(StrEnum):
     """Who at the actor can do something about a kind."""
 
     CASEWORKER = "CASEWORKER"
+    STAFF = "STAFF"
     MANAGERS = "MANAGERS"
     NOBODY = "NOBODY"
 
@@ -76,9 +79,11 @@ class Kind:
     deadline of a row, None where it has none after all. ``begun``: the column of the moment when a row came to be,
     where it can be late from the beginning. ``ref``, ``person``: where a row has the reference of its clock, and
     the person. ``before`` (0: the day itself) and ``after`` are told to ``own``: the caseworker, else the actor's
-    staff; the actor's managers; or nobody there. ``managers`` and ``office`` days after it to the actor's managers
-    and to the coordinators. ``for_office``: the coordinators are told ``before`` and ``after`` as well. ``source``:
-    where the rule comes from.
+    staff; the whole staff; the actor's managers; or nobody there. ``managers`` and ``office`` days after it to the
+    actor's managers and to the coordinators. ``for_office``: the coordinators are told ``before`` and ``after`` as
+    well. ``source``: where the rule comes from. ``actor``: where a row has the actor, of a kind that is the staff's
+    or the managers'. ``together``: the deadlines of many rows, where a row by itself asks the database. ``told_by``:
+    the finder that tells of it in words of its own; from here it stands in calendars alone.
     """
 
     key: str
@@ -98,6 +103,9 @@ class Kind:
     for_office: bool = False
     ref: str = "ref"
     person: str = "person_id"
+    actor: str = "actor_id"
+    together: Callable[[Sequence[Any], date], Sequence[Clock | None]] | None = None
+    told_by: str = ""
 
     @property
     def keys(self) -> tuple[str, str]:
@@ -126,21 +134,26 @@ def says_days(function: Callable[[date], Mapping[str, Collection[int]]]) -> None
 
 
 def keeps(
-    key: str, name: Any, *, before_words: Wording, late_words: Wording | None = None, **how: Any
+    key: str,
+    name: Any,
+    *,
+    before_words: Wording,
+    late_words: Wording | None = None,
+    ahead_words: Wording | None = None,
+    **how: Any,
 ) -> Callable[[Reader], Reader]:
     """Declare a kind of deadline: decorates the function that reads the ``Clock`` of a row on a
-    day. The rest as in ``Kind``."""
+    day. ``ahead_words``: of a day that lies ahead, where the others say it of today. The rest as in ``Kind``."""
 
     def register(function: Reader) -> Reader:
         kind = Kind(key, name, clock=function, **how)
         _kinds[key] = kind
         reads(key, before_words)
         reads(key + LATE, late_words or replace(before_words, urgency="late"))
-
-        @finds(key.lower())
-        def find(span: Span, after: str) -> Page:
-            return due_of(kind, span, after)
-
+        if ahead_words:
+            reads(key + AHEAD, ahead_words)
+        if not kind.told_by:
+            finds(key.lower())(lambda span, after: due_of(kind, span, after))
         return function
 
     return register
@@ -159,6 +172,18 @@ def told_ahead() -> tuple[Kind, ...]:
 def kind_of(notice: str) -> Kind | None:
     """The kind that a notice's kind belongs to, if it was declared here."""
     return _kinds.get(notice) or _kinds.get(notice.removesuffix(LATE))
+
+
+def clocks_of(kind: Kind, rows: Sequence[Any], on: date) -> Sequence[Clock | None]:
+    """The deadline of each of these rows, as it stands on a day."""
+    return kind.together(rows, on) if kind.together else [kind.clock(row, on) for row in rows]
+
+
+def words_for(kind: Kind, clock: Clock, on: date) -> str:
+    """The wording that says of a deadline, seen from a day, whether it lies behind, ahead, or is that day's."""
+    if clock.on < on:
+        return kind.key + LATE
+    return kind.key + AHEAD if clock.on > on and wording_of(kind.key + AHEAD) else kind.key
 
 
 def rows_between(kind: Kind, first: date, last: date) -> QuerySet[Any]:
@@ -188,7 +213,7 @@ def due_of(kind: Kind, span: Span, after: str) -> Page:
         rows = rows.filter(**{kind.person: span.person_id}) if kind.person else rows.none()
     page, place = page_of(kind, rows, after)
     on = day(span.until)
-    clocks = (kind.clock(row, on) for row in page)
+    clocks = clocks_of(kind, page, on)
     told = [one for clock in clocks if clock for one in _newest(points(kind, clock), span)]
     return Page(tuple(told), place)
 
@@ -214,9 +239,11 @@ def days_before(kind: Kind, clock: Clock) -> tuple[int, ...]:
 
 
 def points(kind: Kind, clock: Clock) -> Iterator[Due]:
-    """Everything that is ever told of a deadline, in no order."""
+    """Everything that is ever told of a deadline, in no order. Its name has its last day: one that is moved is another,
+    also where something of both is told on the same day."""
     own = {
         Own.CASEWORKER: To(users=clock.workers, staff_of=clock.actor),
+        Own.STAFF: To(staff_of=clock.actor),
         Own.MANAGERS: To(managers_of=clock.actor),
         Own.NOBODY: To(),
     }[kind.own]
@@ -266,7 +293,7 @@ def _due(kind: Kind, clock: Clock, offset: int, to: To, mark: str) -> Due:
     told = max(clock.on + timedelta(days=offset), clock.begun) if offset > 0 else clock.on + timedelta(days=offset)
     facts = {"last": clock.on.isoformat(), **clock.facts}
     key = kind.key + LATE if offset > 0 else kind.key
-    name = f"{kind.key.lower()}:{clock.ref}{clock.of}{mark}"
+    name = f"{kind.key.lower()}:{clock.ref}{clock.of}{mark}:{clock.on.isoformat()}"
     return Due(key, name, told, to, ref=clock.ref, person_id=clock.person_id, facts=facts)
 
 

@@ -114,6 +114,15 @@ def _report_plus(on: date) -> tuple[int, ...]:
     after=(1,),
     for_office=True,
     before_words=Wording(
+        _("%(who)s: report back %(kind)s by %(due)s"),
+        _("Report back"),
+        "person",
+        "person",
+        "soon",
+        _KINDS,
+        office=_("See"),
+    ),
+    late_words=Wording(
         _("%(who)s: %(kind)s ended on %(last)s and should have been reported back by %(due)s"),
         _("Report back"),
         "person",

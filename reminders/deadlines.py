@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from accounts.clock import day
-from accounts.clocks import Kind, Own, days_before, own_name, page_of, rows_on, told_ahead
+from accounts.clocks import Kind, Own, clocks_of, days_before, own_name, page_of, rows_on, told_ahead
 from accounts.deadlines import Due, Page, Span, To, finds
 from reminders.ways import chosen_days
 
@@ -41,9 +41,8 @@ def due_own_days(span: Span, after: str) -> Page:
     return Page(due, f"{rest[0]}|" if rest else None)
 
 
-def _of_kind(kind: Kind, page: Collection[Any], chosen: Days, first: date, until: date) -> Iterator[Due]:
-    for row in page:
-        clock = kind.clock(row, until)
+def _of_kind(kind: Kind, page: Sequence[Any], chosen: Days, first: date, until: date) -> Iterator[Due]:
+    for clock in clocks_of(kind, page, until):
         if clock is None:
             continue
         for n, users in _newest(clock.on, clock.workers, chosen, first, until):

@@ -49,6 +49,8 @@ class MailState(models.TextChoices):
     SENDING = "SENDING"
     """Somebody's, until ``try_at``; or handed over, and the server's answer was lost."""
     SENT = "SENT"
+    READ = "READ"
+    """Never sent: what it was to say was read before it had begun its way."""
     FAILED = "FAILED"
 
 

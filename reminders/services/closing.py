@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from accounts.clock import day
-from accounts.clocks import Clock, Kind, Told, kind_of, standing
+from accounts.clocks import Clock, Kind, Told, clocks_of, kind_of, standing
 from accounts.deadlines import PAGE, Due
+from accounts.selectors.absences import absent_on
+from cases.deadlines_of_tasks import TASK_DUE, of_task
+from cases.models import Task
+from cases.states import TaskState
 from reminders.models import Notice
 from reminders.recipients import Recipients
 from reminders.services.telling import move
@@ -27,8 +33,9 @@ def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
     page = list(Notice.objects.filter(kind__in=kind.keys, read_at=None, pk__gt=after).order_by("pk")[:PAGE])
     on, by_ref = day(at), defaultdict(list)
     kind = kind.as_of(on)
-    for row in kind.rows().filter(**{f"{kind.ref}__in": {one.ref for one in page}}) if page else ():
-        if clock := kind.clock(row, on):
+    rows = list(kind.rows().filter(**{f"{kind.ref}__in": {one.ref for one in page}})) if page else []
+    for clock in clocks_of(kind, rows, on):
+        if clock:
             by_ref[clock.ref].append(clock)
     stand = [(one, due) for one in page if (due := _now(kind, by_ref[one.ref], one, on))]
     gone = {one.pk for one in page} - {one.pk for one, _due in stand}
@@ -36,6 +43,25 @@ def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
     if gone:
         Notice.objects.filter(pk__in=gone, read_at=None).update(read_at=at)
     return page[-1].pk if len(page) == PAGE else None
+
+
+def readdress_tasks(after: UUID, *, at: datetime) -> UUID | None:
+    """The same for notices that a task about a person is to be done: they go to who stands in while who has it is away,
+    and back. By the system."""
+    another = Task.objects.filter(ref=OuterRef("ref")).exclude(doer_id=OuterRef("user_id"))
+    away = absent_on(day(at)).filter(user_id=OuterRef("user_id"))
+    rows = Notice.objects.filter(kind=TASK_DUE, read_at=None, person_id__isnull=False, pk__gt=after)
+    page = list(rows.filter(Exists(another) | Exists(away)).order_by("pk")[:PAGE])
+    tasks = _open_tasks({row.ref for row in page})
+    told = [(row, of_task(task, row.day)) for row in page if (task := tasks.get(row.ref)) and task.due == row.day]
+    if told:
+        move(told, at=at)
+    return page[-1].pk if len(page) == PAGE else None
+
+
+def _open_tasks(refs: Collection[str]) -> dict[str, Task]:
+    rows = Task.objects.filter(ref__in=refs, state=TaskState.OPEN).defer("text", "word", "why", "wrapped")
+    return {row.ref: row for row in rows} if refs else {}
 
 
 def _now(kind: Kind, clocks: Iterable[Clock], row: Notice, on: date) -> Due | None:
@@ -60,9 +86,12 @@ def reopen(after: UUID, *, at: datetime) -> UUID | None:
 
 
 def _stands(row: Notice, on: date) -> Due | None:
+    if row.kind == TASK_DUE:
+        task = _open_tasks([row.ref]).get(row.ref)
+        return of_task(task, row.day) if task and task.due == row.day else None
     kind = kind_of(row.kind)
     if kind is None:
         return None
     kind = kind.as_of(on)
-    rows = kind.rows().filter(**{kind.ref: row.ref})
-    return _now(kind, [clock for one in rows if (clock := kind.clock(one, on))], row, on)
+    rows = list(kind.rows().filter(**{kind.ref: row.ref}))
+    return _now(kind, [clock for clock in clocks_of(kind, rows, on) if clock], row, on)

@@ -200,7 +200,9 @@ def reckon(lived: Lived) -> Reckoned:
         doubled=len(rows) - len(made),
         longest=max(waits.values(), default=timedelta()),
         mails=len(sent),
-        unsent=sum(row.state != MailState.SENT or not got[row.message_id] for row in sent),
+        unsent=sum(
+            row.state != MailState.READ and (row.state != MailState.SENT or not got[row.message_id]) for row in sent
+        ),
         unsaid=sum(row.user.is_active for row in unsaid()),
         repeats=sum(row.repeats for row in sent),
         too_many=[row.message_id for row in sent if got[row.message_id] > 1 + row.repeats + refusals(row)],

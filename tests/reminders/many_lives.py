@@ -188,7 +188,7 @@ class Life:
         until = self._some_day(at, 40)
         ref = given(person, until, alma, at=at).ref
         days = (until - n * DAY for n in (14, 3, 0))
-        line = self._line(*(_point(f"consent_ends:{ref}", on, who) for on in days), since=at)
+        line = self._line(*(_point(f"consent_ends:{ref}:{until}", on, who) for on in days), since=at)
         self._meet(at, 40, lambda at: withdraw(person.code, ref, by=alma, at=at), line)
 
     def _task(self, at: datetime) -> None:
@@ -221,7 +221,7 @@ class Life:
         code = identified(self.cast[who], at=at, age=Age.CHILD).code
         rows = (("", (1, 7), who), (":managers", (2,), "managers"), (":office", (3,), "office"))
         lines = [
-            self._line(*(_point(f"concern_report:{code}{mark}", on + n * DAY, to) for n in days), since=at)
+            self._line(*(_point(f"concern_report:{code}{mark}:{on}", on + n * DAY, to) for n in days), since=at)
             for mark, days, to in rows
         ]
         said = Concern(ConcernMade.MADE, on, "ACTOR")
@@ -260,13 +260,12 @@ class Life:
     def _ends(
         self, ref: str, last: date, who: str, *, since: datetime, before: tuple[int, ...], ended: bool = False
     ) -> list[Line]:
-        name = f"period:{ref}:{last.isoformat()}" if ended else f"period:{ref}"
-        points = [_point(name, last - n * DAY, who, "office") for n in (*before, -1)]
-        report = _point(f"report:{ref}", last + 31 * DAY, who, "office")
+        points = [_point(f"period:{ref}:{last}", last - n * DAY, who, "office") for n in (*before, -1)]
+        report = _point(f"report:{ref}:{last + 30 * DAY}", last + 31 * DAY, who, "office")
         return [self._line(*points, since=since, past=ended), self._line(report, since=since, past=ended)]
 
     def _contact(self, code: str, who: str, checked: date, since: datetime) -> None:
-        points = (_point(f"safe_contact:{code}", checked + n * DAY, who) for n in (14, 30))
+        points = (_point(f"safe_contact:{code}:{checked + 14 * DAY}", checked + n * DAY, who) for n in (14, 30))
         line = self._line(*points, since=since)
 
         def check(at: datetime) -> None:

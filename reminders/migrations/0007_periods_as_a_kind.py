@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reminders', '0005_faults_moves_and_own_days'),
+        ('reminders', '0006_read_before_it_was_mailed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -18,6 +18,13 @@ class Migration(migrations.Migration):
             ALTER TABLE reminders_notice NO FORCE ROW LEVEL SECURITY;
             UPDATE reminders_notice SET kind = 'PERIOD' WHERE kind IN ('PERIOD_ENDS', 'PERIOD_LAST_DAY');
             UPDATE reminders_notice SET kind = 'PERIOD_LATE' WHERE kind = 'PERIOD_OVERDUE';
+            UPDATE reminders_notice SET deadline = deadline || ':' ||
+                CASE WHEN split_part(deadline, ':', 1) = 'report' THEN facts->>'due' ELSE facts->>'last' END
+            WHERE facts ? 'last' AND deadline NOT LIKE '%:own%' AND split_part(deadline, ':', 1) IN
+                ('certification_ends', 'completion', 'concern_report', 'consent_ends', 'law_answer', 'law_ends',
+                 'period', 'permit_ends', 'place_waited_for', 'police_decision', 'report', 'return_follow_up_1',
+                 'return_follow_up_3', 'return_follow_up_6', 'right_unmet', 'safe_contact', 'share_ends',
+                 'society_answer', 'view_after_closing');
             ALTER TABLE reminders_notice FORCE ROW LEVEL SECURITY;
             """,
             migrations.RunSQL.noop,
