@@ -91,7 +91,7 @@ def test_a_day_without_redis_is_caught_up_once_and_coordinators_hear_of_it(
             queue.start()
             wait_for(lambda: swept(at) and bool(told("REPORT_PUBLISHED")) and not waiting(at))
             assert worker.poll() is None and timer.poll() is None
-    assert [(row.user.name.split()[0], row.day) for row in told("PERIOD_ENDS")] == [
+    assert [(row.user.name.split()[0], row.day) for row in told("PERIOD")] == [
         (name, day(march) + n * DAY) for n in (2, 8) for name in STAFF
     ]
     assert names("REPORT_PUBLISHED") == ["Eva"]
@@ -137,7 +137,7 @@ def test_postgresql_killed_in_the_middle_of_a_sweep_and_of_a_delivery_loses_and_
             wait_for(lambda: swept(at) and not waiting(at))
             assert worker.poll() is None and timer.poll() is None
         assert len(told("REPORT_PUBLISHED")) == events
-        assert names("PERIOD_OVERDUE") == STAFF
+        assert names("PERIOD_LATE") == STAFF
         assert once_each() and unsaid() == []
         sent, got = mails(), Counter(server.got)
         assert {row.state for row in sent} == {MailState.SENT} and len(sent) > events
@@ -169,9 +169,8 @@ def test_a_clock_set_forward_a_day_and_back_tells_each_day_once(
                 assert worker.round(dawn(day(march) + 7 * DAY) + hours * HOUR)
         finally:
             worker.kill()
-    assert days_of("PERIOD_ENDS") == [(name, n) for n in (3, 9) for name in STAFF]
-    assert days_of("PERIOD_LAST_DAY") == [(name, 10) for name in STAFF]
-    assert days_of("PERIOD_OVERDUE") == [(name, 11) for name in STAFF]
+    assert days_of("PERIOD") == [(name, n) for n in (3, 9, 10) for name in STAFF]
+    assert days_of("PERIOD_LATE") == [(name, 11) for name in STAFF]
     assert once_each() and unsaid() == []
     assert sorted(server.got) == sorted(row.message_id for row in mails())
 
@@ -196,10 +195,10 @@ def test_in_the_night_in_which_the_clocks_change_each_day_is_told_once_and_on_it
                 assert worker.round(at)
         finally:
             worker.kill()
-    assert days_of("PERIOD_LAST_DAY") == [(name, sunday.day) for name in STAFF]
-    assert {row.made_at for row in told("PERIOD_LAST_DAY")} == {midnight}
-    assert {row.made_at for row in told("PERIOD_OVERDUE")} == {midnight + hours * HOUR}
-    assert names("PERIOD_OVERDUE") == STAFF
+    assert days_of("PERIOD") == [(name, on.day) for on in (sunday - DAY, sunday) for name in STAFF]
+    assert {row.made_at for row in told("PERIOD") if row.day == day(sunday)} == {midnight}
+    assert {row.made_at for row in told("PERIOD_LATE")} == {midnight + hours * HOUR}
+    assert names("PERIOD_LATE") == STAFF
     assert once_each() and unsaid() == []
     assert sorted(server.got) == sorted(row.message_id for row in mails())
     quiet_until = (sunday + 6 * HOUR).astimezone(UTC)
