@@ -7,21 +7,23 @@ are told, and whom. From it come the finder that the sweep asks, what closes a n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.acts import Role
 from accounts.clock import dawn, day
-from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
+from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads, wording_of
 
 LATE = "_LATE"
 """What the kind of a notice ends with when the last day has passed."""
+AHEAD = "_AHEAD"
+"""What the wording ends with that says it of a day that lies ahead."""
 OWN = ":own"
 MANY_DAYS = 60
 """So many days at once are asked for one by one (each is a look in the index); more, as a range."""
@@ -38,9 +40,21 @@ class Clock:
     workers: tuple[UUID, ...] = ()
     person_id: UUID | None = None
     begun: date = date.min
+    before: tuple[int, ...] | None = None
+    """So many days before it people are told; None: as its kind says."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     of: str = ""
     """Which of several that one reference has."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a notice was told of: the name of its deadline, its kind, its day, and the last day (ISO) that it named."""
+
+    deadline: str
+    kind: str
+    day: date
+    last: str = ""
 
 
 Reader = Callable[[Any, date], Clock | None]
@@ -51,6 +65,7 @@ class Own(StrEnum):
     """Who at the actor can do something about a kind."""
 
     CASEWORKER = "CASEWORKER"
+    STAFF = "STAFF"
     MANAGERS = "MANAGERS"
     NOBODY = "NOBODY"
 
@@ -64,9 +79,11 @@ class Kind:
     deadline of a row, None where it has none after all. ``begun``: the column of the moment when a row came to be,
     where it can be late from the beginning. ``ref``, ``person``: where a row has the reference of its clock, and
     the person. ``before`` (0: the day itself) and ``after`` are told to ``own``: the caseworker, else the actor's
-    staff; the actor's managers; or nobody there. ``managers`` and ``office`` days after it to the actor's managers
-    and to the coordinators. ``for_office``: the coordinators are told ``before`` and ``after`` as well. ``source``:
-    where the rule comes from.
+    staff; the whole staff; the actor's managers; or nobody there. ``managers`` and ``office`` days after it to the
+    actor's managers and to the coordinators. ``for_office``: the coordinators are told ``before`` and ``after`` as
+    well. ``source``: where the rule comes from. ``actor``: where a row has the actor, of a kind that is the staff's
+    or the managers'. ``together``: the deadlines of many rows, where a row by itself asks the database. ``told_by``:
+    the finder that tells of it in words of its own; from here it stands in calendars alone.
     """
 
     key: str
@@ -86,11 +103,19 @@ class Kind:
     for_office: bool = False
     ref: str = "ref"
     person: str = "person_id"
+    actor: str = "actor_id"
+    together: Callable[[Sequence[Any], date], Sequence[Clock | None]] | None = None
+    told_by: str = ""
 
     @property
     def keys(self) -> tuple[str, str]:
         """The kinds of its notices."""
         return self.key, self.key + LATE
+
+    def as_of(self, on: date) -> Kind:
+        """The kind with the days before that the programme of a day says, where it says any."""
+        said = _days_said[0](on).get(self.key) if _days_said else None
+        return self if said is None else replace(self, before=tuple(said))
 
     @property
     def offsets(self) -> tuple[int, ...]:
@@ -100,24 +125,35 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_days_said: list[Callable[[date], Mapping[str, Collection[int]]]] = []
+
+
+def says_days(function: Callable[[date], Mapping[str, Collection[int]]]) -> None:
+    """Register who says on which days before a deadline people are told: of a day, by kind, those that are said."""
+    _days_said[:] = [function]
 
 
 def keeps(
-    key: str, name: Any, *, before_words: Wording, late_words: Wording | None = None, **how: Any
+    key: str,
+    name: Any,
+    *,
+    before_words: Wording,
+    late_words: Wording | None = None,
+    ahead_words: Wording | None = None,
+    **how: Any,
 ) -> Callable[[Reader], Reader]:
     """Declare a kind of deadline: decorates the function that reads the ``Clock`` of a row on a
-    day. The rest as in ``Kind``."""
+    day. ``ahead_words``: of a day that lies ahead, where the others say it of today. The rest as in ``Kind``."""
 
     def register(function: Reader) -> Reader:
         kind = Kind(key, name, clock=function, **how)
         _kinds[key] = kind
         reads(key, before_words)
         reads(key + LATE, late_words or replace(before_words, urgency="late"))
-
-        @finds(key.lower())
-        def find(span: Span, after: str) -> Page:
-            return due_of(kind, span, after)
-
+        if ahead_words:
+            reads(key + AHEAD, ahead_words)
+        if not kind.told_by:
+            finds(key.lower())(lambda span, after: due_of(kind, span, after))
         return function
 
     return register
@@ -128,9 +164,26 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(_kinds[key] for key in sorted(_kinds))
 
 
+def told_ahead() -> tuple[Kind, ...]:
+    """Those whose words hold on days that lie ahead, so that somebody can say on which days before people are told."""
+    return tuple(kind for kind in kinds() if any(n > 0 for n in kind.before))
+
+
 def kind_of(notice: str) -> Kind | None:
     """The kind that a notice's kind belongs to, if it was declared here."""
     return _kinds.get(notice) or _kinds.get(notice.removesuffix(LATE))
+
+
+def clocks_of(kind: Kind, rows: Sequence[Any], on: date) -> Sequence[Clock | None]:
+    """The deadline of each of these rows, as it stands on a day."""
+    return kind.together(rows, on) if kind.together else [kind.clock(row, on) for row in rows]
+
+
+def words_for(kind: Kind, clock: Clock, on: date) -> str:
+    """The wording that says of a deadline, seen from a day, whether it lies behind, ahead, or is that day's."""
+    if clock.on < on:
+        return kind.key + LATE
+    return kind.key + AHEAD if clock.on > on and wording_of(kind.key + AHEAD) else kind.key
 
 
 def rows_between(kind: Kind, first: date, last: date) -> QuerySet[Any]:
@@ -154,28 +207,49 @@ def own_name(kind: Kind, clock: Clock, before: int) -> str:
 def due_of(kind: Kind, span: Span, after: str) -> Page:
     """What of a kind is to be told in a span, a page at a time: of each deadline and each who is told, the newest day
     alone, since what is said of it holds today."""
-    rows = kind.rows().filter(_in_span(kind, span)).order_by("pk")
+    kind = kind.as_of(day(span.until))
+    rows = kind.rows().filter(_in_span(kind, span))
     if span.person_id:
         rows = rows.filter(**{kind.person: span.person_id}) if kind.person else rows.none()
-    if after:
-        rows = rows.filter(pk__gt=UUID(after))
-    page: list[Model] = list(rows[:PAGE])
+    page, place = page_of(kind, rows, after)
     on = day(span.until)
-    clocks = (kind.clock(row, on) for row in page)
+    clocks = clocks_of(kind, page, on)
     told = [one for clock in clocks if clock for one in _newest(points(kind, clock), span)]
-    return Page(tuple(told), str(page[-1].pk) if len(page) == PAGE else None)
+    return Page(tuple(told), place)
+
+
+def page_of(kind: Kind, rows: QuerySet[Any], after: str) -> tuple[list[Any], str | None]:
+    """A page of rows and from where to go on, in the order of the column by whose index they are found: by their key
+    alone PostgreSQL would rather walk a million of them than sort a few."""
+    if after:
+        at, _mark, key = after.partition("|")
+        place = datetime.fromisoformat(at) if kind.moment else date.fromisoformat(at)
+        later = Q(**{f"{kind.column}__gt": place}) | Q(**{kind.column: place, "pk__gt": UUID(key)})
+        rows = rows.filter(later, **{f"{kind.column}__gte": place})
+    page: list[Any] = list(rows.order_by(kind.column, "pk")[:PAGE])
+    if len(page) < PAGE:
+        return page, None
+    last = page[-1]
+    return page, f"{getattr(last, kind.column).isoformat()}|{last.pk}"
+
+
+def days_before(kind: Kind, clock: Clock) -> tuple[int, ...]:
+    """So many days before a deadline everybody is told."""
+    return kind.before if clock.before is None else clock.before
 
 
 def points(kind: Kind, clock: Clock) -> Iterator[Due]:
-    """Everything that is ever told of a deadline, in no order."""
+    """Everything that is ever told of a deadline, in no order. Its name has its last day: one that is moved is another,
+    also where something of both is told on the same day."""
     own = {
         Own.CASEWORKER: To(users=clock.workers, staff_of=clock.actor),
+        Own.STAFF: To(staff_of=clock.actor),
         Own.MANAGERS: To(managers_of=clock.actor),
         Own.NOBODY: To(),
     }[kind.own]
     if kind.for_office:
         own = replace(own, roles=(Role.COORDINATOR,))
-    for n in kind.before:
+    for n in days_before(kind, clock):
         if clock.on - timedelta(days=n) >= clock.begun:
             yield _due(kind, clock, -n, own, "")
     for days, to, mark in (
@@ -187,33 +261,39 @@ def points(kind: Kind, clock: Clock) -> Iterator[Due]:
             yield _due(kind, clock, n, to, mark)
 
 
-def standing(kind: Kind, clock: Clock, told: tuple[str, str, date], on: date) -> Due | None:
-    """What a notice (its name, its kind, its day) says on a day, if it is so still: not met, not moved, and nothing
-    newer has been told of the same deadline. A clock that has gone back takes nothing back."""
-    on = max(on, told[2])
-    name, mark, before = told[0].rpartition(OWN)
+def standing(kind: Kind, clock: Clock, told: Told, on: date) -> Due | None:
+    """What a notice says on a day, if it is so still: not met, not moved, and nothing newer has been told of the same
+    deadline. One that was told ahead on a day which the programme says no longer stands as long as its deadline. A
+    clock that has gone back takes nothing back."""
+    on = max(on, told.day)
+    name, mark, before = told.deadline.rpartition(OWN)
     if mark:
-        holds = told[0] == own_name(kind, clock, int(before)) and told[2] + timedelta(days=int(before)) == clock.on
-        facts = {**clock.facts, "last": clock.on.isoformat()}
-        own = Due(
-            *told[1::-1],
-            told[2],
-            To(users=clock.workers, staff_of=clock.actor, alone=True),
-            clock.ref,
-            clock.person_id,
-            facts,
+        holds = (
+            told.deadline == own_name(kind, clock, int(before)) and told.day + timedelta(days=int(before)) == clock.on
         )
-        return own if holds and name and on <= clock.on else None
-    of_it = [one for one in points(kind, clock) if one.deadline == told[0] and one.day <= on]
-    newest = max(of_it, key=lambda one: one.day, default=None)
-    return newest if newest and (newest.kind, newest.day) == told[1:] else None
+        return _own(kind, clock, told) if holds and name and on <= clock.on else None
+    newest = _newest_of(kind, clock, told.deadline, on)
+    if (newest is None or newest.day < told.day) and (told.kind, told.last) == (kind.key, clock.on.isoformat()):
+        newest = _newest_of(kind, replace(clock, before=((clock.on - told.day).days,)), told.deadline, told.day)
+    return newest if newest and (newest.kind, newest.day) == (told.kind, told.day) else None
+
+
+def _newest_of(kind: Kind, clock: Clock, deadline: str, on: date) -> Due | None:
+    come = [one for one in points(kind, clock) if one.deadline == deadline and one.day <= on]
+    return max(come, key=lambda one: one.day, default=None)
+
+
+def _own(kind: Kind, clock: Clock, told: Told) -> Due:
+    facts = {"last": clock.on.isoformat(), **clock.facts}
+    to = To(users=clock.workers, staff_of=clock.actor, alone=True)
+    return Due(told.kind, told.deadline, told.day, to, clock.ref, clock.person_id, facts)
 
 
 def _due(kind: Kind, clock: Clock, offset: int, to: To, mark: str) -> Due:
     told = max(clock.on + timedelta(days=offset), clock.begun) if offset > 0 else clock.on + timedelta(days=offset)
-    facts = {**clock.facts, "last": clock.on.isoformat()}
+    facts = {"last": clock.on.isoformat(), **clock.facts}
     key = kind.key + LATE if offset > 0 else kind.key
-    name = f"{kind.key.lower()}:{clock.ref}{clock.of}{mark}"
+    name = f"{kind.key.lower()}:{clock.ref}{clock.of}{mark}:{clock.on.isoformat()}"
     return Due(key, name, told, to, ref=clock.ref, person_id=clock.person_id, facts=facts)
 
 

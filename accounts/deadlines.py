@@ -29,6 +29,8 @@ class To:
     alone: bool = False
     """The named users and nobody in their place, as far as they are of the staff and see the person."""
     managers_of: UUID | None = None
+    theirs: bool = False
+    """The named users or who stands in for them, and never the rest of the staff."""
 
 
 @dataclass(frozen=True)

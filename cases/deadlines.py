@@ -1,29 +1,21 @@
-"""What falls due in cases: the end of a rest or support period, and a request that has waited too long."""
+"""What falls due in cases by hours and working days: a request and a hand-over that wait, an offer that runs out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.acts import Role
 from accounts.clock import dawn, day
 from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads
 from cases.answering import longest_wait, waited_moments
-from cases.models import AdmissionRequest, HandOver, Identification, Intervention, TransferOffer
-from cases.models.choices import Kind
-from cases.models.programme import InterventionRule
-from cases.selectors.standing import PERIOD_NAMES
-from cases.selectors.steps import REPORT_DAYS
+from cases.models import AdmissionRequest, HandOver, Identification, TransferOffer
 from cases.services.handover import OFFER_DAYS
-from cases.states import AdmissionState, HandOverState, InterventionState, TransferState
+from cases.states import AdmissionState, HandOverState, TransferState
 
-PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE = "PERIOD_ENDS", "PERIOD_LAST_DAY", "PERIOD_OVERDUE"
-REPORT_LATE = "REPORT_LATE"
 REQUEST_WAITS, OWN_REQUEST_WAITS = "REQUEST_WAITS", "OWN_REQUEST_WAITS"
 URGENT_WAITS, OWN_URGENT_WAITS = "URGENT_WAITS", "OWN_URGENT_WAITS"
 WAITS = (REQUEST_WAITS, OWN_REQUEST_WAITS, URGENT_WAITS, OWN_URGENT_WAITS)
@@ -31,43 +23,7 @@ OFFER_WAITS = "OFFER_WAITS"
 TRANSFER_RAN_OUT, ASKED_RAN_OUT = "TRANSFER_RAN_OUT", "ASKED_RAN_OUT"
 OFFER_WAITS_DAYS = 2
 """So many days after the question the coordinators are told that there is no answer; in danger, half as many."""
-ABOUT_PERIODS = (PERIOD_ENDS, PERIOD_LAST_DAY, PERIOD_OVERDUE, REPORT_LATE)
 
-WITH_A_LAST_DAY = (Kind.REST, Kind.SUPPORT)
-MANY_DAYS = 60
-"""So many days at once are asked for one by one (each is a look in the index); more, as a range."""
-
-_KINDS = {kind.value: names[0] for kind, names in PERIOD_NAMES.items()}
-_NEXT = _("See what comes next")
-
-reads(PERIOD_ENDS, Wording(_("%(who)s: %(kind)s ends on %(last)s"), _NEXT, "person", "person", "soon", _KINDS))
-reads(
-    PERIOD_LAST_DAY,
-    Wording(_("%(who)s: the last day of %(kind)s is %(last)s"), _NEXT, "person", "person", "soon", _KINDS),
-)
-reads(
-    PERIOD_OVERDUE,
-    Wording(
-        _("%(who)s: %(kind)s ended on %(last)s and is not reported back"),
-        _("Report back"),
-        "person",
-        "person",
-        "late",
-        _KINDS,
-        office=_("See"),
-    ),
-)
-reads(
-    REPORT_LATE,
-    Wording(
-        _("%(who)s: %(kind)s ended on %(last)s and should have been reported back by %(due)s"),
-        _("Report back"),
-        "person",
-        "person",
-        "late",
-        _KINDS,
-    ),
-)
 reads(
     OWN_REQUEST_WAITS,
     Wording(
@@ -122,91 +78,6 @@ reads(
     ASKED_RAN_OUT,
     Wording(_("The question from %(from_actor)s, to take a person over, has run out without an answer")),
 )
-
-
-@finds("periods")
-def due_periods(span: Span, after: str) -> Page:
-    """The ends of rest and support that are to be told: so many days before as the programme says, the day after, and
-    when the time to report back has passed. One that was ended early has its last day earlier.
-
-    A day that passed before the period was granted is never told, since nobody could; except that a period granted
-    when it was over already is overdue on the day of the grant. Of several days that a period came to while nothing
-    was told, the newest alone is: what is said of it holds today.
-    """
-    rules = end_rules()
-    rows = _to_tell(span, rules).order_by("last", "pk")
-    if after:
-        last, key = date.fromisoformat(after[:10]), UUID(after[10:])
-        rows = rows.filter(Q(last=last, pk__gt=key) | Q(last__gt=last), last__gte=last)
-    page = list(rows.select_related("person")[:PAGE])
-    due = [_newest(_ends(row, rules.get((row.programme_id, row.kind), EndRule())), span) for row in page]
-    told = tuple(one for one in due if one)
-    return Page(told, f"{page[-1].last}{page[-1].pk}" if len(page) == PAGE else None)
-
-
-@dataclass(frozen=True)
-class EndRule:
-    """What a programme says about the end of a kind: how many days before it to tell, within how many to report."""
-
-    before: tuple[int, ...] = ()
-    report_within: int = REPORT_DAYS
-
-    @property
-    def offsets(self) -> set[int]:
-        """How many days before the last one something is due; below nought: after it."""
-        return {*self.before, -1, -self.report_within - 1}
-
-
-_Rules = dict[tuple[UUID, str], EndRule]
-
-
-def _to_tell(span: Span, rules: _Rules) -> QuerySet[Intervention]:
-    """Periods not reported back whose last day makes something due in the span: by the index on the last day."""
-    rows = Intervention.objects.filter(
-        state__in=[InterventionState.GRANTED, InterventionState.ENDED_EARLY],
-        kind__in=WITH_A_LAST_DAY,
-        last__gte=F("start"),
-    )
-    offsets = {n for rule in (EndRule(), *rules.values()) for n in rule.offsets}
-    until = day(span.until)
-    if span.person_id:
-        return rows.filter(person_id=span.person_id)
-    if span.since is None:
-        return rows.filter(last__lte=until + timedelta(days=max(offsets)))
-    first = day(span.since) + timedelta(days=1)
-    days = (until - first).days + 1
-    if days > MANY_DAYS:
-        return rows.filter(last__range=(first + timedelta(days=min(offsets)), until + timedelta(days=max(offsets))))
-    told = {first + timedelta(days=n) for n in range(days)}
-    return rows.filter(last__in={on + timedelta(days=n) for on in told for n in offsets})
-
-
-def _ends(row: Intervention, rule: EndRule) -> Iterator[Due]:
-    granted = day(row.granted_at)
-    late = row.last + timedelta(days=rule.report_within)
-    facts = {"kind": row.kind, "last": row.last.isoformat(), "actor": str(row.actor_id), "due": late.isoformat()}
-    points: list[tuple[date, str]] = []
-    if row.state == InterventionState.GRANTED:
-        points = [(row.last - timedelta(days=n), PERIOD_ENDS if n else PERIOD_LAST_DAY) for n in rule.before]
-        points = [(on, kind) for on, kind in points if on >= granted]
-    points.append((max(row.last + timedelta(days=1), granted), PERIOD_OVERDUE))
-    points.append((max(late + timedelta(days=1), granted), REPORT_LATE))
-    worker = row.person.caseworker_id
-    to = To(users=(worker,) if worker else (), roles=(Role.COORDINATOR,), staff_of=row.actor_id)
-    for on, kind in points:
-        key = f"period:{row.ref}" if kind != REPORT_LATE else f"report:{row.ref}"
-        yield Due(kind, key, on, to, ref=row.ref, person_id=row.person_id, facts=facts)
-
-
-def _newest(due: Iterator[Due], span: Span) -> Due | None:
-    return max((one for one in due if dawn(one.day) in span), key=lambda one: one.day, default=None)
-
-
-def end_rules() -> _Rules:
-    """What each programme says of each kind that has a last day."""
-    rows = InterventionRule.objects.filter(kind__in=WITH_A_LAST_DAY)
-    found = rows.values_list("programme_id", "kind", "remind_before_end", "report_back_days")
-    return {(programme, kind): EndRule(tuple(days), within or REPORT_DAYS) for programme, kind, days, within in found}
 
 
 @finds("waiting_requests")

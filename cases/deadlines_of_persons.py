@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -54,6 +56,9 @@ def _contacts() -> Any:
         "person",
         "late",
     ),
+    ahead_words=Wording(
+        _("%(who)s: check the safe way to reach the person by %(last)s"), _("Check"), "person", "person", "soon"
+    ),
 )
 def _contact(row: Person, on: date) -> Clock | None:
     assert row.safe_contact_checked_on
@@ -99,6 +104,27 @@ def _needs() -> Any:
     return RightEntry.objects.filter(state=RightState.NEEDED).select_related("person", "right").defer("note")
 
 
+def _unmet(rows: Sequence[RightEntry], on: date) -> list[Clock | None]:
+    """Counted from the entry with which each need began: to state it anew begins nothing (``cases/unmet.py``)."""
+    limits, said = unmet_days(on) if rows else {}, defaultdict[Any, list[RightEntry]](list)
+    of_them = RightEntry.objects.filter(person_id__in={row.person_id for row in rows}).defer("note")
+    for entry in of_them.order_by("-stated_at", "-id") if rows else ():
+        said[_which(entry)].append(entry)
+    return [_unmet_one(row, worrying_from(row.on, limits, row.right.code), said[_which(row)]) for row in rows]
+
+
+def _which(row: RightEntry) -> tuple[Any, ...]:
+    return row.person_id, row.right_id, row.dependant_id
+
+
+def _unmet_one(row: RightEntry, last: date | None, newest_first: Sequence[RightEntry]) -> Clock | None:
+    if last is None or needed_since(newest_first) != row.on:
+        return None
+    of = f":{row.right.code}" + (f":{row.dependant_id.hex[:8]}" if row.dependant_id else "")
+    facts = {"right": {"sv": row.right.name_sv, "en": row.right.name_en}}
+    return of_person(row.person, row.person.code, last, of=of, begun=day(row.stated_at), facts=facts)
+
+
 def _unmet_plus(on: date) -> tuple[int, ...]:
     return tuple(sorted({n + 1 for n in unmet_days(on).values()})) or (1,)
 
@@ -108,6 +134,7 @@ def _unmet_plus(on: date) -> tuple[int, ...]:
     _("A right that is needed is met"),
     source="the programme's days for each right; domain §4",
     rows=_needs,
+    together=_unmet,
     column="on",
     plus=_unmet_plus,
     begun="stated_at",
@@ -122,13 +149,13 @@ def _unmet_plus(on: date) -> tuple[int, ...]:
         "person",
         "late",
     ),
+    ahead_words=Wording(
+        _("%(who)s: from %(last)s a need has gone unmet for a worryingly long time: %(right)s"),
+        _("See the rights"),
+        "person_rights",
+        "person",
+        "soon",
+    ),
 )
 def _need(row: RightEntry, on: date) -> Clock | None:
-    """Counted from the entry with which the need began: to state it anew begins nothing (``cases/unmet.py``)."""
-    same = RightEntry.objects.filter(person_id=row.person_id, right_id=row.right_id, dependant=row.dependant_id)
-    last = worrying_from(row.on, unmet_days(on), row.right.code)
-    if last is None or needed_since(same.order_by("-stated_at", "-id").defer("note")) != row.on:
-        return None
-    of = f":{row.right.code}" + (f":{row.dependant_id.hex[:8]}" if row.dependant_id else "")
-    facts = {"right": {"sv": row.right.name_sv, "en": row.right.name_en}}
-    return of_person(row.person, row.person.code, last, of=of, begun=day(row.stated_at), facts=facts)
+    return _unmet([row], on)[0]

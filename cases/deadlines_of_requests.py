@@ -23,7 +23,8 @@ WAITED_DAYS = 30
 """So often somebody who waits for a place is looked at again."""
 
 
-def _newest(kind: str, state: str) -> Any:
+def newest_decisions(kind: str, state: str) -> Any:
+    """Decisions of a kind that are the newest about their request, which stands so still."""
     newer = AdmissionDecision.objects.filter(request_id=OuterRef("request_id"), at__gt=OuterRef("at"))
     rows = AdmissionDecision.objects.filter(~Exists(newer), kind=kind, request__state=state)
     return rows.select_related("request", "person").defer("reason", "motivations")
@@ -33,7 +34,7 @@ def _newest(kind: str, state: str) -> Any:
     "COMPLETION",
     _("The coordinator's question about an application is answered"),
     source="domain §2.3, return for completion; seven days",
-    rows=lambda: _newest(DecisionKind.RETURN, AdmissionState.RETURNED),
+    rows=lambda: newest_decisions(DecisionKind.RETURN, AdmissionState.RETURNED),
     column="at",
     moment=True,
     plus=lambda on: (ANSWER_DAYS,),
@@ -61,7 +62,7 @@ def _asked(row: AdmissionDecision, on: date) -> Clock | None:
     "PLACE_WAITED_FOR",
     _("Somebody who waits for a place in the budget is looked at again"),
     source="domain §2.3, waiting list; every thirty days",
-    rows=lambda: _newest(DecisionKind.WAIT, AdmissionState.WAITING),
+    rows=lambda: newest_decisions(DecisionKind.WAIT, AdmissionState.WAITING),
     column="at",
     moment=True,
     plus=lambda on: (WAITED_DAYS,),

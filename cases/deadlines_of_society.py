@@ -3,6 +3,8 @@ what it has granted until a day."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,6 +49,13 @@ def _rests() -> Any:
         "person",
         "soon",
     ),
+    ahead_words=Wording(
+        _("%(who)s: by day 20 of the rest, %(last)s, say whether society gives the protection"),
+        _("Say it"),
+        "person_protection",
+        "person",
+        "soon",
+    ),
 )
 def _society(row: Any, on: date) -> Clock | None:
     known = row.society_says not in (None, SocietyProtects.UNKNOWN, SocietyProtects.APPLIED)
@@ -84,9 +93,28 @@ def _steps() -> Any:
     return LegalStep.objects.filter(asked, replaced_by=None).select_related("person").defer("note")
 
 
-def _standing(row: LegalStep, on: date) -> law.Now:
-    rows = LegalStep.objects.filter(person_id=row.person_id, replaced_by=None).exclude(step="STRUCK").defer("note")
-    return law.standing(rows, on=on)[LawSubject(row.subject)]
+def _standing(rows: Sequence[LegalStep], on: date) -> list[law.Now]:
+    """How the subject of each of these rows stands, in one query."""
+    ids = {row.person_id for row in rows}
+    steps = LegalStep.objects.filter(person_id__in=ids, replaced_by=None).exclude(step="STRUCK").defer("note")
+    by_person = defaultdict[Any, list[LegalStep]](list)
+    for step in steps if ids else ():
+        by_person[step.person_id].append(step)
+    stands = {person: law.standing(by_person[person], on=on) for person in ids}
+    return [stands[row.person_id][LawSubject(row.subject)] for row in rows]
+
+
+def _answers(rows: Sequence[LegalStep], on: date) -> list[Clock | None]:
+    return [_answer(row, now) for row, now in zip(rows, _standing(rows, on), strict=True)]
+
+
+def _answer(row: LegalStep, now: law.Now) -> Clock | None:
+    step = AWAITED[LawSubject(row.subject), Happening(row.step)]
+    if now.awaited is None or now.awaited.pk != row.pk:
+        return None
+    facts = {"what": f"{row.subject}-{row.step}"}
+    last = row.on + timedelta(days=step.should_days or 0)
+    return of_person(row.person, row.ref, last, begun=day(row.stated_at), facts=facts)
 
 
 @keeps(
@@ -94,6 +122,7 @@ def _standing(row: LegalStep, on: date) -> law.Now:
     _("An answer from the social board, a court or another authority has come"),
     source="where the law stands: the days of each step; domain §2.4",
     rows=_steps,
+    together=_answers,
     column="on",
     plus=lambda on: {step.should_days or 0 for step in AWAITED.values()},
     begun="stated_at",
@@ -110,13 +139,7 @@ def _standing(row: LegalStep, on: date) -> law.Now:
     ),
 )
 def _awaited(row: LegalStep, on: date) -> Clock | None:
-    step = AWAITED[LawSubject(row.subject), Happening(row.step)]
-    now = _standing(row, on)
-    if now.awaited is None or now.awaited.pk != row.pk:
-        return None
-    facts = {"what": f"{row.subject}-{row.step}"}
-    last = row.on + timedelta(days=step.should_days or 0)
-    return of_person(row.person, row.ref, last, begun=day(row.stated_at), facts=facts)
+    return _answers([row], on)[0]
 
 
 def _lasting() -> Any:
@@ -124,11 +147,22 @@ def _lasting() -> Any:
     return rows.select_related("person").defer("note")
 
 
+def _endings(rows: Sequence[LegalStep], on: date) -> list[Clock | None]:
+    return [_ending(row, now) for row, now in zip(rows, _standing(rows, on), strict=True)]
+
+
+def _ending(row: LegalStep, now: law.Now) -> Clock | None:
+    if row.until is None or row.pk not in {one.pk for one in now.runs}:
+        return None
+    return of_person(row.person, row.ref, row.until, begun=day(row.stated_at), facts={"what": row.subject})
+
+
 @keeps(
     "LAW_ENDS",
     _("A reflection period, a permit or another decision for a time ends"),
     source="domain §2.4; the day that the decision says",
     rows=_lasting,
+    together=_endings,
     column="until",
     begun="stated_at",
     before=(7, 3, 0),
@@ -142,6 +176,4 @@ def _lasting() -> Any:
     ),
 )
 def _ends(row: LegalStep, on: date) -> Clock | None:
-    if row.until is None or row.pk not in {one.pk for one in _standing(row, on).runs}:
-        return None
-    return of_person(row.person, row.ref, row.until, begun=day(row.stated_at), facts={"what": row.subject})
+    return _endings([row], on)[0]

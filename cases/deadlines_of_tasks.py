@@ -29,9 +29,14 @@ def due_tasks(span: Span, after: str) -> Page:
     if after:
         rows = rows.filter(pk__gt=UUID(after))
     page = list(rows.order_by("pk")[:PAGE])
-    told = tuple(_due(row, row.due) for row in page if row.due and dawn(row.due) in span)
+    told = tuple(of_task(row, row.due) for row in page if row.due and dawn(row.due) in span)
     return Page(told, str(page[-1].pk) if len(page) == PAGE else None)
 
 
-def _due(row: Task, on: date) -> Due:
-    return Due(TASK_DUE, f"task:{row.ref}", on, To(users=(row.doer_id,)), ref=row.ref, person_id=row.person_id)
+def of_task(row: Task, on: date) -> Due:
+    """What is told of a task on its day: to whoever has it. One about a person, within an actor, goes to who stands in
+    while they are away; one about nobody is between who gave it and who has it."""
+    to = To(users=(row.doer_id,))
+    if row.person_id and row.actor_id:
+        to = To(users=(row.doer_id,), staff_of=row.actor_id, theirs=True)
+    return Due(TASK_DUE, f"task:{row.ref}", on, to, ref=row.ref, person_id=row.person_id)

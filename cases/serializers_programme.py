@@ -95,6 +95,14 @@ class UnmetDaysIn(s.Serializer[Any]):
     unmet_days = s.DictField(child=s.IntegerField(min_value=0, max_value=366))
 
 
+class RemindDaysIn(s.Serializer[Any]):
+    """Days before, by the key of each kind of deadline (``docs/deadlines.md``); 0 is the day itself."""
+
+    remind_days = s.DictField(
+        child=s.ListField(child=s.IntegerField(min_value=0, max_value=365), validators=[at_most(20)])
+    )
+
+
 class CloseIn(s.Serializer[Any]):
     """From which day nobody can apply for it; null keeps it on the list."""
 
@@ -124,6 +132,7 @@ class ProgrammeOut(s.Serializer[Any]):
     in_force_at = s.DateTimeField(allow_null=True)
     is_example = s.BooleanField()
     unmet_days = s.DictField(child=s.IntegerField())
+    remind_days = s.DictField(child=s.ListField(child=s.IntegerField()))
     rules = RuleOut(many=True, source="rules.all")
     items = ItemOut(many=True, source="items.all")
 

@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<str:code>/list/<str:item>/take/", programme.item_take, name="api_programme_item_take"),
     path("programmes/<str:code>/list/<str:item>/close/", programme.item_close, name="api_programme_item_close"),
     path("programmes/<str:code>/unmet-needs/", programme.unmet_days, name="api_programme_unmet"),
+    path("programmes/<str:code>/reminders/", programme.remind_days, name="api_programme_reminders"),
     path("programmes/<str:code>/put-in-force/", programme.put_in_force, name="api_programme_force"),
     path("programmes/<str:code>/throw-away/", programme.throw_away, name="api_programme_drop"),
     path("interventions/<str:ref>/end/", intervention.end, name="api_intervention_end"),

@@ -40,11 +40,21 @@ def written() -> str:
 def _line(kind: Kind) -> str:
     days = [_days(kind.before, before=True), *([_days(kind.after)] if kind.after else [])]
     told = ", ".join(one for one in days if one)
-    own = told if kind.own is Own.CASEWORKER else ""
+    if kind.told_by:
+        return f"| `{kind.key}` | {kind.name} | `{kind.column}` | {_by_finder(kind)} | {kind.source} |\n"
+    own = told if kind.own in (Own.CASEWORKER, Own.STAFF) else ""
     managers = ", ".join(filter(None, [told if kind.own is Own.MANAGERS else "", _days(kind.managers)]))
     office = ", ".join(filter(None, [told if kind.for_office else "", _days(kind.office)]))
     cells = [f"`{kind.key}`", str(kind.name), f"`{kind.column}`", own, managers, office, kind.source]
     return f"| {' | '.join(cell or '–' for cell in cells)} |\n"
+
+
+def _by_finder(kind: Kind) -> str:
+    """Who has it in their calendar; when they are told stands with the finder."""
+    shown = f"in the calendar; told by `{kind.told_by}`"
+    own = kind.own in (Own.CASEWORKER, Own.STAFF)
+    cells = [own, kind.own is Own.MANAGERS, kind.for_office]
+    return " | ".join(shown if cell else "–" for cell in cells)
 
 
 def _days(days: Sequence[int], *, before: bool = False) -> str:

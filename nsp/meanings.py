@@ -328,6 +328,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "funder": "who pays",
         "in_force_at": "when it was put in force; empty: a draft",
         "unmet_days": "how many days a need of each right may go unmet before it is worrying",
+        "remind_days": "days before each kind of deadline on which people are told; where one lacks: the kind's own",
         "in_force_by": "who put it in force; empty: it came with the program",
     },
     "cases_protectionstatement": {

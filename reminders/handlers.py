@@ -13,7 +13,8 @@ from accounts.deadlines import Due, Span, To, finders
 from audit.models import Outbox
 from audit.record import Event, on
 from cases.access import open_proposals
-from cases.deadlines import ABOUT_PERIODS, OFFER_WAITS, WAITS
+from cases.deadlines import OFFER_WAITS, WAITS
+from cases.deadlines_of_periods import ABOUT_PERIODS
 from cases.handlers import RECEIPT_STATUS
 from cases.models import (
     AdmissionRequest,

@@ -32,6 +32,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["user", "-made_at"]),
             models.Index(fields=["user"], name="notice_unread", condition=Q(read_at__isnull=True)),
+            models.Index(fields=["kind", "id"], name="notice_unread_of_kind", condition=Q(read_at__isnull=True)),
             models.Index(fields=["id"], name="notice_moved", condition=Q(moved=True)),
             models.Index(fields=["ref"], name="notice_open_by_ref", condition=Q(read_at__isnull=True)),
         ]
@@ -48,6 +49,8 @@ class MailState(models.TextChoices):
     SENDING = "SENDING"
     """Somebody's, until ``try_at``; or handed over, and the server's answer was lost."""
     SENT = "SENT"
+    READ = "READ"
+    """Never sent: what it was to say was read before it had begun its way."""
     FAILED = "FAILED"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -121,11 +121,16 @@ def pulses() -> dict[str, Lived]:
 
 @queries(2)
 def facts_at(at: datetime) -> Facts:
-    """What the database says, inside the door, and the disk and the queue."""
+    """What the database says, inside the door."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM nsp_waiting(%s, %s, %s)", [PARKED_AFTER, at - FAILED_FOR, at])
         event_at, mail_at, parked, failed = cursor.fetchone()
-    return Facts(at, pulses(), event_at, mail_at, parked, failed, queue_length(), free_disk())
+    return Facts(at, pulses(), event_at, mail_at, parked, failed)
+
+
+def with_machine(facts: Facts) -> Facts:
+    """The same with the queue and the disk. Outside the door, where that can be: Redis may take its time."""
+    return replace(facts, queue=queue_length(), disk=free_disk())
 
 
 def queue_length() -> int | None:
@@ -253,5 +258,11 @@ def silent(lived: Mapping[str, Lived], at: datetime, limits: Mapping[str, int]) 
 
 
 def monitored(parts: tuple[Part, ...]) -> list[str]:
-    """What a monitor reads: a line for each part that is not as it should be."""
+    """What whoever runs the program reads: a line for each part that is not as it should be."""
     return [f"{part.name} {part.state}" for part in parts if part.state is not State.OK]
+
+
+def worst(parts: tuple[Part, ...]) -> State:
+    """All that a stranger is told."""
+    states = {part.state for part in parts}
+    return next(one for one in (State.DOWN, State.LATE, State.OK) if one in states or one is State.OK)

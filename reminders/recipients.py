@@ -55,7 +55,7 @@ class Recipients:
         named = [user for user in to.users if user in (staff if to.staff_of else self.active)]
         if to.alone:
             return named
-        staff = [] if named else staff
+        staff = [] if named or to.theirs else staff
         if to.staff_of:
             named = [one for user in named for one in self._present(user, to.staff_of, restricted)]
         managers = self.managers.get(to.managers_of, []) if to.managers_of else []

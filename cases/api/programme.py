@@ -82,6 +82,15 @@ def unmet_days(request: Request, code: str) -> Response:
     return Response(status=204)
 
 
+@extend_schema(request=s.RemindDaysIn, responses={204: None})
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
+@api_view(["POST"])
+def remind_days(request: Request, code: str) -> Response:
+    """On which days before each kind of deadline people are told, in a draft."""
+    service.set_remind_days(code, valid(s.RemindDaysIn, request).validated_data["remind_days"])
+    return Response(status=204)
+
+
 @extend_schema(request=None, responses={204: None})
 @asks(Act.WRITE_PROGRAMME, of=Programme, ref="code")
 @api_view(["POST"])

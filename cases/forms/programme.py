@@ -161,3 +161,18 @@ class UnmetDaysForm(forms.Form):
             self.fields[code] = _Days(
                 label=name, required=True, min_value=0, max_value=MOST_UNMET_DAYS, error_messages=required
             )
+
+
+class RemindDaysForm(forms.Form):
+    """On which days before each kind of deadline people are told. ``kinds``: (key, what is told of)."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, name in kinds:
+            self.fields[key] = RemindField(
+                label=name,
+                help_text=_("Days before, with commas between, like 7, 1, 0. 0 is the day itself."),
+                error_messages={"required": _("Write at least one number of days before.")},
+            )

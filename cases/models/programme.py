@@ -41,6 +41,9 @@ class Programme(models.Model):
     funder = models.CharField(max_length=120, blank=True)
     is_example = models.BooleanField(default=False)
     unmet_days = models.JSONField(default=example_unmet_days)
+    remind_days = models.JSONField(default=dict)
+    """On which days before a deadline people are told, by kind (``accounts/clocks.py``); of one that is not here, on
+    the days that its declaration says. Of rest and support each kind's rule says it."""
     copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     in_force_at = models.DateTimeField(null=True)
     in_force_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")

@@ -18,13 +18,13 @@ from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.viewer import Viewer
 from accounts.words import span_words
-from cases.answering import answer_due
 from cases.costs import NOT_PAID, as_kept
 from cases.models import AdmissionRequest, Dependant
 from cases.models.admission import AdmissionDecision, DecisionKind
 from cases.models.choices import Consent, Kind, NeedLevel, SocietyProtects
 from cases.periods import Period
 from cases.rule_texts import title
+from cases.selectors.both_sides import answer_due_of, runs_until
 from cases.selectors.information import told_in
 from cases.selectors.kinds import child_words, for_whom_words, with_cap
 from cases.selectors.verdicts import programme_on, rule_of
@@ -124,6 +124,8 @@ class Sent:
     waiting_since: datetime | None
     answer_due: datetime | None
     """By when a coordinator answers; None where it waits for no answer."""
+    runs_until: date | None
+    """The last day of the person's newest rest or support, where the request waits for an answer."""
     sent_by: str
     made_by: str
     made_at: datetime
@@ -174,12 +176,6 @@ def about(row: AdmissionRequest, kind_name: str = "") -> About:
     )
 
 
-def answer_due_of(row: AdmissionRequest) -> datetime | None:
-    """By when a coordinator answers a request that waits for one; None for any other."""
-    waits = row.sent_at if row.state == AdmissionState.SENT else None
-    return answer_due(waits, urgent=row.urgent) if waits else None
-
-
 def heading(row: AdmissionRequest, code_name: str, kind_name: str) -> str:
     """What is asked for, and for whom: ``Tillträde för Blå Björk``, ``Stöd och skydd för Blå Björk``."""
     if row.case_id is None:
@@ -205,7 +201,7 @@ def state_in_words(state: str) -> tuple[str, str]:
     }[str(state)]
 
 
-@queries(14)
+@queries(15)
 def sent(viewer: Viewer, ref: str, *, texts: bool = False) -> Sent:
     """The request as it was sent; ``texts`` opens what the viewer may read. Raises NotFound."""
     row = request_row(ref)
@@ -231,7 +227,8 @@ def sent(viewer: Viewer, ref: str, *, texts: bool = False) -> Sent:
         days=row.days,
         sent_at=row.sent_at,
         waiting_since=row.waiting_since,
-        answer_due=answer_due_of(row),
+        answer_due=(due := answer_due_of(row)),
+        runs_until=runs_until(row.person_id) if due else None,
         sent_by=row.sent_by.name if row.sent_by else "",
         made_by=row.made_by.name,
         made_at=row.made_at,

@@ -19,7 +19,8 @@ from cases.models import AdmissionRequest, Dependant
 from cases.models.admission import WAITING_SINCE
 from cases.models.choices import Kind
 from cases.periods import Period
-from cases.selectors.admission import Decided, Sent, answer_due_of, decisions_of, heading, sent, state_in_words
+from cases.selectors.admission import Decided, Sent, decisions_of, heading, sent, state_in_words
+from cases.selectors.both_sides import RUNS_UNTIL, answer_due_of
 from cases.selectors.child import Duties, duties_panel
 from cases.selectors.facts import Statement, newest_protection
 from cases.selectors.flags import flags_of
@@ -55,6 +56,8 @@ class Waiting:
     """Whether it came back with an answer."""
     own: bool
     """Of an actor that the viewer works for or belongs to: somebody else decides."""
+    runs_until: date | None
+    """The last day of the person's newest rest or support, where there is one."""
     together: int = 0
     """How many others that were written in one with it wait beside it."""
 
@@ -176,7 +179,7 @@ def queue(viewer: Viewer) -> tuple[Waiting, ...]:
     """Requests that wait, in the order in which they should be taken: urgent ones, then who has waited longest. What
     was written in one stands together, where the first of it stands."""
     rows = AdmissionRequest.objects.filter(state=AdmissionState.SENT, sent_at__isnull=False)
-    rows = rows.select_related("person", "actor").annotate(children_asked=Count("children"))
+    rows = rows.select_related("person", "actor").annotate(children_asked=Count("children"), runs_until=RUNS_UNTIL)
     found = list(rows.order_by("-urgent", WAITING_SINCE, "id")[:SHOWN])
     names = kind_names() if any(row.case_id for row in found) else NO_NAMES
     together = Counter(row.together for row in found if row.together)
@@ -199,7 +202,7 @@ def next_to_decide(rows: tuple[Waiting, ...], after: str = "") -> Waiting | None
     return next((row for row in rows if row.ref != after and not row.own), None)
 
 
-@queries(50)
+@queries(51)
 def decide_page(
     ref: str, viewer: Viewer, *, on: date, texts: bool = False, amount: Decimal | None = None
 ) -> DecidePage:
@@ -253,6 +256,7 @@ def waiting(row: AdmissionRequest, viewer: Viewer, names: KindNames, *, beside: 
         answer_due=answer_due_of(row),
         answered=row.sent_at != row.waiting_since,
         own=viewer.belongs_to(row.actor_id),
+        runs_until=getattr(row, "runs_until", None),
         together=beside,
     )
 

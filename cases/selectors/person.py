@@ -15,6 +15,7 @@ from accounts.clock import day
 from accounts.errors import NotFound
 from accounts.queries import queries
 from accounts.selectors.absences import away_now
+from accounts.staff import managed_by
 from accounts.viewer import Viewer
 from accounts.words import day_words
 from cases.access import visible_requests
@@ -139,6 +140,8 @@ class PersonPage:
     may_ask: bool
     may_apply: bool
     """Whether further interventions are the viewer's to apply for."""
+    follows: bool
+    """Whether the viewer follows the person, as their caseworker or a manager of the actor: they have a calendar."""
 
 
 LATELY = 5
@@ -212,6 +215,7 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
         may_change=may_change,
         may_ask=may_change and own and not _asked(happened),
         may_apply=may_change and own,
+        follows=person.responsible_actor_id in managed_by(viewer) or (own and person.caseworker_id == viewer.id),
     )
 
 

@@ -14,6 +14,7 @@ from accounts.queries import queries
 from accounts.words import money_words
 from cases.models import InterventionRule, Right
 from cases.models.choices import Kind, Level
+from cases.remind_days import settable
 from cases.rule_says import SAYS
 from cases.rule_texts import CATALOGUE
 from cases.selectors.catalogue import ItemRow, by_kind
@@ -58,6 +59,8 @@ class RulesPage:
     lines: tuple[RuleLine, ...]
     unmet: tuple[tuple[str, str], ...]
     """For each right, after how many days without it a need is worrying, in words."""
+    reminders: tuple[tuple[str, str], ...]
+    """For each kind of deadline, how many days before it people are told."""
 
 
 @queries(4)
@@ -82,6 +85,7 @@ def rules_page(*, on: date) -> RulesPage:
         ),
         lines=tuple(_lines(kinds)),
         unmet=unmet_in_words(programme.unmet_days) if programme else (),
+        reminders=reminders_in_words(programme.remind_days) if programme else (),
     )
 
 
@@ -130,6 +134,12 @@ def unmet_in_words(days: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     """For each right, after how many days without it a need is worrying: (name, words)."""
     said = ((right.name, days.get(right.code)) for right in Right.objects.all())
     return tuple((name, _days(limit) if limit is not None else _("never")) for name, limit in said)
+
+
+def reminders_in_words(days: Mapping[str, Sequence[int]]) -> tuple[tuple[str, str], ...]:
+    """For each kind of deadline on which days before people are told, where a programme says it: (name, words)."""
+    said = ((str(kind.name), days.get(kind.key, kind.before)) for kind in settable())
+    return tuple((name, ", ".join(map(str, sorted(before, reverse=True)))) for name, before in said)
 
 
 def _days(days: int) -> str:

@@ -14,8 +14,9 @@ from accounts.queries import queries
 from cases import rule_texts, rules
 from cases.models import AdmissionRequest, Intervention, InterventionRule, Programme, Right
 from cases.models.choices import Kind
+from cases.remind_days import settable
 from cases.selectors.catalogue import ItemRow, as_words, by_kind, programme_with_list
-from cases.selectors.programme import facts_of_kind, in_order, unmet_in_words
+from cases.selectors.programme import facts_of_kind, in_order, reminders_in_words, unmet_in_words
 from cases.selectors.verdicts import READ_WITH, as_known_now, facts_of, programme_on
 from cases.services.programme import FIELDS, in_the_way
 from cases.states import AdmissionState
@@ -59,6 +60,7 @@ class ProgrammePage:
     lacks: tuple[KindRow, ...]
     list_open: bool
     unmet: tuple[tuple[str, str], ...]
+    reminders: tuple[tuple[str, str], ...]
     """For each right, after how many days without it a need is worrying, in words."""
 
 
@@ -124,6 +126,7 @@ def programme_page(code: str, *, on: date) -> ProgrammePage:
         lacks=tuple(KindRow(kind, str(kind.label), ()) for kind in lacks),
         list_open=programme.in_force_at is None or programme.valid_to >= on,
         unmet=unmet_in_words(programme.unmet_days),
+        reminders=reminders_in_words(programme.remind_days),
     )
 
 
@@ -170,6 +173,25 @@ def unmet_now(code: str) -> UnmetNow:
     return UnmetNow(tuple((right.code, right.name) for right in Right.objects.all()), found.unmet_days)
 
 
+@dataclass(frozen=True)
+class RemindersNow:
+    """What the form about reminders starts from: each kind of deadline as (key, name), and the days that are said."""
+
+    kinds: tuple[tuple[str, str], ...]
+    days: dict[str, list[int]]
+
+
+@queries(1)
+def reminders_now(code: str) -> RemindersNow:
+    """Raises NotFound."""
+    found = Programme.objects.filter(code=code).only("remind_days").first()
+    if found is None:
+        raise NotFound
+    kinds = settable()
+    days = {kind.key: list(found.remind_days.get(kind.key, kind.before)) for kind in kinds}
+    return RemindersNow(tuple((kind.key, str(kind.name)) for kind in kinds), days)
+
+
 @queries(2)
 def rule_now(code: str, kind: str) -> dict[str, Any]:
     """What the form about a kind starts from: what the programme says, or nothing. Raises NotFound."""
@@ -196,7 +218,7 @@ def changes(code: str, *, on: date) -> Changes:
         against=before.name if before else "",
         ends=(runs.name, draft.valid_from - timedelta(days=1)) if runs and not wrong else None,
         open_days=tuple(_open_days(draft, runs)),
-        rules=(*_rules(before, draft), *_items(before, draft), *_unmet(before, draft)),
+        rules=(*_rules(before, draft), *_items(before, draft), *_unmet(before, draft), *_reminders(before, draft)),
         requests=tuple(row for row in changed if row is not None),
         not_compared=max(0, concerned.count() - SHOWN) if len(compared) > SHOWN else 0,
         running=reaching.count(),
@@ -265,6 +287,14 @@ def _unmet(before: Programme | None, draft: Programme) -> Iterator[RuleChange]:
     ):
         if was != now:
             yield RuleChange(_("Unmet needs"), name, was, now)
+
+
+def _reminders(before: Programme | None, draft: Programme) -> Iterator[RuleChange]:
+    """Where people are told on other days before a deadline."""
+    was = reminders_in_words(before.remind_days) if before else ()
+    for (name, old), (_name, new) in zip(was, reminders_in_words(draft.remind_days), strict=bool(was)):
+        if old != new:
+            yield RuleChange(_("Reminders before a deadline"), name, old, new)
 
 
 def _request(row: AdmissionRequest, draft: Programme, on: date) -> RequestChange | None:

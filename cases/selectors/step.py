@@ -34,3 +34,5 @@ class Step:
     first: bool = False
     press: OnePress | None = None
     which: str = ""
+    answer_due: datetime | None = None
+    """By when a coordinator answers, of a step that is about an application which waits for one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from accounts.clock import day
 from accounts.viewer import Viewer
 from accounts.words import day_words
 from cases.access import visible_requests
+from cases.answering import answer_due
 from cases.contact import CONTACT_DAYS
 from cases.models import (
     AdmissionRequest,
@@ -36,6 +37,7 @@ from cases.models import (
 from cases.models.admission import WAITING_SINCE
 from cases.models.choices import Kind, ReportMade, SocietyProtects
 from cases.models.closing import Outcome
+from cases.selectors.both_sides import answer_due_of
 from cases.selectors.standing import PERIOD_NAMES, asked_for
 from cases.selectors.step import OnePress, Step
 from cases.selectors.subjects import steps_of
@@ -67,6 +69,7 @@ class OnItsWay:
     saved: datetime
     what: str
     is_further: bool = False
+    answer_due: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,12 @@ def step_facts(viewer: Viewer, persons: Sequence[Person], *, on: date) -> dict[U
     got: dict[UUID, _Gathered] = defaultdict(_Gathered)
     asked = visible_requests(viewer).filter(person_id__in=ids, state__in=ON_ITS_WAY)
     asked = asked.order_by("made_at", "id").annotate(waits_since=WAITING_SINCE)
-    for person_id, ref, state, sent, saved, kind, case in asked.values_list(
-        "person_id", "ref", "state", "waits_since", "saved_at", "kind", "case_id"
+    for person_id, ref, state, sent, saved, kind, case, sent_at, urgent in asked.values_list(
+        "person_id", "ref", "state", "waits_since", "saved_at", "kind", "case_id", "sent_at", "urgent"
     ):
         what, is_further = asked_for(kind, is_further=case is not None), case is not None
-        got[person_id].requests.append(OnItsWay(ref, state, sent, saved, what, is_further))
+        due = answer_due(sent_at, urgent=urgent) if sent_at and state == AdmissionState.SENT else None
+        got[person_id].requests.append(OnItsWay(ref, state, sent, saved, what, is_further, due))
     died = Closing.objects.filter(case=OuterRef("case"), outcome=Outcome.DECEASED, reopened_at=None)
     granted = Intervention.objects.filter(person_id__in=ids).select_related("case").defer("end_note")
     for row in granted.annotate(has_died=Exists(died)):
@@ -193,7 +197,9 @@ def errands(
             what = _("Decide on the request for admission")
             if request.case_id:
                 what = _("Decide on the application: %(what)s") % {"what": asked_for(request.kind, is_further=True)}
-            yield Step("decide", what, _("Decide"), ("request_decide", request.ref), since=request.waiting_since)
+            due = answer_due_of(request)
+            link = ("request_decide", request.ref)
+            yield Step("decide", what, _("Decide"), link, since=request.waiting_since, answer_due=due)
 
 
 def _about_requests(facts: StepFacts) -> Iterator[Step]:
@@ -211,7 +217,9 @@ def _about_requests(facts: StepFacts) -> Iterator[Step]:
         else:
             what = _("Application: %(what)s") % named if row.is_further else _("Request for admission")
             note = _("waits for a place in the budget") if row.state == AdmissionState.WAITING else ""
-            yield Step("decision", what, _("See the request"), ("request", row.ref), None, note, True, row.sent)
+            link = ("request", row.ref)
+            step = Step("decision", what, _("See the request"), link, None, note, True, row.sent)
+            yield replace(step, answer_due=row.answer_due)
 
 
 def _about_periods(facts: StepFacts, on: date) -> Iterator[Step]:

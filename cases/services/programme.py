@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from accounts.words import span_words
 from audit.record import Event, record
 from cases.models import InterventionRule, Programme, Right
 from cases.models.choices import Kind
+from cases.remind_days import settable
 from cases.services.catalogue import KINDS_WITH_A_LIST, copy_items
 
 FIELDS = tuple(f.name for f in InterventionRule._meta.fields if f.name not in ("id", "programme", "kind"))
@@ -55,6 +56,7 @@ def copy_programme(code: str, *, year: int, using: str = "default") -> Programme
         funder=source.funder,
         is_example=True,
         unmet_days=source.unmet_days,
+        remind_days=source.remind_days,
         copied_from=source,
     )
     copy.save(using=using, force_insert=True)
@@ -73,7 +75,8 @@ def begin_programme(source_code: str, what: Named) -> Programme:
         raise NotFound
     one_at_a_time("programme", "name")
     _refuse_wrong(what)
-    draft = Programme(code=_free_code(what.valid_from.year), copied_from=source, unmet_days=source.unmet_days)
+    draft = Programme(code=_free_code(what.valid_from.year), copied_from=source)
+    draft.unmet_days, draft.remind_days = source.unmet_days, source.remind_days
     _describe(draft, what)
     draft.save(force_insert=True)
     _copy_rules(source, draft)
@@ -124,6 +127,30 @@ def set_unmet_days(code: str, days: Mapping[str, int]) -> Programme:
     draft.unmet_days = {right: days[right] for right in rights}
     draft.save(update_fields=["unmet_days"])
     return draft
+
+
+MOST_REMIND_DAYS = 365
+MOST_REMINDERS = 20
+
+
+def set_remind_days(code: str, days: Mapping[str, Sequence[int]]) -> Programme:
+    """Say in a draft on which days before a deadline people are told (0: on the day itself).
+
+    ``days`` holds every settable kind by its key. Raises NotFound, WrongState, Invalid (by the kind's key).
+    """
+    draft = _draft(code, "set_remind_days")
+    keys = [kind.key for kind in settable()]
+    words = _("Write at least one number of days before, 0 to 365, like 7, 1, 0.")
+    wrong = {key: words for key in keys if not _are_days_before(days.get(key, ()))}
+    if wrong:
+        raise Invalid(wrong)
+    draft.remind_days = {key: sorted(set(days[key]), reverse=True) for key in keys}
+    draft.save(update_fields=["remind_days"])
+    return draft
+
+
+def _are_days_before(days: Sequence[int]) -> bool:
+    return 0 < len(days) <= MOST_REMINDERS and all(0 <= n <= MOST_REMIND_DAYS for n in days)
 
 
 def _is_days(days: int | None) -> bool:

@@ -15,7 +15,7 @@ from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
 from accounts.errors import Invalid
-from cases.forms.programme import DayOfRulesForm, NamedForm, RuleForm, UnmetDaysForm
+from cases.forms.programme import DayOfRulesForm, NamedForm, RemindDaysForm, RuleForm, UnmetDaysForm
 from cases.models import Programme
 from cases.models.choices import Kind
 from cases.selectors import programme_list as selected
@@ -95,6 +95,16 @@ def programme_unmet(request: Asked, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and did(form, programme.set_unmet_days, code, form.cleaned_data):
         return saved(request, code)
     return form_page(request, code, form, _("Days until an unmet need is worrying"), _("Save"))
+
+
+@asks(Act.WRITE_PROGRAMME, of=Programme, ref="code", keeps=True)
+def programme_reminders(request: Asked, code: str) -> HttpResponse:
+    """On which days before each kind of deadline people are told, in a draft."""
+    known = selected.reminders_now(code)
+    form = RemindDaysForm(request.POST or None, kinds=known.kinds, initial=known.days)
+    if request.method == "POST" and form.is_valid() and did(form, programme.set_remind_days, code, form.cleaned_data):
+        return saved(request, code)
+    return form_page(request, code, form, _("Reminders before a deadline"), _("Save"))
 
 
 @asks(Act.PUT_IN_FORCE, of=Programme, ref="code")

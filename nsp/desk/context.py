@@ -106,7 +106,10 @@ PLACES = (
         Act.SEE_RULES,
         also=(
             "programme_list",
-            *(f"programme{what}" for what in ("", "_copy", "_edit", "_kind", "_unmet", "_force", "_drop")),
+            *(
+                f"programme{what}"
+                for what in ("", "_copy", "_edit", "_kind", "_unmet", "_reminders", "_force", "_drop")
+            ),
         ),
     ),
 )

@@ -73,6 +73,7 @@ FORMS: dict[str, Lazy] = {
     "programme_copy": _("A new programme"),
     "programme_edit": _("A programme"),
     "programme_unmet": _("A programme"),
+    "programme_reminders": _("A programme"),
     "programme_kind": _("A kind of intervention"),
     "programme_item_add": _("Something on the list"),
     "programme_item": _("Something on the list"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -27,11 +27,15 @@ class DrawnStep:
     act: str
     url: str
     kind: str
+    answer_due: datetime | None = None
+    """By when a coordinator answers: to ``waits`` for, or to decide."""
+    waits: bool = False
 
 
 def drawn(step: Step, *, on: date) -> DrawnStep:
     """The row of a step, as it stands on a day."""
-    return DrawnStep(_when(step, on), step.what, step.note, step.act, address(step.link), _kind(step, on))
+    when, url = _when(step, on), address(step.link)
+    return DrawnStep(when, step.what, step.note, step.act, url, _kind(step, on), step.answer_due, step.waits)
 
 
 def presses(step: Step, *, on: date) -> bool:

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from accounts import clock
 from accounts.acts import Act
 from accounts.asks import asks
-from reminders.operation import facts_at, judge
+from reminders.operation import facts_at, judge, with_machine
 
 
 class PartOut(s.Serializer[Any]):
@@ -31,4 +31,5 @@ class PartOut(s.Serializer[Any]):
 @api_view(["GET"])
 def status(request: Request) -> Response:
     """Each part of the background work, judged now."""
-    return Response(PartOut(judge(facts_at(clock.now()), settings.NSP_HEALTH), many=True).data)
+    parts = judge(with_machine(facts_at(clock.now())), settings.NSP_HEALTH)
+    return Response(PartOut(parts, many=True).data)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
-from accounts.acts import STAFF
 from accounts.clock import day
-from accounts.clocks import OWN, Clock, Kind, kind_of, standing
-from accounts.deadlines import PAGE, Due, To
-from accounts.models import Appointment
+from accounts.clocks import Clock, Kind, Told, clocks_of, kind_of, standing
+from accounts.deadlines import PAGE, Due
 from accounts.selectors.absences import absent_on
-from cases.deadlines import ABOUT_PERIODS
-from cases.models import Intervention, Person
-from cases.states import InterventionState
+from cases.deadlines_of_tasks import TASK_DUE, of_task
+from cases.models import Task
+from cases.states import TaskState
 from reminders.models import Notice
 from reminders.recipients import Recipients
 from reminders.services.telling import move
@@ -34,8 +32,10 @@ def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
     another recipient by now moves there. From where to go on, None at the end. By the system, which sees every row."""
     page = list(Notice.objects.filter(kind__in=kind.keys, read_at=None, pk__gt=after).order_by("pk")[:PAGE])
     on, by_ref = day(at), defaultdict(list)
-    for row in kind.rows().filter(**{f"{kind.ref}__in": {one.ref for one in page}}) if page else ():
-        if clock := kind.clock(row, on):
+    kind = kind.as_of(on)
+    rows = list(kind.rows().filter(**{f"{kind.ref}__in": {one.ref for one in page}})) if page else []
+    for clock in clocks_of(kind, rows, on):
+        if clock:
             by_ref[clock.ref].append(clock)
     stand = [(one, due) for one in page if (due := _now(kind, by_ref[one.ref], one, on))]
     gone = {one.pk for one in page} - {one.pk for one, _due in stand}
@@ -45,32 +45,27 @@ def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
     return page[-1].pk if len(page) == PAGE else None
 
 
-def readdress_periods(after: UUID, *, at: datetime) -> UUID | None:
-    """The same for notices of periods, which no declared kind holds: what stands unread with somebody of the actor who
-    is not meant by now moves to who is, a page at a time. From where to go on, None at the end. By the system."""
-    another = Person.objects.filter(pk=OuterRef("person_id")).exclude(caseworker_id=OuterRef("user_id"))
+def readdress_tasks(after: UUID, *, at: datetime) -> UUID | None:
+    """The same for notices that a task about a person is to be done: they go to who stands in while who has it is away,
+    and back. By the system."""
+    another = Task.objects.filter(ref=OuterRef("ref")).exclude(doer_id=OuterRef("user_id"))
     away = absent_on(day(at)).filter(user_id=OuterRef("user_id"))
-    rows = Notice.objects.filter(kind__in=ABOUT_PERIODS, read_at=None, pk__gt=after).exclude(deadline__contains=OWN)
-    rows = rows.filter(Exists(another.filter(caseworker__isnull=False)) | Exists(away) | Q(user__is_active=False))
-    page = list(rows.order_by("pk")[:PAGE])
-    ids = {row.person_id for row in page if row.person_id}
-    homes = Person.objects.filter(pk__in=ids).values_list("pk", "responsible_actor_id", "caseworker_id")
-    meant = {pk: (actor, worker) for pk, actor, worker in homes if actor}
-    staff = Appointment.objects.filter(role__in=STAFF, user__in={row.user_id for row in page})
-    works = set(staff.values_list("user_id", "actor_id"))
-    told = []
-    for row in page:
-        actor, worker = meant.get(row.person_id, (None, None)) if row.person_id else (None, None)
-        if actor and (row.user_id, actor) in works:
-            to = To(users=(worker,) if worker else (), staff_of=actor)
-            told.append((row, Due(row.kind, row.deadline, row.day, to, row.ref, row.person_id, row.facts)))
+    rows = Notice.objects.filter(kind=TASK_DUE, read_at=None, person_id__isnull=False, pk__gt=after)
+    page = list(rows.filter(Exists(another) | Exists(away)).order_by("pk")[:PAGE])
+    tasks = _open_tasks({row.ref for row in page})
+    told = [(row, of_task(task, row.day)) for row in page if (task := tasks.get(row.ref)) and task.due == row.day]
     if told:
         move(told, at=at)
     return page[-1].pk if len(page) == PAGE else None
 
 
+def _open_tasks(refs: Collection[str]) -> dict[str, Task]:
+    rows = Task.objects.filter(ref__in=refs, state=TaskState.OPEN).defer("text", "word", "why", "wrapped")
+    return {row.ref: row for row in rows} if refs else {}
+
+
 def _now(kind: Kind, clocks: Iterable[Clock], row: Notice, on: date) -> Due | None:
-    told = (row.deadline, row.kind, row.day)
+    told = Told(row.deadline, row.kind, row.day, row.facts.get("last", ""))
     return next((due for clock in clocks if (due := standing(kind, clock, told, on))), None)
 
 
@@ -91,13 +86,12 @@ def reopen(after: UUID, *, at: datetime) -> UUID | None:
 
 
 def _stands(row: Notice, on: date) -> Due | None:
-    if kind := kind_of(row.kind):
-        rows = kind.rows().filter(**{kind.ref: row.ref})
-        return _now(kind, [clock for one in rows if (clock := kind.clock(one, on))], row, on)
-    open_states = (InterventionState.GRANTED, InterventionState.ENDED_EARLY)
-    period = Intervention.objects.filter(ref=row.ref, state__in=open_states).select_related("person").first()
-    if period is None or period.person.responsible_actor_id is None:
+    if row.kind == TASK_DUE:
+        task = _open_tasks([row.ref]).get(row.ref)
+        return of_task(task, row.day) if task and task.due == row.day else None
+    kind = kind_of(row.kind)
+    if kind is None:
         return None
-    worker = period.person.caseworker_id
-    to = To(users=(worker,) if worker else (), staff_of=period.person.responsible_actor_id)
-    return Due(row.kind, row.deadline, row.day, to, row.ref, row.person_id, row.facts)
+    kind = kind.as_of(on)
+    rows = list(kind.rows().filter(**{kind.ref: row.ref}))
+    return _now(kind, [clock for clock in clocks_of(kind, rows, on) if clock], row, on)

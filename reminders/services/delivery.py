@@ -14,10 +14,10 @@ from smtplib import SMTPAuthenticationError, SMTPConnectError, SMTPException, SM
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from reminders.letters import letter_of
-from reminders.models import Letter, Mail, MailState
+from reminders.models import Letter, Mail, MailState, Notice
 from reminders.smtp import AnswerLost
 from reminders.ways import NOTHING_CHOSEN, ways_of
 
@@ -45,7 +45,8 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Claimed:
-    """An e-mail that is its sender's; no ``letter`` where nobody is to have it any longer, or not before morning."""
+    """An e-mail that is its sender's; no ``letter`` where nobody is to have it any longer, where all that it would say
+    is read, or not before morning."""
 
     row: Mail
     letter: EmailMessage | None
@@ -73,6 +74,10 @@ def claim_next(*, at: datetime) -> Claimed | None:
             row.ready_at = row.try_at
             row.save(update_fields=["ready_at", "try_at"])
             return Claimed(row, None)
+    if not (again or row.tries) and _is_read(row):
+        row.state = MailState.READ
+        row.save(update_fields=["state"])
+        return Claimed(row, None)
     letter = letter_of(row, at=at) if row.tries < TRIES else None
     row.state = MailState.SENDING if letter else MailState.FAILED
     if letter:
@@ -115,6 +120,17 @@ def mark(claimed: Claimed, outcome: Outcome, *, at: datetime) -> None:
         mine.update(try_at=max(pause, at + LEASE))  # still as being sent: the next claim is a repeat
     else:
         mine.update(state=MailState.WAITING, try_at=pause)
+
+
+def _is_read(row: Mail) -> bool:
+    """Whether an e-mail that has not begun its way would say of nothing: its recipient has read the notice, and what
+    came after it, which it says of too. What the program closed because another was meant may come back to them."""
+    if row.user_id is None or row.letter not in (Letter.NOTICE, Letter.DIGEST):
+        return False
+    said = Notice.objects.filter(Q(read_at=None) | Q(moved=True), user_id=row.user_id)
+    if row.letter == Letter.NOTICE:
+        said = said.filter(Q(pk=row.notice_id) | Q(made_at__gte=row.made_at))
+    return not said.exists()
 
 
 def _due(at: datetime) -> QuerySet[Mail]:

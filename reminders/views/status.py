@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.acts import Act
 from accounts.asks import Asked, asks
-from reminders.operation import facts_at, judge
+from reminders.operation import facts_at, judge, with_machine
 
 
 @asks(Act.SEE_STATUS)
@@ -18,4 +18,5 @@ from reminders.operation import facts_at, judge
 def status(request: Asked) -> HttpResponse:
     """Each part with its state and a sentence, worked out by this very request."""
     at = clock.now()
-    return render(request, "reminders/status.html", {"parts": judge(facts_at(at), settings.NSP_HEALTH), "at": at})
+    parts = judge(with_machine(facts_at(at)), settings.NSP_HEALTH)
+    return render(request, "reminders/status.html", {"parts": parts, "at": at})

@@ -538,7 +538,17 @@ def _programmes() -> list[str]:
         leave_out(draft, "SUPPORT")
         soon, never = (item.ref for item in runs.items.all()[:2])
         close_item(runs.code, soon, day(now()) + timedelta(days=1), by=system("test"), at=now())
-    pages = ["", "edit/", "kinds/REST/", "kinds/SUPPORT/", "unmet-needs/", "put-in-force/", "throw-away/", "copy/"]
+    pages = [
+        "",
+        "edit/",
+        "kinds/REST/",
+        "kinds/SUPPORT/",
+        "unmet-needs/",
+        "reminders/",
+        "put-in-force/",
+        "throw-away/",
+        "copy/",
+    ]
     pages += ["list/SPECIFIC/add/", f"list/{on_list}/"]
     in_force = (f"/programmes/{runs.code}/{page}" for page in ("", f"list/{soon}/", f"list/{never}/"))
     return ["/programmes/", *in_force, *(f"/programmes/{draft}/{page}" for page in pages)]

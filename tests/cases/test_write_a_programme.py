@@ -17,6 +17,7 @@ from accounts.door import acting_as
 from accounts.errors import Invalid, NotFound, WrongState
 from accounts.viewer import Viewer
 from cases.models import Intervention, InterventionRule, Programme
+from cases.remind_days import settable
 from cases.selectors import programme_list
 from cases.selectors.verdicts import programme_on
 from cases.services import programme
@@ -325,4 +326,34 @@ def test_how_long_a_need_may_wait_is_copied_and_changed_with_the_programme(
     lacking = {"unmet_days": {"CARE": 9}}
     assert browser.post(api, lacking, content_type="application/json").status_code == 422
     runs = f"/programmes/{source.code}/unmet-needs/"
+    assert browser.post(runs, days).status_code == 409, "what is in force stays as it is"
+
+
+def test_on_which_days_people_are_reminded_is_copied_and_changed_with_the_programme(
+    disa: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    with acting_as(disa):
+        source = _source()
+        draft = programme.begin_programme(source.code, WHAT)
+    days = {kind.key: ", ".join(map(str, kind.before)) for kind in settable()}
+    browser, page = signed_in("disa"), f"/programmes/{draft.code}/reminders/"
+    assert days["CONSENT_ENDS"] in browser.get(page).content.decode()
+    for wrong in ("", "400", "x", "-1"):
+        refused = browser.post(page, days | {"CONSENT_ENDS": wrong})
+        assert refused.status_code == 422, wrong
+        assert f'value="{wrong}"' in refused.content.decode() or not wrong
+    assert browser.post(page, days | {"CONSENT_ENDS": "2, 21, 2"}).status_code == 302
+    with acting_as(disa):
+        draft.refresh_from_db()
+        changed = [(row.before, row.after) for row in programme_list.changes(draft.code, on=TODAY).rules]
+    assert draft.remind_days["CONSENT_ENDS"] == [21, 2]
+    assert changed == [("14, 3, 0", "21, 2")]
+    api, sent = f"/api/v1/programmes/{draft.code}/reminders/", {key: [3] for key in days}
+    assert browser.post(api, {"remind_days": sent}, content_type="application/json").status_code == 204
+    for wrong_days, code in (({"CONSENT_ENDS": [3]}, 422), (sent | {"CONSENT_ENDS": [366]}, 400)):
+        assert browser.post(api, {"remind_days": wrong_days}, content_type="application/json").status_code == code
+    assert browser.get(f"/api/v1/programmes/{draft.code}/").json()["remind_days"]["SHARE_ENDS"] == [3]
+    with acting_as(disa):
+        assert programme.begin_programme(draft.code, replace(WHAT, name_sv="B", name_en="B")).remind_days == sent
+    runs = f"/programmes/{source.code}/reminders/"
     assert browser.post(runs, days).status_code == 409, "what is in force stays as it is"

@@ -14,9 +14,11 @@ from random import randrange
 
 import pytest
 
-from accounts.viewer import Viewer
+from accounts.models import User
+from accounts.viewer import viewer_of
 from tests.reminders.conftest import Environment, worlds_apart
-from tests.reminders.many_days import LONGEST, Life, lived
+from tests.reminders.many_days import LONGEST, lived
+from tests.reminders.many_lives import Life
 
 __all__ = ["worlds_apart"]
 
@@ -28,20 +30,29 @@ SEED = int(os.environ.get("NSP_SEED", "0")) or randrange(1, 1_000_000)
 
 
 def test_nothing_is_lost_and_nobody_is_told_twice(
-    alma: Viewer, march: datetime, worlds_apart: Environment, tmp_path: Path
+    users: dict[str, User], march: datetime, worlds_apart: Environment, tmp_path: Path
 ) -> None:
     began = time.monotonic()
-    life = Life(alma, SEED, march, days=DAYS, persons=PERSONS)
-    found, worker = lived(life, worlds_apart, tmp_path, chance=0.08)
+    cast = {name.title(): viewer_of(user) for name, user in users.items()}
+    life = Life(cast, SEED, march, days=DAYS, persons=PERSONS)
+    print(f"\n  {DAYS} days, {PERSONS} persons, seed {SEED}", flush=True)
+
+    def say(line: str) -> None:
+        print(f"{line} ({time.monotonic() - began:.0f} s)", flush=True)
+
+    found, days = lived(life, worlds_apart, tmp_path, chance=0.08, say=say)
     hours, seconds = found.longest.total_seconds() / 3600, time.monotonic() - began
     print(f"\n  {DAYS} days, {PERSONS} persons, seed {SEED}, in {seconds:.0f} s:")
-    print(f"  {life.outages} outages of up to {LONGEST}, {worker.kills} kills, {len(life.swept)} whole sweeps")
-    print(f"  due {found.due}, told {found.told}, on a later day {found.late}, at most {hours:.0f} hours into it")
+    print(f"  {days.outages} outages of up to {LONGEST}, {days.worker.kills} kills, {len(days.swept)} whole sweeps")
+    print(f"  due {found.due}, of them {found.moved} to whoever was meant later; told {found.told}")
+    print(f"  on a later day {found.late}, at most {hours:.0f} hours after it was due")
     print(f"  lost {len(found.lost)} (0), told unasked {len(found.unasked)} (0), doubled {found.doubled} (0)")
-    print(
-        f"  e-mails: not sent {found.unsent} (0), notices that none said of {found.unsaid} (0), sent again {found.repeats}, answers lost {life.answers_lost}"
-    )
-    print(f"  taken more often than counted {len(found.too_many)} (0)")
+    print(f"  e-mails {found.mails}: not sent {found.unsent} (0), notices that none said of {found.unsaid} (0)")
+    print(f"  sent again after a lost answer or a kill {found.repeats}; answers lost {days.answers_lost}")
+    print(f"  refused by the server {days.refused}; taken more often than counted {len(found.too_many)} (0)")
+    for name, keys in (("lost", found.lost), ("unasked", found.unasked)):
+        for key in keys[:20]:
+            print(f"  {name}: {key}")
     assert (found.lost, found.unasked, found.doubled) == ([], [], 0)
     assert (found.unsent, found.unsaid, found.too_many) == (0, 0, [])
-    assert found.repeats <= life.answers_lost + worker.kills
+    assert found.repeats <= days.answers_lost + days.worker.kills

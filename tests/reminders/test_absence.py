@@ -56,12 +56,12 @@ def test_what_falls_due_goes_to_whoever_stands_in_and_comes_back_unread(
     for n in range(16):
         runs.run_sweep(at=march + n * DAY)
         if n == 10:
-            assert ("Bo", True) in whose("PERIOD_OVERDUE")
+            assert ("Bo", True) in whose("PERIOD_LATE")
             assert not [
                 row for row in told() if row.kind.startswith("PERIOD") and row.user_id == alma.id and not row.read_at
             ]
-    assert whose("PERIOD_OVERDUE").count(("Alma", True)) == 1
-    assert ("Bo", True) not in whose("PERIOD_OVERDUE")
+    assert whose("PERIOD_LATE").count(("Alma", True)) == 1
+    assert ("Bo", True) not in whose("PERIOD_LATE")
     rows = told()
     assert len({(row.deadline, row.day, row.user_id) for row in rows}) == len(rows)
 
@@ -102,8 +102,8 @@ def test_a_stand_in_who_cannot_leaves_it_with_the_absent_and_the_managers(
     User.objects.filter(pk=bo.id).update(is_active=False)
     for n in range(8, 12):
         runs.run_sweep(at=march + n * DAY)
-    assert {who for who, _ in whose("PERIOD_OVERDUE")} >= {"Alma", "Maj"}
-    assert "Bo" not in {who for who, _ in whose("PERIOD_OVERDUE")}
+    assert {who for who, _ in whose("PERIOD_LATE")} >= {"Alma", "Maj"}
+    assert "Bo" not in {who for who, _ in whose("PERIOD_LATE")}
 
 
 def test_whoever_stands_in_is_told_and_has_the_persons_in_their_list(

@@ -31,10 +31,10 @@ def days_told(name: str = "Alma", *prefixes: str) -> list[tuple[str, date]]:
 
 # A rest of thirty days from 1 March 2026 ends on 30 March; the clocks change on the 29th.
 WHOLE = [
-    ("PERIOD_ENDS", date(2026, 3, 23)),
-    ("PERIOD_ENDS", date(2026, 3, 29)),
-    ("PERIOD_LAST_DAY", date(2026, 3, 30)),
-    ("PERIOD_OVERDUE", date(2026, 3, 31)),
+    ("PERIOD", date(2026, 3, 23)),
+    ("PERIOD", date(2026, 3, 29)),
+    ("PERIOD", date(2026, 3, 30)),
+    ("PERIOD_LATE", date(2026, 3, 31)),
 ]
 
 
@@ -50,7 +50,7 @@ def test_rest_is_told_seven_days_and_one_day_before_on_its_last_day_and_once_aft
     assert days_told() == WHOLE
     assert days_told("Dag") == days_told("Disa") == WHOLE
     assert next(on for count, on in seen if count == 1) == date(2026, 3, 23)
-    assert names("PERIOD_LAST_DAY") == ["Alma", "Dag", "Disa"]
+    assert names("PERIOD_LATE") == ["Alma", "Dag", "Disa"]
 
 
 def test_a_day_begins_at_midnight_in_stockholm(alma: Viewer, disa: Viewer, march: datetime) -> None:
@@ -109,7 +109,7 @@ def test_a_period_that_was_ended_early_is_told_of_like_any_other(alma: Viewer, d
         intervention.end_early(ref, last=date(2026, 3, 12), reason="LEFT", note="", by=alma, at=march + 10 * DAY)
     for n in range(11, 50):
         runs.run_sweep(at=march + n * DAY)
-    assert days_told() == [("PERIOD_OVERDUE", date(2026, 3, 13)), ("REPORT_LATE", date(2026, 4, 12))]
+    assert days_told() == [("PERIOD_LATE", date(2026, 3, 13)), ("REPORT_LATE", date(2026, 4, 12))]
 
 
 def test_a_period_that_never_began_reminds_of_nothing(alma: Viewer, disa: Viewer, march: datetime) -> None:
@@ -126,9 +126,9 @@ def test_a_day_before_the_grant_is_not_told(alma: Viewer, disa: Viewer, march: d
     for n in range(10):
         runs.run_sweep(at=march + n * DAY)
     assert days_told() == [
-        ("PERIOD_ENDS", date(2026, 3, 3)),
-        ("PERIOD_LAST_DAY", date(2026, 3, 4)),
-        ("PERIOD_OVERDUE", date(2026, 3, 5)),
+        ("PERIOD", date(2026, 3, 3)),
+        ("PERIOD", date(2026, 3, 4)),
+        ("PERIOD_LATE", date(2026, 3, 5)),
     ]
 
 
@@ -136,7 +136,7 @@ def test_a_period_granted_on_a_day_when_it_is_due_is_told_that_day(alma: Viewer,
     runs.run_sweep(at=march)  # the day's sweep has been
     confirmed_case(alma, disa, at=march, days=2)
     hand_on(march + 2 * HOUR)
-    assert days_told() == [("PERIOD_ENDS", date(2026, 3, 1))]
+    assert days_told() == [("PERIOD", date(2026, 3, 1))]
 
 
 def test_a_period_that_was_over_when_granted_is_overdue_at_once(alma: Viewer, disa: Viewer, march: datetime) -> None:
@@ -146,18 +146,16 @@ def test_a_period_that_was_over_when_granted_is_overdue_at_once(alma: Viewer, di
     with acting_as(disa):
         decision.confirm(request.ref, version=request.version, reason="Ja.", by=disa, at=march + HOUR)
     hand_on(march + 2 * HOUR)
-    assert days_told() == [("PERIOD_OVERDUE", date(2026, 3, 1))]
+    assert days_told() == [("PERIOD_LATE", date(2026, 3, 1))]
 
 
-def test_a_sweep_looks_back_once_a_day_for_what_an_event_did_not_tell(
-    alma: Viewer, disa: Viewer, march: datetime
-) -> None:
+def test_a_sweep_finds_what_an_event_did_not_tell(alma: Viewer, disa: Viewer, march: datetime) -> None:
     runs.run_sweep(at=march)
     confirmed_case(alma, disa, at=march, days=2)  # and its event is never handed on
     runs.run_sweep(at=march + 3 * HOUR)
-    assert days_told() == []
+    assert days_told() == [("PERIOD", date(2026, 3, 1))]
     runs.run_sweep(at=march + DAY)
-    assert days_told() == [("PERIOD_LAST_DAY", date(2026, 3, 2))]
+    assert days_told() == [("PERIOD", date(2026, 3, 1)), ("PERIOD", date(2026, 3, 2))]
 
 
 def test_a_clock_that_goes_back_tells_nothing_twice(alma: Viewer, disa: Viewer, march: datetime) -> None:
@@ -269,10 +267,10 @@ def _newest(last: date, on: date) -> int | None:
 
 
 OFFSETS = (
-    (7, "PERIOD_ENDS"),
-    (1, "PERIOD_ENDS"),
-    (0, "PERIOD_LAST_DAY"),
-    (-1, "PERIOD_OVERDUE"),
+    (7, "PERIOD"),
+    (1, "PERIOD"),
+    (0, "PERIOD"),
+    (-1, "PERIOD_LATE"),
     (-31, "REPORT_LATE"),
 )
 

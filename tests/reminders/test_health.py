@@ -7,19 +7,21 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import StringIO
 from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection, connections
 from django.test import Client
 from django.utils.translation import override
 
 from accounts import clock, deadlines
 from accounts.deadlines import Page, Span
-from accounts.door import acting_as
+from accounts.door import acting_as, inside
 from accounts.viewer import Viewer
 from reminders import away as away_now
 from reminders import runs
@@ -30,22 +32,11 @@ from reminders.services.pulses import leave
 from tests.factories import confirmed_case
 from tests.house.reading import ROOT
 from tests.reminders.conftest import Environment
-from tests.reminders.helpers import EYE, mails, names, told
+from tests.reminders.helpers import EYE, mails, names, told, watched
 from tests.reminders.test_killed import wait_until, wake, with_children_killed, working
 
 pytestmark = pytest.mark.django_db
-LINE = "Påminnelser går inte ut"
-BUT_THE_MACHINE = {"queue", "disk"}
-"""What a test cannot set: the machine's own queue and disk."""
-
-
-def watched(client: Client | None = None) -> list[str]:
-    """What a monitor reads, but for the machine's own."""
-    answer = (client or Client()).get("/health/")
-    assert answer.status_code == 200
-    first, *lines = answer.content.decode().splitlines()
-    assert first == "ok"
-    return [line for line in lines if line.split()[0] not in BUT_THE_MACHINE]
+LINE = "Påminnelser har inte gått ut"
 
 
 def back(minutes: int, *parts: str) -> None:
@@ -123,9 +114,9 @@ def test_a_dead_worker_is_seen_within_ten_minutes(march: datetime) -> None:
     found = silent(with_dead, march + timedelta(minutes=9), settings.NSP_HEALTH)
     assert found and found.since == march - timedelta(minutes=1)
     with override("sv"):
-        assert found.sentence == "Påminnelser går inte ut sedan kl. 09.59 i dag."
+        assert found.sentence == "Påminnelser har inte gått ut sedan kl. 09.59 i dag."
         later = silent(with_dead, march + timedelta(days=1), settings.NSP_HEALTH)
-        assert later and later.sentence == "Påminnelser går inte ut sedan sön 1 mars 2026 kl. 09.59."
+        assert later and later.sentence == "Påminnelser har inte gått ut sedan sön 1 mars 2026 kl. 09.59."
 
 
 @pytest.mark.parametrize(
@@ -184,6 +175,21 @@ def test_what_waits_is_told_to_those_who_can_have_it_mended_and_to_nobody_else(
     with pytest.raises(DatabaseError, match="not allowed"), acting_as(alma):
         facts_at(at)
     assert len(mails()) == len(told()) == 2
+
+
+def test_a_monitor_is_told_no_part_and_asks_redis_outside_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[bool]()
+
+    def length() -> None:
+        asked.append(inside() is None)
+
+    monkeypatch.setattr("reminders.operation.queue_length", length)
+    all_alive(clock.now())
+    assert Client().get("/health/").content == b"ok\nlate\n"
+    assert asked == [True]
+    with pytest.raises(SystemExit, match="1"):
+        call_command("health", stdout=StringIO())
+    assert asked == [True, True]
 
 
 def test_a_queue_that_does_not_answer_is_unknown_and_holds_up_nobody(settings: Any) -> None:
@@ -271,7 +277,7 @@ def test_a_deadline_that_cannot_be_read_holds_up_no_other_and_is_told_when_it_ca
     with acting_as(EYE):
         told_by_now = set(Told.objects.filter(until=late).values_list("pk", flat=True))
     assert deadlines.finders().keys() - told_by_now == {"periods"}
-    assert not told("PERIOD_OVERDUE")
+    assert not told("PERIOD_LATE")
     all_alive(late)
     with acting_as(dag):
         found = next(part for part in judge(facts_at(late), settings.NSP_HEALTH) if part.name == "faults")
@@ -281,7 +287,7 @@ def test_a_deadline_that_cannot_be_read_holds_up_no_other_and_is_told_when_it_ca
     assert len(told("WAS_LATE")) == late_told, "sweeps have gone on"
     monkeypatch.undo()
     runs.run_sweep(at=late + timedelta(minutes=12))
-    assert told("PERIOD_OVERDUE")
+    assert told("PERIOD_LATE")
     with acting_as(dag):
         parts = judge(facts_at(late + timedelta(minutes=12)), settings.NSP_HEALTH)
     assert next(part for part in parts if part.name == "faults").state is State.OK

@@ -20,11 +20,11 @@ import pytest
 from django.db import connections
 
 from accounts import clock
+from accounts.deadlines import finders
 from accounts.door import acting_as
 from accounts.viewer import Viewer
 from audit.models import Outbox
 from audit.record import Event, record
-from cases.deadlines import due_periods
 from reminders import runs, spool
 from reminders.models import Letter, MailState
 from reminders.services.sweep import spans_to_tell
@@ -82,7 +82,7 @@ def everybody_told_once(events: int) -> None:
     rows = told()
     assert max(Counter((row.deadline, row.day, row.user_id) for row in rows).values()) == 1
     assert len([row for row in rows if row.kind == "REPORT_PUBLISHED"]) == events
-    assert {row.kind for row in rows if row.user.name.startswith("Alma")} >= {"PERIOD_OVERDUE", "ADMISSION_CONFIRMED"}
+    assert {row.kind for row in rows if row.user.name.startswith("Alma")} >= {"PERIOD_LATE", "ADMISSION_CONFIRMED"}
     sent = mails()
     assert {row.state for row in sent} == {MailState.SENT}
     assert unsaid() == []
@@ -173,7 +173,7 @@ def nothing_waits(queue: str) -> bool:
     with acting_as(EYE):
         waiting = Outbox.objects.filter(done_at=None).exists()
     unsent = any(row.state == MailState.WAITING and row.try_at <= clock.now() for row in mails())
-    if waiting or unsent or not told("PERIOD_OVERDUE"):
+    if waiting or unsent or not told("PERIOD_LATE"):
         wake(queue)
         return False
     return True
@@ -246,9 +246,9 @@ def test_a_killed_sweep_goes_on_where_it_was(alma: Viewer, disa: Viewer, march: 
     runs.run_sweep(at=march)
     later = march + timedelta(days=40)
     with acting_as(runs.SWEEP):
-        span = spans_to_tell(["periods"], at=later)["periods"]
+        span = spans_to_tell(["period"], at=later)["period"]
         assert span is not None
-        tell(due_periods(span, "").due[:2], at=later)  # and then it is killed
+        tell(finders()["period"](span, "").due[:2], at=later)  # and then it is killed
     runs.run_sweep(at=later)
     kinds = [row.kind for row in told() if row.user_id == alma.id and row.kind.startswith("PERIOD")]
-    assert kinds == ["PERIOD_OVERDUE"] * 3
+    assert kinds == ["PERIOD_LATE"] * 3

@@ -9,13 +9,16 @@ import pytest
 
 from accounts.clock import day
 from accounts.door import acting_as
+from accounts.models import User
 from accounts.viewer import Viewer
 from cases.models import Person, Task
+from cases.services.sharing import restrict
 from cases.services.task import Given, change_task, decline, give_task, mark_done, take_back, undo
 from reminders import runs
 from reminders.selectors import notices
 from tests.factories import identified
 from tests.reminders.helpers import hand_on, names, told, unread
+from tests.reminders.test_absence import away
 
 DAY = timedelta(days=1)
 WORDS = "Ring vårdcentralen."
@@ -73,6 +76,49 @@ def test_it_is_told_on_its_day_and_on_the_day_to_which_it_is_moved(
     assert "TASK_DUE" not in unread(bo)
     runs.run_sweep(at=moved + DAY)
     assert names("TASK_DUE") == ["Bo", "Bo"]
+
+
+def test_while_whoever_has_it_is_away_it_goes_to_who_stands_in_and_back(
+    alma: Viewer, bo: Viewer, maj: Viewer, person: Person, march: datetime
+) -> None:
+    """Told on its day to the stand-in; what stands unread when the days begin moves there, and comes back after."""
+    give(alma, person, alma, march, days=2)
+    give(alma, None, alma, march, days=2)
+    give(maj, person, alma, march, days=0)
+    away(alma, bo, day(march) + DAY, day(march) + 3 * DAY, by=alma, at=march)
+
+    def stands(n: int) -> list[tuple[str, bool]]:
+        runs.run_sweep(at=march + n * DAY)
+        rows = [row for row in told("TASK_DUE") if row.read_at is None]
+        return sorted((row.user.name.split()[0], row.person_id is not None) for row in rows)
+
+    assert stands(0) == [("Alma", True)]
+    assert stands(1) == [("Bo", True)]
+    assert stands(2) == [("Alma", False), ("Bo", True), ("Bo", True)], "one about nobody is hers alone"
+    assert stands(4) == [("Alma", False), ("Alma", True), ("Alma", True)]
+    rows = told("TASK_DUE")
+    assert len({(row.deadline, row.day, row.user_id) for row in rows}) == len(rows)
+
+
+def test_a_stand_in_who_may_not_see_the_person_is_not_told(
+    alma: Viewer, bo: Viewer, maj: Viewer, person: Person, march: datetime
+) -> None:
+    give(alma, person, alma, march, days=2)
+    with acting_as(maj):
+        restrict(person.code, [alma.id, maj.id], caseworker=alma.id, by=maj, at=march)
+    away(alma, bo, day(march) + DAY, day(march) + 3 * DAY, by=alma, at=march)
+    runs.run_sweep(at=march + 2 * DAY)
+    assert "Bo" not in names("TASK_DUE")
+    assert "Alma" in names("TASK_DUE")
+
+
+def test_who_has_left_is_told_of_no_task_nor_is_anybody_else(
+    alma: Viewer, bo: Viewer, person: Person, users: dict[str, User], march: datetime
+) -> None:
+    give(alma, person, bo, march, days=2)
+    User.objects.filter(pk=users["bo"].pk).update(is_active=False)
+    runs.run_sweep(at=march + 2 * DAY)
+    assert names("TASK_DUE") == []
 
 
 def test_what_is_done_is_told_to_who_gave_it_and_not_when_it_is_undone(

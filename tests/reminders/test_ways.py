@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.utils import ProgrammingError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -27,6 +28,7 @@ from cases.services.consent import ConsentSaid, give, withdraw
 from reminders import runs, spool
 from reminders.models import Letter, MailState, Notice, Ways
 from reminders.services.delivery import LEASE, claim_next
+from reminders.services.notices import open_notice
 from reminders.services.telling import tell, write
 from reminders.services.ways import choose_ways, make_digests
 from reminders.ways import NOTHING_CHOSEN, Chosen, own_ways
@@ -172,6 +174,69 @@ def test_one_that_is_being_sent_is_not_counted_on(alma: Viewer) -> None:
         assert claim_next(at=at(10))
     say(CALM, alma.id, moment=at(10, 1))
     assert len(mails()) == 2
+
+
+def test_what_is_read_in_the_evening_is_not_mailed_in_the_morning(alma: Viewer, bo: Viewer, cia: Viewer) -> None:
+    """All of what an e-mail would say, and that is what came after its own notice, too."""
+    morning = "2026-03-04"
+    say(CALM, alma.id, bo.id, cia.id, moment=at(21, 30))
+    say(CALM, bo.id, moment=at(21, 40))
+    with acting_as(EYE):
+        first = {row.user_id: row.pk for row in told() if row.made_at == at(21, 30)}
+    for viewer in (alma, bo):
+        with acting_as(viewer):
+            open_notice(str(first[viewer.id]), by=viewer, at=at(22))
+    runs.run_delivery(at=at(6, on=morning))
+    assert sorted(one.to for one in spool.newest()) == ["bo@example.org", "cia@example.org"]
+    states = {row.user_id: row.state for row in mails()}
+    assert states == {alma.id: MailState.READ, bo.id: MailState.SENT, cia.id: MailState.SENT}
+    assert unsaid() == []
+    say(CALM, alma.id, moment=at(7, on=morning))
+    runs.run_delivery(at=at(7, on=morning))
+    assert len(spool.newest()) == 3, "the next has an e-mail of its own"
+
+
+def test_what_has_begun_its_way_is_sent_again_though_it_is_read(alma: Viewer) -> None:
+    say(CALM, alma.id, moment=at(10))
+    with acting_as(EYE):
+        assert claim_next(at=at(10))
+        Notice.objects.update(read_at=at(10))
+    runs.run_delivery(at=at(10) + LEASE)
+    assert [(row.state, row.repeats) for row in mails()] == [(MailState.SENT, 1)]
+
+
+def test_a_notice_that_stands_with_another_meanwhile_is_not_taken_as_read(alma: Viewer) -> None:
+    say(CALM, alma.id, moment=at(22))
+    with acting_as(EYE):
+        Notice.objects.update(read_at=at(23), moved=True)
+    runs.run_delivery(at=at(6, on="2026-03-04"))
+    assert len(spool.newest()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_told_while_an_e_mail_is_claimed_is_never_lost(alma: Viewer) -> None:
+    """The first is read. Whether the second counts on its e-mail or not, one of them is sent."""
+    say(CALM, alma.id, moment=at(22))
+    with acting_as(EYE):
+        Notice.objects.update(read_at=at(22, 1))
+    together = Barrier(2)
+    morning = at(6, on="2026-03-04")
+
+    def tells() -> None:
+        together.wait()
+        try:
+            say(CALM, alma.id, moment=at(5, 59, on="2026-03-04"))
+        finally:
+            connections.close_all()
+
+    teller = Thread(target=tells)
+    teller.start()
+    together.wait()
+    runs.run_delivery(at=morning)
+    teller.join()
+    runs.run_delivery(at=morning + timedelta(minutes=1))
+    assert unsaid() == []
+    assert len(spool.newest()) == 1
 
 
 def test_letters_about_an_account_are_sent_whatever_is_chosen(alma: Viewer) -> None:
@@ -328,7 +393,7 @@ def test_own_days_before_are_told_to_whoever_chose_them_once_and_close_with_thei
         return sorted((row.user.name[:4], row.kind, (last - row.day).days, row.read_at is None) for row in rows)
 
     ends = [("Alma", "CONSENT_ENDS", n, True) for n in (2, 5, 7)]
-    periods = [("Alma", "PERIOD_ENDS", n, True) for n in (2, 5)]
+    periods = [("Alma", "PERIOD", n, True) for n in (2, 5)]
     assert own() == sorted(ends + periods), case
     with acting_as(alma):
         withdraw(person.code, consent.ref, by=alma, at=march + timedelta(days=27, hours=1))
@@ -341,7 +406,7 @@ def test_own_days_of_a_long_stop_are_told_once_the_newest_alone(alma: Viewer, di
     confirmed_case(alma, disa, at=march, days=30)
     runs.run_sweep(at=march)
     runs.run_sweep(at=march + timedelta(days=27, hours=3))
-    assert [row.deadline.rpartition(":")[2] for row in told("PERIOD_ENDS") if ":own" in row.deadline] == ["own2"]
+    assert [row.deadline.rpartition(":")[2] for row in told("PERIOD") if ":own" in row.deadline] == ["own2"]
 
 
 def test_days_that_nobody_can_choose_are_refused(alma: Viewer) -> None:

@@ -1,4 +1,4 @@
-"""A month of what falls due for the viewer: the declared deadlines, the last days of periods, and own tasks."""
+"""A month of what falls due for the viewer: every declared deadline, and own tasks."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.acts import Role
-from accounts.clocks import LATE, Kind, Own, kinds, rows_between
+from accounts.acts import STAFF, Role
+from accounts.clocks import Clock, Kind, Own, clocks_of, kinds, rows_between, words_for
 from accounts.queries import queries
-from accounts.selectors.absences import colleagues_of, staff_of_handle
+from accounts.selectors.absences import colleagues_of, staff_of_handle, standing_in
+from accounts.staff import managed_by
 from accounts.viewer import Viewer
 from accounts.words import in_swedish
 from accounts.workdays import holiday_on
 from cases import codes
-from cases.deadlines import PERIOD_LAST_DAY, WITH_A_LAST_DAY
-from cases.models import Intervention, Person
-from cases.selectors.task import open_tasks
-from cases.states import InterventionState
+from cases.models import Person
+from cases.selectors.task import MOST as MOST_TASKS
+from cases.selectors.task import TaskRow, open_tasks
+from cases.states import TaskState
 from nsp.desk.links import address
 from reminders.models import Notice
 from reminders.selectors import read_as
 
 MOST = 200
 """So many rows of a kind are read for a month; the page says when there are more."""
-ASKED = 30 + 3 * MOST
-"""Each kind once; and of needs and of where the law stands each row that the month has asks for its history."""
+ASKED = 60
+"""Each kind once, and what some read for all their rows; however many rows there are."""
 WHOLE = "actor"
 YEARS = 5
 """So many years around today a month can lie in."""
@@ -91,29 +92,49 @@ def month_of(asked: str, on: date) -> date:
     return first if abs(first.year - on.year) <= YEARS else on.replace(day=1)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for: whose calendar, of which days, seen from a day."""
+
+    viewer: Viewer
+    whose: str
+    code: str
+    one: bool
+    start: date
+    end: date
+    on: date
+
+    @property
+    def is_own(self) -> bool:
+        """Not somebody else's, nor one person's: what is the viewer's beside their persons is in it."""
+        return not self.one and self.whose in ("", WHOLE)
+
+
 @queries(ASKED)
 def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str = "", person: str = "") -> Calendar:
-    """What falls due in a month and is not done: one's own persons', for a manager with ``whose`` the actor's or one
-    colleague's, of one person with ``person``; for coordinators what is theirs to look at. Read as the viewer: nobody
-    else is in it."""
+    """What falls due in a month and is not done: of one's own persons and of those of whom one stands in for, for a
+    manager with ``whose`` the actor's or one colleague's, of one person with ``person``; for coordinators what is
+    theirs to look at. Read as the viewer: nobody else is in it."""
     first, choices = month_of(month, on), _choices(viewer)
     whose = whose if whose in dict(choices) else ""
     after = (first + timedelta(days=31)).replace(day=1)
     start, end = first - timedelta(days=first.weekday()), after - timedelta(days=1)
     end += timedelta(days=6 - end.weekday())
     code = codes.parse(person) or "" if person else ""
-    about = _persons(viewer, whose, code if person else None)
+    asked = _Asked(viewer, whose, code, bool(person), start, end, on)
+    about = _persons(asked).values("pk")
     found, more = list[Notice](), False
     for kind in kinds():
-        rows = _rows(viewer, kind, about, bool(person), start, end)
+        rows = _rows(asked, kind, about)
         more |= len(rows) > MOST
-        found += [one for row in rows[:MOST] if (one := _falls(viewer, kind, row, start, end, on))]
-    found += _periods(about, start, end)
+        found += [_falls(kind, one, on) for one in clocks_of(kind, rows[:MOST], on) if one and _is_in(asked, kind, one)]
     falls = [
         Falls(row.day, said.what, said.url, "late" if row.day < on else "soon") for row, said in read_as(viewer, found)
     ]
     if whose in ("", WHOLE):
-        falls += _tasks(viewer, code, bool(person), start, end, on)
+        tasks = open_tasks(viewer)
+        more |= len(tasks) == MOST_TASKS
+        falls += _tasks(asked, tasks)
     falls.sort(key=lambda one: (one.on, one.what))
     by_day = defaultdict(list)
     for due in falls:
@@ -138,63 +159,64 @@ def _choices(viewer: Viewer) -> tuple[tuple[str, str], ...]:
     return (("", _("Mine")), (WHOLE, _("The whole actor")), *colleagues_of(viewer))
 
 
-def _persons(viewer: Viewer, whose: str, code: str | None) -> Any:
-    rows = Person.objects.filter(responsible_actor_id__in=viewer.actors)
-    if code is not None:  # of those whom the viewer follows: no look at anybody else
-        rows = rows.filter(code=code)
-        whose = WHOLE if viewer.is_(Role.MANAGER) else ""
-    if whose == WHOLE:
-        return rows.values("pk")
-    colleague = staff_of_handle(viewer, UUID(whose)) if whose else None
-    return rows.filter(caseworker_id=colleague.user_id if colleague else viewer.id).values("pk")
+def _persons(asked: _Asked) -> QuerySet[Person]:
+    """Of those whom the viewer follows, and of nobody else."""
+    viewer = asked.viewer
+    managed = Person.objects.filter(responsible_actor_id__in=managed_by(viewer))
+    if asked.whose == WHOLE and not asked.one:
+        return managed
+    if asked.whose and not asked.one:
+        colleague = staff_of_handle(viewer, UUID(asked.whose))
+        return managed.filter(caseworker_id=colleague.user_id) if colleague else managed.none()
+    workers = [viewer.id, *(row.user for row in standing_in(viewer, on=asked.on))]
+    own = Q(caseworker_id__in=workers, responsible_actor_id__in=viewer.actors)
+    if not asked.one:
+        return Person.objects.filter(own)
+    return Person.objects.filter(own | Q(responsible_actor_id__in=managed_by(viewer)), code=asked.code)
 
 
-def _rows(viewer: Viewer, kind: Kind, about: Any, one: bool, start: date, end: date) -> list[Any]:
-    """Those of a kind whose last day can lie in these days and that are the viewer's to look at."""
-    rows = rows_between(kind, start, end).order_by("pk")
-    office = kind.for_office and viewer.is_(Role.COORDINATOR) and not one
+def _rows(asked: _Asked, kind: Kind, about: Any) -> list[Any]:
+    """Those of a kind whose last day can lie in these days and that are the viewer's to look at, the first first."""
+    viewer, rows = asked.viewer, rows_between(kind, asked.start, asked.end).order_by(kind.column, "pk")
+    theirs, is_office = Q(pk=None), kind.for_office and viewer.is_(Role.COORDINATOR) and asked.is_own
     if kind.own is Own.CASEWORKER and viewer.is_staff_of_an_actor:
-        rows = rows.filter(**{f"{kind.person}__in": about})
-    elif not office and (one or kind.own is not Own.MANAGERS or not viewer.is_(Role.MANAGER)):
+        theirs = Q(**{f"{kind.person}__in": about})
+    elif kind.own in (Own.STAFF, Own.MANAGERS) and asked.is_own:
+        theirs = Q(**{f"{kind.actor}__in": _actors(viewer, kind)})
+    elif not is_office:
         return []
-    return list(rows[: MOST + 1])
+    return list((rows if is_office else rows.filter(theirs))[: MOST + 1])
 
 
-def _falls(viewer: Viewer, kind: Kind, row: Any, start: date, end: date, on: date) -> Notice | None:
-    clock = kind.clock(row, on)
-    office = kind.for_office and viewer.is_(Role.COORDINATOR)
-    if clock is None or not start <= clock.on <= end or not (office or clock.actor in viewer.actors):
-        return None
-    key, facts = kind.key + LATE if clock.on < on else kind.key, {**clock.facts, "last": clock.on.isoformat()}
-    return Notice(kind=key, day=clock.on, ref=clock.ref, person_id=clock.person_id, facts=facts)
+def _actors(viewer: Viewer, kind: Kind) -> frozenset[UUID]:
+    """For whom the viewer can do something about a kind."""
+    return managed_by(viewer) if kind.own is Own.MANAGERS else frozenset(viewer.actors_as(*STAFF))
 
 
-def _periods(about: Any, start: date, end: date) -> list[Notice]:
-    rows = Intervention.objects.filter(
-        person_id__in=about,
-        state=InterventionState.GRANTED,
-        kind__in=WITH_A_LAST_DAY,
-        last__range=(start, end),
-        last__gte=F("start"),
-    )
-    return [
-        Notice(
-            kind=PERIOD_LAST_DAY,
-            day=row.last,
-            ref=row.ref,
-            person_id=row.person_id,
-            facts={"kind": row.kind, "last": row.last.isoformat()},
-        )
-        for row in rows.defer("end_note").order_by("last")[:MOST]
-    ]
+def _is_in(asked: _Asked, kind: Kind, clock: Clock) -> bool:
+    viewer = asked.viewer
+    if not asked.start <= clock.on <= asked.end:
+        return False
+    if kind.own is not Own.NOBODY and clock.actor in _actors(viewer, kind):
+        return True
+    # What somebody else decides, since the viewer belongs to the actor, is not theirs.
+    return kind.for_office and viewer.is_(Role.COORDINATOR) and not (clock.actor and viewer.belongs_to(clock.actor))
 
 
-def _tasks(viewer: Viewer, code: str, one: bool, start: date, end: date, on: date) -> Iterator[Falls]:
+def _falls(kind: Kind, clock: Clock, on: date) -> Notice:
+    facts = {"last": clock.on.isoformat(), **clock.facts}
+    words = words_for(kind, clock, on)
+    return Notice(kind=words, day=clock.on, ref=clock.ref, person_id=clock.person_id, facts=facts)
+
+
+def _tasks(asked: _Asked, tasks: Iterable[TaskRow]) -> Iterator[Falls]:
     """The viewer's own."""
-    for row in open_tasks(viewer):
-        if row.mine and row.due and start <= row.due <= end and (row.code == code or not one):
+    for row in tasks:
+        is_due = row.due and asked.start <= row.due <= asked.end
+        if row.mine and row.state == TaskState.OPEN and is_due and (row.code == asked.code or not asked.one):
+            assert row.due
             what = f"{row.code_name}: {row.what}" if row.code_name else row.what
-            yield Falls(row.due, what, address(("task", row.ref)), "late" if row.due < on else "soon")
+            yield Falls(row.due, what, address(("task", row.ref)), "late" if row.due < asked.on else "soon")
 
 
 def _weeks(start: date, end: date, first: date, on: date, falls: dict[date, list[Falls]]) -> Iterator[Week]:

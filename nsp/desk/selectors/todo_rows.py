@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import day
 from accounts.viewer import Viewer
 from accounts.words import clock_words, near_words, short_day_words
+from cases.answering import asker_words
 from cases.models import AdmissionDecision, HandOver, Person
 from cases.models.admission import DecisionKind
 from cases.selectors.admission import decision_words
@@ -23,7 +24,7 @@ from cases.selectors.transfer import asked_offers, extracts
 from cases.states import HandOverState, TaskState
 from nsp.desk.links import address
 from nsp.desk.rows import Aside, Press, Row
-from nsp.desk.selectors.task_todo import task_row
+from nsp.desk.selectors.task_todo import lower_first, task_row
 from nsp.desk.steps import URGENT_DAYS, drawn, presses
 
 NEWS_DAYS = 7
@@ -77,13 +78,14 @@ def put_off_step(person: Person, step: Step, later: Later, on: date) -> Aside:
     return Aside(step.what, (person.code_name, person.code, said), address(("person_put_off", person.code)))
 
 
-def waiting_step(person: Person, step: Step, on: date) -> Aside:
-    """A step that somebody else has to take."""
-    since = step.since
+def waiting_step(person: Person, step: Step, now: datetime) -> Aside:
+    """A step that somebody else has to take: since when, and by when a coordinator answers."""
+    since, on = step.since, day(now)
     sent = (
         _("sent %(day)s at %(time)s") % {"day": near_day(day(since), on), "time": clock_words(since)} if since else ""
     )
-    return Aside(step.what, (person.code_name, person.code, sent), address(step.link))
+    due = lower_first(asker_words(step.answer_due, now)) if step.answer_due else ""
+    return Aside(step.what, (person.code_name, person.code, sent, due), address(step.link))
 
 
 def near_day(when: date, on: date) -> str:

@@ -12,6 +12,8 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import clock, words
 from cases.answering import asker_words, decider_words
@@ -128,6 +130,18 @@ def answered_by(value: datetime | None) -> str:
 def answer_by(value: datetime | None) -> str:
     """The same for whoever decides, as part of a line."""
     return decider_words(value, clock.now()) if value else ""
+
+
+@register.filter
+def days_left(value: date | None) -> str:
+    """How many days are left of somebody's period, beside by when its application is answered."""
+    if value is None:
+        return ""
+    days = (value - clock.today()).days
+    if days > 0:
+        return ngettext("%(n)s day left of the period", "%(n)s days left of the period", days) % {"n": days}
+    on = {"day": words.day_words(value, year=False)}
+    return _("the period ends today") if days == 0 else _("the period ended %(day)s") % on
 
 
 @register.filter

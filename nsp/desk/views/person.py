@@ -42,6 +42,7 @@ def person(request: Asked, code: str) -> HttpResponse:
         "kinds": _kinds(page),
         "apply_url": address(("further_begin", page.banner.code)) if page.may_apply else "",
         "steps": [drawn(step, on=today) for step in page.steps],
+        "calendar_url": f"{address(('calendar',))}?person={page.banner.code}" if page.follows else "",
         "lately": page.lately,
         "undo_url": address(("request_bring_back", removed)) if (removed := request.GET.get("removed", "")) else "",
         "next_date": min((p.remind_on for p in page.periods if p.remind_on and p.remind_on > today), default=None),

@@ -136,7 +136,7 @@ ROWS = (
         "WRITE_PROGRAMME",
         "programme_copy programme_edit programme_unmet programme_kind programme_drop programme_item_add programme_item"
         " api_programme_copy api_programme_unmet api_programme_describe api_programme_kind api_programme_leave_out"
-        " api_programme_drop"
+        " api_programme_drop programme_reminders api_programme_reminders"
         " api_programme_item_add api_programme_item api_programme_item_take api_programme_item_close",
         of="Programme",
         office="any",

@@ -1,0 +1,56 @@
+"""On which days before a deadline people are told is what the programme in force says (domain §3)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from accounts.door import acting_as
+from accounts.viewer import Viewer
+from cases.remind_days import settable
+from cases.selectors.verdicts import programme_on
+from cases.services import programme
+from cases.services.programme import Named
+from tests.factories import identified
+from tests.reminders.test_clocks import given, swept, told_of, unread_of
+
+DAY = timedelta(days=1)
+
+pytestmark = pytest.mark.django_db
+
+
+def in_force_from(first: date, days: list[int], by: Viewer, *, at: datetime) -> None:
+    """A copy of the programme with other days before a consent ends, from a day."""
+    source = programme_on(at.date())
+    assert source
+    with acting_as(by):
+        draft = programme.begin_programme(source.code, Named("Ny plan", "New plan", first, date(2026, 12, 31)))
+        said = {kind.key: list(kind.before) for kind in settable()} | {"CONSENT_ENDS": days}
+        programme.set_remind_days(draft.code, said)
+        programme.put_in_force(draft.code, by=by, at=at)
+
+
+def test_people_are_told_on_the_days_that_the_programme_in_force_says(
+    alma: Viewer, dag: Viewer, march: datetime
+) -> None:
+    person, until = identified(alma, at=march), march.date() + 40 * DAY
+    given(person, until, alma, at=march)
+    in_force_from(march.date() + DAY, [21, 2], dag, at=march)
+    swept(march, 45)
+    assert told_of("CONSENT_ENDS") == [("Alma", until - 21 * DAY), ("Alma", until - 2 * DAY)]
+
+
+def test_what_was_told_on_a_day_that_is_said_no_longer_stands_as_long_as_the_deadline(
+    alma: Viewer, dag: Viewer, march: datetime
+) -> None:
+    person, until = identified(alma, at=march), march.date() + 20 * DAY
+    given(person, until, alma, at=march)
+    swept(march, 7)
+    assert told_of("CONSENT_ENDS") == [("Alma", until - 14 * DAY)]
+    in_force_from(march.date() + 8 * DAY, [5], dag, at=march + 7 * DAY)
+    swept(march + 8 * DAY, 4)
+    assert (told_of("CONSENT_ENDS"), unread_of("CONSENT_ENDS")) == ([("Alma", until - 14 * DAY)], 1)
+    swept(march + 12 * DAY, 4)
+    assert told_of("CONSENT_ENDS")[1:] == [("Alma", until - 5 * DAY)]
+    assert unread_of("CONSENT_ENDS") == 1, "what is newer says it"
