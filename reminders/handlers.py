@@ -18,6 +18,7 @@ from cases.deadlines_of_periods import ABOUT_PERIODS
 from cases.handlers import RECEIPT_STATUS
 from cases.models import (
     AdmissionRequest,
+    Closing,
     HandOver,
     Intervention,
     LastDayProposal,
@@ -34,7 +35,7 @@ from cases.selectors.sharing import managers_who_see
 from cases.states import AdmissionState, HandOverState, InterventionState, StrikingState, TransferState
 from reminders.away import raise_where_away
 from reminders.services.events import stands, tell_of
-from reminders.services.telling import settle, tell
+from reminders.services.telling import ask_again, settle, tell
 from reminders.wordings import (
     FURTHER,
     NOT_STRUCK,
@@ -133,12 +134,18 @@ def _actor(event: Outbox) -> To:
 @on(Event.HAND_OVER_ACCEPTED, Event.CASE_REOPENED)
 def tell_what_is_due_already(event: Outbox) -> None:
     """A period granted late or ended long ago, a request that lay in the queue, a person whom nobody was responsible
-    for, a case that was closed meanwhile: what is due by then is told now. A finder that fails holds up neither the
-    others nor the event: the sweep asks it again."""
+    for, a case that was closed meanwhile: what is due by then is told now, and what the closing had settled asks again.
+    A finder that fails holds up neither the others nor the event: the sweep asks it again."""
+    closed = (
+        Closing.objects.filter(ref=event.ref, person_id=event.person_id).values_list("closed_at", flat=True).first()
+    )
     for name, finder in finders().items():
         try:
             with transaction.atomic():
-                tell(finder(Span(None, event.at, event.person_id), "").due, at=event.at)
+                due = finder(Span(None, event.at, event.person_id), "").due
+                tell(due, at=event.at)
+                if closed:
+                    ask_again(due, since=closed)
         except Exception as error:
             raise_where_away(error)
             log.error("%s failed: %s", name, type(error).__name__)

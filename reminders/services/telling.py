@@ -64,6 +64,16 @@ def settle(ref: str, kinds: Sequence[str], *, at: datetime) -> int:
     return Notice.objects.filter(ref=ref, kind__in=kinds, read_at=None, made_at__lte=at).update(read_at=at)
 
 
+def ask_again(due: Iterable[Due], *, since: datetime) -> None:
+    """What was told of these, and is read or settled ``since`` a moment, asks again: its cause is back. Nobody has an
+    e-mail about it anew."""
+    days = {(one.deadline, one.day) for one in due}
+    names = [deadline for deadline, _day in days]
+    rows = Notice.objects.filter(deadline__in=names, read_at__gte=since, moved=False)
+    again = [row.pk for row in rows if (row.deadline, row.day) in days] if days else []
+    Notice.objects.filter(pk__in=again).update(read_at=None)
+
+
 def _untold(due: list[Due]) -> list[Due]:
     names = {one.deadline for one in due}
     told = set(Notice.objects.filter(deadline__in=names).values_list("deadline", "day"))

@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from accounts.clock import now, today
+from accounts.clocks import OWN
 from accounts.door import acting_as
 from accounts.errors import Invalid
 from accounts.locks import unless_somebody_does
@@ -25,6 +26,7 @@ from cases.models import HandOver, Person, PutOff
 from cases.models.choices import Age
 from cases.selectors.put_off import put_off
 from cases.services import handover
+from cases.services.bulk import give_persons
 from cases.services.closing import Ended, close_case, reopen
 from cases.services.identification import Identified, hand_over
 from reminders import runs, tasks
@@ -253,3 +255,44 @@ def test_the_answer_to_an_offer_goes_to_the_colleagues_of_who_made_it_and_left(
         record(Happens.TRANSFER_ANSWERED, at=march, by=EYE.id, ref="X-1", facts={**actors, "made_by": str(alma.id)})
     hand_on(march)
     assert told_of("TRANSFER_ANSWERED") == {"Bo", "Maj"}
+
+
+def test_a_period_goes_on_with_who_has_the_person_when_its_caseworker_works_there_no_longer(
+    alma: Viewer, bo: Viewer, maj: Viewer, disa: Viewer, march: datetime
+) -> None:
+    """Also what they were told for themselves alone."""
+    with acting_as(alma):
+        choose_ways(Chosen(days_before=(5, 3)), by=alma)
+    case = confirmed_case(alma, disa, at=march, days=10)
+    runs.run_sweep(at=march + 6 * DAY)
+    assert [row.deadline for row in told() if OWN in row.deadline and row.read_at is None]
+    with acting_as(maj):
+        code = Person.objects.get(pk=case.person_id).code
+        give_persons([code], to=bo.id, by=maj, at=march + 6 * DAY)
+    Appointment.objects.filter(user=alma.id).delete()
+    runs.run_sweep(at=march + 6 * DAY + MINUTE)
+    assert not [row for row in told() if OWN in row.deadline and row.read_at is None]
+    runs.run_sweep(at=march + 11 * DAY)
+    assert "PERIOD_LATE" in unread(bo)
+    assert not [kind for kind in unread(alma) if kind.startswith("PERIOD")]
+
+
+def test_what_stood_unread_when_a_case_was_closed_is_told_when_it_is_opened_again(
+    alma: Viewer, disa: Viewer, march: datetime
+) -> None:
+    case = confirmed_case(alma, disa, at=march)
+    reported(rest_of(case, alma), alma, at=march + 31 * DAY)
+    with acting_as(EYE):
+        person = Person.objects.get(pk=case.person_id)
+        Person.objects.filter(pk=person.pk).update(safe_contact_checked_on=march.date() + 10 * DAY)
+    runs.run_sweep(at=march + 40 * DAY)
+    assert "SAFE_CONTACT_LATE" in unread(alma)
+    with acting_as(alma):
+        close_case(person.code, Ended("SOCIETY", march.date() + 40 * DAY), by=alma, at=march + 40 * DAY)
+    runs.run_sweep(at=march + 41 * DAY)
+    assert "SAFE_CONTACT_LATE" not in unread(alma)
+    with acting_as(disa):
+        reopen(person.code, "Personen har hört av sig igen.", by=disa, at=march + 42 * DAY)
+    hand_on(march + 42 * DAY)
+    runs.run_sweep(at=march + 42 * DAY + MINUTE)
+    assert "SAFE_CONTACT_LATE" in unread(alma)
