@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from accounts.acts import STAFF
+from accounts.acts import STAFF, Role
 from accounts.clock import day
 from accounts.clocks import OWN, Clock, Kind, kind_of, standing
 from accounts.deadlines import PAGE, Due, To
@@ -21,6 +21,9 @@ from cases.states import InterventionState
 from reminders.models import Notice
 from reminders.recipients import Recipients
 from reminders.services.telling import move
+
+OFFICE = (Role.COORDINATOR,)
+"""Who is told of periods beside the actor's staff."""
 
 
 def kinds_that_ask() -> list[Kind]:
@@ -50,18 +53,23 @@ def readdress_periods(after: UUID, *, at: datetime) -> UUID | None:
     is not meant by now moves to who is, a page at a time. From where to go on, None at the end. By the system."""
     another = Person.objects.filter(pk=OuterRef("person_id")).exclude(caseworker_id=OuterRef("user_id"))
     away = absent_on(day(at)).filter(user_id=OuterRef("user_id"))
+    home = Person.objects.filter(pk=OuterRef(OuterRef("person_id"))).values("responsible_actor_id")
+    theirs = Appointment.objects.filter(user_id=OuterRef("user_id"))
+    ended = ~Exists(theirs.filter(role__in=STAFF, actor_id=Subquery(home))) & ~Exists(theirs.filter(role__in=OFFICE))
     rows = Notice.objects.filter(kind__in=ABOUT_PERIODS, read_at=None, pk__gt=after).exclude(deadline__contains=OWN)
-    rows = rows.filter(Exists(another.filter(caseworker__isnull=False)) | Exists(away) | Q(user__is_active=False))
+    not_meant = Exists(another.filter(caseworker__isnull=False)) | Exists(away) | Q(user__is_active=False) | ended
+    rows = rows.filter(not_meant)
     page = list(rows.order_by("pk")[:PAGE])
     ids = {row.person_id for row in page if row.person_id}
     homes = Person.objects.filter(pk__in=ids).values_list("pk", "responsible_actor_id", "caseworker_id")
     meant = {pk: (actor, worker) for pk, actor, worker in homes if actor}
-    staff = Appointment.objects.filter(role__in=STAFF, user__in={row.user_id for row in page})
-    works = set(staff.values_list("user_id", "actor_id"))
+    appointed = Appointment.objects.filter(user__in={row.user_id for row in page})
+    works = set(appointed.filter(role__in=STAFF).values_list("user_id", "actor_id"))
+    office = set(appointed.filter(role__in=OFFICE).values_list("user_id", flat=True))
     told = []
     for row in page:
         actor, worker = meant.get(row.person_id, (None, None)) if row.person_id else (None, None)
-        if actor and (row.user_id, actor) in works:
+        if actor and ((row.user_id, actor) in works or row.user_id not in office):
             to = To(users=(worker,) if worker else (), staff_of=actor)
             told.append((row, Due(row.kind, row.deadline, row.day, to, row.ref, row.person_id, row.facts)))
     if told:
