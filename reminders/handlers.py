@@ -207,9 +207,11 @@ def ask_the_other_actor(event: Outbox) -> None:
 
 @on(Event.TRANSFER_ANSWERED)
 def tell_who_offered(event: Outbox) -> None:
-    """Whoever made the offer hears that it is answered; nobody at the other actor has to any longer."""
+    """Whoever made the offer hears that it is answered, their colleagues where they work there no longer; nobody at the
+    other actor has to any longer."""
     settle(event.ref, [Event.TRANSFER_OFFERED], at=event.at)
-    tell_of(event, To(users=(UUID(event.facts["made_by"]),)), facts={"to_actor": event.facts["to_actor"]})
+    made_by = To(users=(UUID(event.facts["made_by"]),), staff_of=UUID(event.facts["from_actor"]))
+    tell_of(event, made_by, facts={"to_actor": event.facts["to_actor"]})
 
 
 @on(Event.TRANSFER_TAKEN_BACK)

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from accounts.acts import STAFF, Role
+from accounts.clocks import kind_of
 from accounts.deadlines import Due
 from accounts.models import Appointment, User
 from accounts.selectors.absences import absent_on
@@ -18,7 +19,7 @@ class Recipients:
 
     def __init__(self, due: Sequence[Due], *, on: date) -> None:
         named = {user for one in due for user in one.to.users}
-        roles = {role for one in due for role in one.to.roles}
+        roles = {Role.COORDINATOR, *(role for one in due for role in one.to.roles)}
         actors = {actor for one in due for actor in (one.to.staff_of, one.to.managers_of) if actor}
         self.active = set(User.objects.filter(pk__in=named, is_active=True).values_list("pk", flat=True))
         self.by_role: dict[str, list[UUID]] = {}
@@ -44,7 +45,8 @@ class Recipients:
     def of(self, one: Due) -> list[UUID]:
         """Each recipient once. Of an actor's staff only those who work there still and, where a person is restricted,
         see the person. Where somebody named is meant, the rest of the staff stands in when they are gone, and whom they
-        have named while they are away; the managers too, where that one cannot."""
+        have named while they are away; the managers too, where that one cannot; of a deadline the coordinators, where
+        nobody is left there."""
         to = one.to
         staff = self.by_actor.get(to.staff_of, []) if to.staff_of else []
         restricted = self.named.get((one.person_id, to.staff_of))
@@ -61,7 +63,10 @@ class Recipients:
             managers = [user for user in managers if user in seen_by]
         if to.managers_of:
             managers = [one for user in managers for one in self._present(user, to.managers_of, seen_by)]
-        by_role = [user for role in to.roles for user in self.by_role.get(Role(role).value, [])]
+        roles = to.roles
+        if to.staff_of and not (named or staff) and kind_of(one.kind):
+            roles = (*roles, Role.COORDINATOR)
+        by_role = [user for role in roles for user in self.by_role.get(Role(role).value, [])]
         return list(dict.fromkeys([*named, *staff, *managers, *by_role]))
 
     def _present(self, user: UUID, actor: UUID, restricted: set[UUID] | None) -> list[UUID]:

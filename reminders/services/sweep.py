@@ -22,7 +22,8 @@ OVERLAP = timedelta(minutes=5)
 
 
 def spans_to_tell(names: Collection[str], *, at: datetime) -> dict[str, Span]:
-    """What each finder is to be asked at ``at``; none for one of which the clock has gone back and all is told."""
+    """What each finder is to be asked at ``at``; none for one of which the clock has gone back a little, and all is
+    told."""
     told = dict(Told.objects.filter(pk__in=names).values_list("pk", "until"))
     spans = {name: _span(told.get(name), at) for name in names}
     return {name: span for name, span in spans.items() if span}
@@ -31,6 +32,8 @@ def spans_to_tell(names: Collection[str], *, at: datetime) -> dict[str, Span]:
 def _span(until: datetime | None, at: datetime) -> Span | None:
     if until is None:
         return Span(None, at)
+    if at < until - LOOK_BACK:  # the clock was far ahead once: what was told till then is told again, and found told
+        return Span(at - LOOK_BACK, at)
     if at < until:
         return None
     return Span(until - (LOOK_BACK if day(until) < day(at) else OVERLAP), at)

@@ -20,7 +20,7 @@ from reminders.ways import DAYS, Chosen, chosen_in
 DIGESTS = "digests"
 """Under this name stands up to when digests were made."""
 FIRST = timedelta(hours=1)
-"""So far back the first round of all looks."""
+"""So far back the first round of all looks, and one for which the clock has gone back."""
 HOURS = ("digest_at", "quiet_from", "quiet_to")
 
 
@@ -40,7 +40,7 @@ def make_digests(*, at: datetime) -> int:
     """Put a digest in the queue for everybody whose hour has come since last time and who has something unread; how
     many. By the system. One for each (user, day), however often it is tried; after a longer stop, the newest alone."""
     told = Told.objects.filter(pk=DIGESTS).first()
-    since = told.until if told else at - FIRST
+    since = told.until if told and told.until <= at else at - FIRST
     rows = Ways.objects.filter(digest=True, user__is_active=True)
     due = {row.pk: moment for row in rows if since < (moment := chosen_in(row).newest_digest(at)) <= at}
     unread = Notice.objects.filter(user_id__in=due, read_at=None, made_at__lte=at).order_by() if due else None

@@ -19,6 +19,8 @@ from accounts.models import Absence, Actor, Appointment, User
 from accounts.selectors.absences import absence_page, handle_of, standing_in
 from accounts.services.absences import MOST, Away, set_absence
 from accounts.viewer import Viewer, viewer_of
+from audit.record import Event as Happens
+from audit.record import record
 from cases.models import HandOver, Person, PutOff
 from cases.models.choices import Age
 from cases.selectors.put_off import put_off
@@ -33,7 +35,9 @@ from tests.cases.reporting import reported, rest_of
 from tests.factories import confirmed_case, identified, sent_request, share_with
 from tests.reminders.helpers import EYE, hand_on, mails, told, unread
 from tests.reminders.mail_server import mail_server
+from tests.reminders.test_clocks import given
 
+SIDES = {"from": "A-LINDEN", "to": "A-NOOR"}
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 pytestmark = pytest.mark.django_db
@@ -213,3 +217,39 @@ def test_what_takes_long_is_not_begun_beside_itself_and_leaves_the_other_workers
     other.join()
     task()
     assert lived() == {"outbox", pulse}
+
+
+def test_a_clock_that_was_years_ahead_once_silences_nothing(alma: Viewer, march: datetime) -> None:
+    runs.run_sweep(at=march + 4000 * DAY)
+    with acting_as(alma):
+        choose_ways(Chosen(mail="NONE", digest=True, digest_at=7), by=alma)
+    given(identified(alma, at=march), date(2026, 3, 20), alma, at=march)
+    for n in range(8):
+        runs.run_sweep(at=march + n * DAY)
+    assert [(row.user.name, row.day) for row in told("CONSENT_ENDS")] == [("Alma Lind", date(2026, 3, 6))]
+    runs.run_sweep(at=march.replace(hour=7, minute=1) + 8 * DAY)
+    assert [row.letter for row in mails() if row.user_id == alma.id] == [Letter.DIGEST]
+
+
+def test_where_nobody_is_left_at_an_actor_the_coordinators_are_told_and_who_comes_back_has_it(
+    alma: Viewer, bo: Viewer, maj: Viewer, march: datetime
+) -> None:
+    given(identified(alma, at=march), date(2026, 3, 20), alma, at=march)
+    User.objects.filter(pk__in=[alma.id, bo.id, maj.id]).update(is_active=False)
+    runs.run_sweep(at=march)
+    runs.run_sweep(at=march + 6 * DAY)
+    assert told_of("CONSENT_ENDS") == {"Dag", "Disa"}
+    User.objects.filter(pk=alma.id).update(is_active=True)
+    runs.run_sweep(at=march + 7 * DAY)
+    assert [row.user.name for row in told("CONSENT_ENDS") if row.read_at is None] == ["Alma Lind"]
+
+
+def test_the_answer_to_an_offer_goes_to_the_colleagues_of_who_made_it_and_left(
+    alma: Viewer, bo: Viewer, maj: Viewer, march: datetime
+) -> None:
+    actors = {f"{side}_actor": str(Actor.objects.get(ref=ref).pk) for side, ref in SIDES.items()}
+    Appointment.objects.filter(user=alma.id).delete()
+    with acting_as(EYE):
+        record(Happens.TRANSFER_ANSWERED, at=march, by=EYE.id, ref="X-1", facts={**actors, "made_by": str(alma.id)})
+    hand_on(march)
+    assert told_of("TRANSFER_ANSWERED") == {"Bo", "Maj"}
