@@ -13,7 +13,7 @@ from accounts.clock import day
 from accounts.clocks import Clock, Kind, Told, clocks_of, kind_of, standing
 from accounts.deadlines import PAGE, Due
 from accounts.selectors.absences import absent_on
-from cases.deadlines_of_tasks import TASK_DUE, of_task
+from cases.deadlines_of_tasks import TASK_DUE, of_task, who_works
 from cases.models import Task
 from cases.states import TaskState
 from reminders.models import Notice
@@ -53,7 +53,10 @@ def readdress_tasks(after: UUID, *, at: datetime) -> UUID | None:
     rows = Notice.objects.filter(kind=TASK_DUE, read_at=None, person_id__isnull=False, pk__gt=after)
     page = list(rows.filter(Exists(another) | Exists(away)).order_by("pk")[:PAGE])
     tasks = _open_tasks({row.ref for row in page})
-    told = [(row, of_task(task, row.day)) for row in page if (task := tasks.get(row.ref)) and task.due == row.day]
+    there = who_works({task.doer_id for task in tasks.values()}) if tasks else set()
+    told = [
+        (row, of_task(task, row.day, there)) for row in page if (task := tasks.get(row.ref)) and task.due == row.day
+    ]
     if told:
         move(told, at=at)
     return page[-1].pk if len(page) == PAGE else None
@@ -88,7 +91,7 @@ def reopen(after: UUID, *, at: datetime) -> UUID | None:
 def _stands(row: Notice, on: date) -> Due | None:
     if row.kind == TASK_DUE:
         task = _open_tasks([row.ref]).get(row.ref)
-        return of_task(task, row.day) if task and task.due == row.day else None
+        return of_task(task, row.day, who_works([task.doer_id])) if task and task.due == row.day else None
     kind = kind_of(row.kind)
     if kind is None:
         return None

@@ -146,12 +146,6 @@ def test_postgresql_killed_in_the_middle_of_a_sweep_and_of_a_delivery_loses_and_
         assert all(got[row.message_id] <= 1 + row.repeats for row in sent)
 
 
-@pytest.fixture
-def driven(worlds_apart: Environment, tmp_path: Path) -> Worker:
-    """A worker that is woken by the test, on its clock; e-mails go to the spool's place and nowhere."""
-    return Worker(tmp_path, worlds_apart)
-
-
 def days_of(kind: str) -> list[tuple[str, int]]:
     """Who was told of a kind, and of which day of the month."""
     return [(row.user.name.split()[0], row.day.day) for row in told(kind)]
@@ -165,7 +159,7 @@ def test_a_clock_set_forward_a_day_and_back_tells_each_day_once(
         worker = Worker(tmp_path, through(server, worlds_apart, tmp_path))
         try:
             for hours in (0, 9, 24, 12, 14, 23, 25, 33, 0, 33, 48, 57, 72, 81):
-                # the 8th; forward to the 9th, back to the 8th; the 9th; back a day and forward again; the 10th, the 11th
+                # the 8th; on to the 9th, back to the 8th; the 9th; back a day and on again; the 10th, the 11th
                 assert worker.round(dawn(day(march) + 7 * DAY) + hours * HOUR)
         finally:
             worker.kill()
