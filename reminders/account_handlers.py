@@ -13,7 +13,9 @@ from accounts.viewer import viewer_of
 from audit.models import Outbox
 from audit.record import Event, on
 from reminders.models import Letter
+from reminders.services.events import tell_of
 from reminders.services.telling import settle, tell, write
+from reminders.wordings import WRITTEN_AWAY
 
 TO_CONFIRM = (Event.INVITATION_PROPOSED, Event.RECOVERY_OPENED)
 
@@ -47,22 +49,20 @@ def tell_the_owner(event: Outbox) -> None:
 
 @on(Event.STAND_IN_NAMED)
 def tell_who_stands_in(event: Outbox) -> None:
-    """Whoever stands in, unless the days were taken away again."""
+    """Whoever stands in, and whoever is away where somebody else wrote it down; unless the days were taken away again.
+    Nobody's reminders go to somebody else without a word."""
     facts = event.facts
-    if Absence.objects.filter(ref=event.ref).exists():
-        said = {"user": facts["user"], "first": facts["first"], "last": facts["last"]}
-        to = To(users=(UUID(facts["to"]),))
-        tell(
-            [Due(event.event, f"event:{event.pk}", day(event.at), to, ref=event.ref, facts=said)],
-            at=event.at,
-            but=event.by_user,
-        )
+    if not Absence.objects.filter(ref=event.ref).exists():
+        return
+    for kind, to, other in ((event.event, facts["to"], facts["user"]), (WRITTEN_AWAY, facts["user"], facts["to"])):
+        said = {"user": other, "first": facts["first"], "last": facts["last"]}
+        tell_of(event, To(users=(UUID(to),)), kind=kind, facts=said, also="" if kind == event.event else ":away")
 
 
 @on(Event.STAND_IN_OVER)
 def nobody_stands_in(event: Outbox) -> None:
     """The days were taken away."""
-    settle(event.ref, [Event.STAND_IN_NAMED], at=event.at)
+    settle(event.ref, [Event.STAND_IN_NAMED, WRITTEN_AWAY], at=event.at)
 
 
 @on(Event.INVITATION_PROPOSED)

@@ -20,6 +20,7 @@ REMINDED_ANSWER, REMINDED_REPORT = "REMINDED_ANSWER", "REMINDED_REPORT"
 STRUCK, NOT_STRUCK = "STRUCK", "NOT_STRUCK"
 OWN_LAST_DAY_PROPOSED = "OWN_LAST_DAY_PROPOSED"
 MENTIONED_IN_NOTE = "MENTIONED_IN_NOTE"
+WRITTEN_AWAY = "WRITTEN_AWAY"
 
 _KINDS = {kind.value: names[0] for kind, names in PERIOD_NAMES.items()}
 LABELS = {kind.value: kind.label for kind in Kind}
@@ -261,6 +262,9 @@ WORDINGS = {
     Event.REPORT_MADE: Wording(_("The report for %(year)s is ready to be read and published"), _("Read"), "report"),
     Event.STAND_IN_NAMED: Wording(
         _("You stand in for %(user)s, %(first)s to %(last)s"), _("See"), "absence_list", key="", urgency="soon"
+    ),
+    WRITTEN_AWAY: Wording(
+        _("You are written down as away, %(first)s to %(last)s; %(user)s stands in"), _("See"), "absence_list", key=""
     ),
     Event.REPORT_PUBLISHED: Wording(_("The report for %(year)s is published"), _("Read"), "report"),
 }

@@ -102,7 +102,7 @@ def due_papers(span: Span, after: str) -> Page:
 
 def _ended(last: date, off: date | None) -> date:
     """The first day on which it holds no longer."""
-    return min(last + timedelta(days=1), off or date.max)
+    return min(last + timedelta(days=1) if last < date.max else last, off or date.max)
 
 
 def _holds_instead(kind: str, row: Certification | Permit, on: date) -> bool:

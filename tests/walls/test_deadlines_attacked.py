@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from threading import Event, Thread
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.clock import now, today
@@ -18,7 +20,7 @@ from accounts.errors import Invalid
 from accounts.locks import unless_somebody_does
 from accounts.models import Absence, Actor, Appointment, User
 from accounts.selectors.absences import absence_page, handle_of, standing_in
-from accounts.services.absences import MOST, Away, set_absence
+from accounts.services.absences import MOST, Away, set_absence, take_absence_back
 from accounts.viewer import Viewer, viewer_of
 from audit.record import Event as Happens
 from audit.record import record
@@ -29,8 +31,11 @@ from cases.services import handover
 from cases.services.bulk import give_persons
 from cases.services.closing import Ended, close_case, reopen
 from cases.services.identification import Identified, hand_over
+from cases.services.rights import StatedRight, state_right
+from certification.models import Certification
 from reminders import runs, tasks
 from reminders.models import Letter, Pulse
+from reminders.services.pulses import FAULT
 from reminders.services.ways import choose_ways
 from reminders.ways import Chosen
 from tests.cases.reporting import reported, rest_of
@@ -56,11 +61,11 @@ def place(viewer: Viewer) -> UUID:
         return handle_of(Appointment.objects.get(user_id=viewer.id, actor__isnull=False))
 
 
-def away(who: Viewer, stand_in: Viewer, first: date, last: date) -> Absence:
-    """They write themselves down as away."""
-    said = Away(place(who), first, last, place(stand_in))
-    with acting_as(who):
-        return set_absence(said, by=who, at=now())
+def away(who: Viewer, stand_in: Viewer, first: date, last: date, *, by: Viewer | None = None) -> Absence:
+    """They write themselves down as away, or somebody does it for them."""
+    said, by = Away(place(who), first, last, place(stand_in)), by or who
+    with acting_as(by):
+        return set_absence(said, by=by, at=now())
 
 
 def later(person: Person, by: Viewer, *, n: int = 0) -> PutOff:
@@ -154,6 +159,46 @@ def test_who_works_there_no_longer_neither_stands_in_nor_is_away(
     Appointment.objects.filter(user=alma.id).delete()
     with acting_as(maj):
         assert absence_page(maj, on=today()).rows == ()
+
+
+def test_nobody_is_written_down_as_away_without_hearing_of_it(
+    alma: Viewer, bo: Viewer, maj: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    """Reminders about their persons go to somebody else from then on."""
+    away(bo, alma, today() + DAY, today() + DAY)
+    row = away(alma, bo, today(), today(), by=maj)
+    hand_on(now())
+    assert (told_of("WRITTEN_AWAY"), told_of("STAND_IN_NAMED")) == ({"Alma"}, {"Alma", "Bo"})
+    page = signed_in("alma").get("/notices/").content.decode()
+    assert "Du är inlagd som frånvarande" in page and "Bo Berg ersätter" in page
+    with acting_as(maj):
+        take_absence_back(row.ref, by=maj, at=now())
+    hand_on(now())
+    assert "WRITTEN_AWAY" not in unread(alma)
+
+
+def test_papers_that_hold_for_ever_hold_up_no_others(maj: Viewer, march: datetime) -> None:
+    with acting_as(EYE):
+        mine, other = Certification.objects.order_by("pk")[:2]
+        Certification.objects.filter(pk=mine.pk).update(valid_to=date.max)
+        Certification.objects.filter(pk=other.pk).update(valid_to=march.date() - DAY)
+    runs.run_sweep(at=march)
+    assert told_of("CERTIFICATION_ENDED") == {"Dag", "Disa"}
+
+
+@pytest.mark.parametrize("years", [2, 8])
+def test_a_year_of_which_nobody_has_set_the_rules_yet_holds_up_no_deadline(
+    alma: Viewer, march: datetime, years: int
+) -> None:
+    late = march + years * 365 * DAY
+    person = identified(alma, at=march, age=Age.CHILD)
+    given(person, date(2026, 3, 20), alma, at=march)
+    with acting_as(alma):
+        state_right(person.code, "HOUSING", StatedRight("NEEDED", march.date()), by=alma, at=march)
+    runs.run_sweep(at=late)
+    runs.run_sweep(at=late + MINUTE)
+    with acting_as(EYE):
+        assert [*Pulse.objects.filter(pk__startswith=FAULT).values_list("pk", flat=True)] == []
 
 
 def test_however_often_the_same_is_put_off_one_row_is_read(alma: Viewer) -> None:
