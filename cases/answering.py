@@ -5,14 +5,14 @@ Pure but for the two settings that say how long, so that what is reminded of and
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts import words
-from accounts.clock import day
-from accounts.workdays import after_working_days
+from accounts.clock import STOCKHOLM, day
+from accounts.workdays import after_working_days, is_working_day
 
 
 def waited_moments(sent_at: datetime, *, urgent: bool) -> tuple[tuple[datetime, str], ...]:
@@ -31,6 +31,18 @@ def answer_due(sent_at: datetime, *, urgent: bool) -> datetime:
     return waited_moments(sent_at, urgent=urgent)[0][0]
 
 
+def last_day(due: datetime) -> date:
+    """The last day on which what is due by a moment can be done: where that is midnight (what was sent on a day off
+    waits from the next working day on), the working day that it ends."""
+    if _ends_a_day(due):
+        return next(on for n in range(1, 30) if is_working_day(on := day(due) - timedelta(days=n)))
+    return day(due)
+
+
+def _ends_a_day(due: datetime) -> bool:
+    return due.astimezone(STOCKHOLM).time() == time()
+
+
 def asker_words(due: datetime, now: datetime) -> str:
     """For whoever asked: by when a coordinator answers, or should have."""
     if now > due:
@@ -46,7 +58,9 @@ def decider_words(due: datetime, now: datetime) -> str:
 
 
 def _when(due: datetime, now: datetime) -> str:
-    on = words.row_day_words(day(due), day(now))
+    on = words.row_day_words(last_day(due), day(now))
+    if _ends_a_day(due):
+        return on
     return _("%(day)s at %(time)s") % {"day": on, "time": words.clock_words(due)}
 
 

@@ -86,6 +86,10 @@ def _police(row: Any, on: date) -> Clock | None:
 AWAITED = {(kind.code, step.code): step for kind in law.BY_CODE.values() for step in kind.steps if step.should_days}
 
 
+_AWAITS = {f"{subject}-{step}": kind.awaits for (subject, step), kind in AWAITED.items()}
+_LAW = ("person_law", "person")
+
+
 def _steps() -> Any:
     asked = Q(pk=None)
     for subject, step in AWAITED:
@@ -129,14 +133,8 @@ def _answer(row: LegalStep, now: law.Now) -> Clock | None:
     before=(),
     after=(1, 14),
     managers=(30,),
-    before_words=Wording(
-        _("%(who)s: %(what)s should have come by %(last)s"),
-        _("See"),
-        "person_law",
-        "person",
-        "soon",
-        {f"{subject}-{step}": kind.awaits for (subject, step), kind in AWAITED.items()},
-    ),
+    before_words=Wording(_("%(who)s: %(what)s is awaited by %(last)s"), _("See"), *_LAW, "soon", _AWAITS),
+    late_words=Wording(_("%(who)s: %(what)s should have come by %(last)s"), _("See"), *_LAW, "late", _AWAITS),
 )
 def _awaited(row: LegalStep, on: date) -> Clock | None:
     return _answers([row], on)[0]

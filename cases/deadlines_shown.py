@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clock import day
 from accounts.clocks import Clock, Own, keeps
 from accounts.deadlines import Wording
-from cases.answering import answer_due, longest_wait
+from cases.answering import answer_due, last_day, longest_wait
 from cases.deadlines_of_persons import of_person
 from cases.deadlines_of_requests import ANSWER_DAYS, newest_decisions
 from cases.models import AdmissionDecision, AdmissionRequest, HandOver, TransferOffer
@@ -27,7 +27,7 @@ def _sent() -> Any:
 
 def _answer_on(row: AdmissionRequest) -> date:
     assert row.sent_at
-    return day(answer_due(row.sent_at, urgent=row.urgent))
+    return last_day(answer_due(row.sent_at, urgent=row.urgent))
 
 
 def _answered_within(on: date) -> range:

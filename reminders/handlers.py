@@ -136,9 +136,9 @@ def tell_what_is_due_already(event: Outbox) -> None:
     """A period granted late or ended long ago, a request that lay in the queue, a person whom nobody was responsible
     for, a case that was closed meanwhile: what is due by then is told now, and what the closing had settled asks again.
     A finder that fails holds up neither the others nor the event: the sweep asks it again."""
-    closed = (
-        Closing.objects.filter(ref=event.ref, person_id=event.person_id).values_list("closed_at", flat=True).first()
-    )
+    assert event.person_id, "all that is due is not asked for"
+    closings = Closing.objects.filter(ref=event.ref, person_id=event.person_id)
+    closed = closings.values_list("closed_at", flat=True).first()
     for name, finder in finders().items():
         try:
             with transaction.atomic():

@@ -177,7 +177,7 @@ def _step(row: TransferOffer, code: str, on: date) -> Step:
         _("%(actor)s is asked to take the person over") % words
         if is_open
         else _("%(actor)s has not answered whether they take the person over: ask again, or somebody else") % words,
-        _("See"),
+        _("See") if is_open else _("Ask again"),
         ("person_transfer", code),
         note=_("until %(day)s") % last if is_open else _("ran out %(day)s") % last,
         waits=is_open,

@@ -229,7 +229,7 @@ def looks(alma: Viewer, dag: Viewer, disa: Viewer, frej: Viewer, maj: Viewer, us
         said = board.Told("Nya schabloner", "Från mars.", day(now()), asks_receipt=True)
         put_up, down = (board.post(said, token=uuid4(), by=dag, at=at).ref for _one in range(2))
         board.take_down(down, by=dag, at=at)
-    desk += ["/calendar/", "/board/", f"/board/{put_up}/"]
+    desk += ["/calendar/", "/calendar/?view=month", "/board/", f"/board/{put_up}/"]
     office += ["/board/", "/board/new/", *(f"/board/{put_up}/{page}" for page in ("", "change/")), f"/board/{down}/"]
     office += [f"/requests/{rows[state].ref}/decide/" for state in ("sent", "returned", "declined")]
     office += [f"/requests/{ref}/decide/" for ref in (support, waits)] + ["/decisions/waiting/"]

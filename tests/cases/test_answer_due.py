@@ -4,7 +4,7 @@ sides of the request."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client, override_settings
@@ -13,7 +13,7 @@ from django.utils import translation
 from accounts.clock import STOCKHOLM, now
 from accounts.door import acting_as
 from accounts.viewer import Viewer
-from cases.answering import answer_due, asker_words, decider_words, longest_wait, waited_moments
+from cases.answering import answer_due, asker_words, decider_words, last_day, longest_wait, waited_moments
 from cases.selectors.admission import sent
 from cases.selectors.waiting import waiting_list
 from cases.services import decision
@@ -82,6 +82,17 @@ def test_the_words(language: str, late: bool, asker: str, decider: str) -> None:
     at = due + timedelta(seconds=1 if late else 0)
     with translation.override(language):
         assert (asker_words(due, at), decider_words(due, at)) == (asker, decider)
+
+
+def test_what_is_sent_on_a_day_off_is_answered_by_the_end_of_the_next_working_day() -> None:
+    """Sent on a Saturday, waited from Monday on: midnight is said as the day that it ends."""
+    due = answer_due(FRIDAY + timedelta(days=1), urgent=False)
+    with translation.override("en"):
+        assert asker_words(due, FRIDAY) == "A coordinator answers by Mon 9 March"
+    before_easter = datetime(2026, 4, 5, 12, tzinfo=STOCKHOLM)
+    assert last_day(answer_due(before_easter, urgent=False)) == date(2026, 4, 7)
+    eve = datetime(2026, 4, 30, tzinfo=STOCKHOLM) + timedelta(hours=24)
+    assert last_day(answer_due(eve, urgent=False)) == date(2026, 5, 4)
 
 
 @pytest.mark.parametrize("hours", [1, 3])

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from accounts.clock import day, now, today
 from accounts.door import acting_as
@@ -126,6 +127,36 @@ def test_every_line_leads_to_where_its_viewer_gets_in(
         for address in set(re.findall(r'href="(/[^"#]*)"', content)):
             assert browser.get(address, follow=True).status_code == 200, (name, address)
     assert seen > 40
+
+
+ENDS_NOWHERE = {"person", "person_law", "person_rights", "person_timeline", "actor"}
+"""Where a line would only lead to the page about somebody, on which one has to look for what ends it."""
+
+
+def test_every_line_is_done_with_one_press_or_opens_what_ends_it(
+    everything: Person, users: dict[str, User], gerd: Viewer
+) -> None:
+    seen = 0
+    for name in ROLES:
+        viewer = gerd if name == "gerd" else viewer_of(users[name])
+        for todo in lists(viewer):
+            to_know = getattr(todo, "ending", ())  # the actor does what is to be done
+            for row in lines([todo]):
+                if isinstance(row, Row) and row not in to_know:
+                    place = resolve(row.url.partition("?")[0]).url_name
+                    assert row.press or place not in ENDS_NOWHERE, (name, row.what, row.url)
+                    seen += 1
+    assert seen > 25
+
+
+def test_putting_off_is_folded_behind_a_control_that_is_named_for_its_line(
+    everything: Person, signed_in: SignedIn
+) -> None:
+    content = signed_in("alma").get("/").content.decode()
+    folded = re.findall(r'<details class="later">(.*?)</details>', content, re.DOTALL)
+    assert folded and content.count(f"/persons/{everything.code}/put-off/") <= len(folded)
+    for one in folded:
+        assert re.search(r'<summary.*?Mer: .+?</summary>\s*<a href="[^"]*/put-off/', one, re.DOTALL), one
 
 
 def test_the_number_in_the_menu_is_the_number_of_lines(

@@ -102,7 +102,7 @@ def test_a_request_stands_with_who_answers_and_with_who_waits(
     request = sent_request(alma, at=march)
     with acting_as(alma):
         name = request.person.code_name
-    on = date(2026, 3, 3)
+    on = date(2026, 3, 2)
     asked = (on, f"{name}: a coordinator decides on the request by", f"/requests/{request.ref}/")
     decides = (on, f"{name}: decide on the request of Linden by", f"/requests/{request.ref}/decide/")
     for viewer, (when, what, url) in ((alma, asked), (disa, decides)):
@@ -269,3 +269,21 @@ def test_it_asks_as_often_of_many_rows_as_of_few_and_says_where_it_cuts(
         found = calendar_of(alma, month=f"{month:%Y-%m}", on=day(march))
     assert found.more
     assert "Allt ryms inte här" in signed_in("alma").get(f"/calendar/?month={month:%Y-%m}").content.decode()
+
+
+def test_the_month_says_how_much_and_leads_to_the_days(
+    alma: Viewer, dag: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    """The list first; from the person's page to the calendar of that person, and back."""
+    case = confirmed_case(alma, dag, at=now())
+    with acting_as(alma):
+        code, rest = case.person.code, case.interventions.get()
+    client, month = signed_in("alma"), f"{rest.last:%Y-%m}"
+    link = f"/calendar/?person={code}"
+    assert link in client.get(f"/persons/{code}/").content.decode()
+    assert link not in signed_in("bo").get(f"/persons/{code}/").content.decode()
+    table = client.get(f"{link}&month={month}&view=month").content.decode()
+    week = rest.last.isocalendar().week
+    assert f"?month={month}&amp;person={code}#w{week}" in table
+    listed = client.get(f"{link}&month={month}").content.decode()
+    assert f'id="w{week}"' in listed and f'href="/persons/{code}/"' in listed

@@ -18,7 +18,7 @@ from accounts.queries import queries
 from accounts.selectors.absences import colleagues_of, staff_of_handle, standing_in
 from accounts.staff import managed_by
 from accounts.viewer import Viewer
-from accounts.words import in_swedish
+from accounts.words import in_swedish, urgency
 from accounts.workdays import holiday_on
 from cases import codes
 from cases.models import Person
@@ -40,12 +40,13 @@ YEARS = 5
 
 @dataclass(frozen=True)
 class Falls:
-    """Something that falls due. ``kind``: late, soon or info."""
+    """Something that falls due. ``kind``: late, soon or info; ``act``: what one does about it."""
 
     on: date
     what: str
     url: str
     kind: str
+    act: str
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,28 @@ class CalendarDay:
     holiday: str
     falls: tuple[Falls, ...]
 
+    @property
+    def late(self) -> int:
+        """How much of it should have been done."""
+        return sum(one.kind == "late" for one in self.falls)
+
 
 @dataclass(frozen=True)
 class Week:
-    """A row of the table, Monday first."""
+    """A row of the table, Monday first; in the list its days of the month on which something falls due."""
 
     number: int
     days: tuple[CalendarDay, ...]
+
+    @property
+    def anchor(self) -> str:
+        """By what the table leads to it in the list."""
+        return f"w{self.number}"
+
+    @property
+    def listed(self) -> tuple[CalendarDay, ...]:
+        """What stands in the list: nothing where nothing falls due."""
+        return tuple(day for day in self.days if day.in_month and day.falls)
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,11 @@ class Calendar:
     choices: tuple[tuple[str, str], ...]
     person: str
     more: bool
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything falls due in the month."""
+        return any(week.listed for week in self.weeks)
 
 
 def month_of(asked: str, on: date) -> date:
@@ -129,7 +150,8 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str = "", person
         more |= len(rows) > MOST
         found += [_falls(kind, one, on) for one in clocks_of(kind, rows[:MOST], on) if one and _is_in(asked, kind, one)]
     falls = [
-        Falls(row.day, said.what, said.url, "late" if row.day < on else "soon") for row, said in read_as(viewer, found)
+        Falls(row.day, said.what, said.url, urgency(row.day, on), said.act if said.url else "")
+        for row, said in read_as(viewer, found)
     ]
     if whose in ("", WHOLE):
         tasks = open_tasks(viewer)
@@ -216,7 +238,7 @@ def _tasks(asked: _Asked, tasks: Iterable[TaskRow]) -> Iterator[Falls]:
         if row.mine and row.state == TaskState.OPEN and is_due and (row.code == asked.code or not asked.one):
             assert row.due
             what = f"{row.code_name}: {row.what}" if row.code_name else row.what
-            yield Falls(row.due, what, address(("task", row.ref)), "late" if row.due < asked.on else "soon")
+            yield Falls(row.due, what, address(("task", row.ref)), urgency(row.due, asked.on), _("See"))
 
 
 def _weeks(start: date, end: date, first: date, on: date, falls: dict[date, list[Falls]]) -> Iterator[Week]:

@@ -53,11 +53,11 @@ def _permits(on: date) -> Iterator[Row]:
     withdrawn = Q(withdrawn_on__lte=on, valid_to__gte=on)
     rows = Permit.objects.filter(_near(on) | withdrawn, actor__is_home=True).exclude(Exists(newer))
     for row in rows.select_related("actor").order_by("valid_to"):
-        name, url = {"actor": row.actor.name}, address(("actor", row.actor.ref))
+        name, url = {"actor": row.actor.name}, address(("permit_new", row.actor.ref))
         if row.withdrawn_on and row.withdrawn_on <= on:
             when = _("Since %(day)s") % {"day": short_day_words(row.withdrawn_on, on)}
             what = _("The permit of the home of %(actor)s is withdrawn") % name
-            yield Row(when, what, (_stops(),), _("See"), url, "late")
+            yield Row(when, what, (_stops(),), _("Note a permit"), url, "late")
             continue
         ran_out = row.valid_to < on
         what = (
@@ -66,14 +66,14 @@ def _permits(on: date) -> Iterator[Row]:
             else _("The permit of the home of %(actor)s runs out")
         )
         when = capital(near_words(row.valid_to, on))
-        yield Row(when, what % name, (day_words(row.valid_to),), _("See"), url, "late" if ran_out else "info")
+        yield Row(when, what % name, (day_words(row.valid_to),), _("Note a permit"), url, "late" if ran_out else "info")
 
 
 def _without_permit() -> Iterator[Row]:
     any_permit = Permit.objects.filter(actor_id=OuterRef("pk"))
     for actor in Actor.objects.filter(is_home=True).exclude(Exists(any_permit)):
         what = _("No permit is noted of the home of %(actor)s") % {"actor": actor.name}
-        yield Row("", what, (_stops(),), _("Note a permit"), address(("actor", actor.ref)), "late")
+        yield Row("", what, (_stops(),), _("Note a permit"), address(("permit_new", actor.ref)), "late")
 
 
 def _stops() -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -23,9 +25,21 @@ from nsp.desk.selectors.calendar import Calendar, calendar_of
 @asks(Act.SEE_TASKS)
 @require_safe
 def calendar(request: Asked) -> HttpResponse:
-    """A month."""
-    page = _asked(request.viewer, request.GET)
-    return render(request, "desk/calendar.html", {"page": page})
+    """A month: what falls due day by day, or with ``view=month`` a table that says how much."""
+    page, is_table = _asked(request.viewer, request.GET), request.GET.get("view") == "month"
+    kept = {"view": "month" if is_table else "", "whose": page.whose, "person": page.person}
+    links = {
+        "before": _link(page.before, kept),
+        "after": _link(page.after, kept),
+        "list": _link(page.first, kept | {"view": ""}),
+        "table": _link(page.first, kept | {"view": "month"}),
+    }
+    return render(request, "desk/calendar.html", {"page": page, "is_table": is_table, "links": links})
+
+
+def _link(month: date | None, kept: dict[str, str]) -> str:
+    asked = {name: value for name, value in kept.items() if value}
+    return f"?{urlencode({'month': f'{month:%Y-%m}', **asked})}" if month else ""
 
 
 class FallsOut(s.Serializer[Any]):
