@@ -36,7 +36,8 @@ class Away:
 
 
 def set_absence(said: Away, *, by: Viewer, at: datetime) -> Absence:
-    """Write it down. From the first day on reminders go to whoever stands in.
+    """Write it down; the same twice (a form that is sent again) is once. From the first day on reminders go to whoever
+    stands in.
 
     Raises NotFound (an appointment of somebody whom the viewer may not write down), Invalid (days that are over, in
     the wrong order, longer than a year or so far off, or written down already; too many; nobody, oneself or another
@@ -58,6 +59,9 @@ def set_absence(said: Away, *, by: Viewer, at: datetime) -> Absence:
     if said.first - day(at) > LONGEST:
         raise Invalid({"first": _("The day is more than a year off. Check the year.")})
     one_at_a_time("absence", f"{row.user_id}{row.actor_id}")
+    same = {"first": said.first, "last": said.last, "stand_in_id": stand_in.user_id}
+    if there := Absence.objects.filter(user_id=row.user_id, actor_id=row.actor_id, **same).first():
+        return there
     if overlapping(row.user_id, row.actor_id, said.first, said.last):
         raise Invalid({"first": _("Some of these days are written down already. Take them away first.")})
     if not_over(row.user_id, row.actor_id, on=day(at)) >= MOST:

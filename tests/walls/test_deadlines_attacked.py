@@ -161,6 +161,18 @@ def test_who_works_there_no_longer_neither_stands_in_nor_is_away(
         assert absence_page(maj, on=today()).rows == ()
 
 
+def test_a_form_of_absence_that_is_sent_twice_is_no_fault(
+    alma: Viewer, bo: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    said = {"first": today().isoformat(), "last": today().isoformat(), "stand_in": str(place(bo))}
+    browser = signed_in("alma")
+    assert [browser.post("/own-account/absence/", said).status_code for _ in range(2)] == [302, 302]
+    hand_on(now())
+    assert [row.user.name for row in told("STAND_IN_NAMED")] == ["Bo Berg"]
+    with acting_as(EYE):
+        assert Absence.objects.count() == 1
+
+
 def test_nobody_is_written_down_as_away_without_hearing_of_it(
     alma: Viewer, bo: Viewer, maj: Viewer, signed_in: Callable[[str], Client]
 ) -> None:
