@@ -34,6 +34,7 @@ from cases.models.talk import Asks
 from cases.selectors.sharing import managers_who_see
 from cases.states import AdmissionState, HandOverState, InterventionState, StrikingState, TransferState
 from reminders.away import raise_where_away
+from reminders.models import Notice
 from reminders.services.events import stands, tell_of
 from reminders.services.telling import ask_again, settle, tell
 from reminders.wordings import (
@@ -264,12 +265,15 @@ def tell_who_were_named(event: Outbox) -> None:
 
 @on(Event.GLASS_BROKEN)
 def tell_whose_glass_it_is(event: Outbox) -> None:
-    """The caseworker at once, and those who manage the actor and see the person; the staff where there is neither."""
+    """The caseworker at once, and those who manage the actor and see the person; the staff where there is neither. A
+    caseworker who is away hears of it too: it is of no use to them that somebody else did."""
     assert event.person_id
     actor, worker = event.facts["actor"], event.facts["caseworker"]
     managers = managers_who_see(event.person_id, UUID(actor)) if actor else ()
     users = tuple(dict.fromkeys([*([UUID(worker)] if worker else []), *managers]))
     tell_of(event, To(users=users, staff_of=UUID(actor) if actor else None), facts={})
+    if worker and actor and not Notice.objects.filter(deadline=f"event:{event.pk}", user_id=worker).exists():
+        tell_of(event, To(users=(UUID(worker),), staff_of=UUID(actor), alone=True), facts={}, also=":away")
 
 
 @on(Event.STRIKING_ASKED)

@@ -32,6 +32,7 @@ from cases.services.bulk import give_persons
 from cases.services.closing import Ended, close_case, reopen
 from cases.services.identification import Identified, hand_over
 from cases.services.rights import StatedRight, state_right
+from cases.services.sharing import break_glass
 from certification.models import Certification
 from reminders import runs, tasks
 from reminders.models import Letter, Pulse
@@ -211,6 +212,21 @@ def test_a_year_of_which_nobody_has_set_the_rules_yet_holds_up_no_deadline(
     runs.run_sweep(at=late + MINUTE)
     with acting_as(EYE):
         assert [*Pulse.objects.filter(pk__startswith=FAULT).values_list("pk", flat=True)] == []
+
+
+@pytest.mark.parametrize("bo_too", [False, True])
+def test_whose_glass_is_broken_while_they_are_away_hears_of_it_once(
+    alma: Viewer, bo: Viewer, maj: Viewer, disa: Viewer, *, bo_too: bool
+) -> None:
+    person = identified(alma, at=now())
+    away(alma, bo, today(), today())
+    if bo_too:
+        away(bo, alma, today(), today())
+    with acting_as(disa):
+        break_glass(person.code, "Polisen har ringt och frågat var personen är i natt.", by=disa, at=now())
+    hand_on(now())
+    who = sorted(row.user.name.split()[0] for row in told("GLASS_BROKEN"))
+    assert who == (["Alma", "Maj"] if bo_too else ["Alma", "Bo", "Maj"])
 
 
 def test_however_often_the_same_is_put_off_one_row_is_read(alma: Viewer) -> None:
