@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
@@ -40,7 +41,12 @@ def nobody_answers_any_longer(*, at: datetime) -> int:
 
 
 def forget_lost_mentions(*, at: datetime) -> int:
-    """Notices of mentions whose reader sees the person no longer ask for nothing: how many."""
+    """Notices of mentions whose reader sees the person no longer ask for nothing: how many. However often somebody was
+    named about a person, it is asked once whether they see them."""
     rows = Notice.objects.filter(kind__in=[Event.MENTIONED, MENTIONED_IN_NOTE], read_at=None, person_id__isnull=False)
-    lost = [row.pk for row in rows if row.person_id and not sees_now(row.user_id, row.person_id, on=day(at))]
+    by_reader = defaultdict(list)
+    for pk, user, person in rows.values_list("pk", "user_id", "person_id"):
+        by_reader[user, person].append(pk)
+    unseen = [pks for (user, person), pks in by_reader.items() if person and not sees_now(user, person, on=day(at))]
+    lost = [pk for pks in unseen for pk in pks]
     return Notice.objects.filter(pk__in=lost).update(read_at=at) if lost else 0

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.clock import now, today
 from accounts.clocks import OWN
+from accounts.deadlines import Due, To
 from accounts.door import acting_as
 from accounts.errors import Invalid
 from accounts.locks import unless_somebody_does
@@ -36,7 +37,9 @@ from cases.services.sharing import break_glass
 from certification.models import Certification
 from reminders import runs, tasks
 from reminders.models import Letter, Pulse
+from reminders.services.notices import forget_lost_mentions
 from reminders.services.pulses import FAULT
+from reminders.services.telling import tell
 from reminders.services.ways import choose_ways
 from reminders.ways import Chosen
 from tests.cases.reporting import reported, rest_of
@@ -227,6 +230,22 @@ def test_whose_glass_is_broken_while_they_are_away_hears_of_it_once(
     hand_on(now())
     who = sorted(row.user.name.split()[0] for row in told("GLASS_BROKEN"))
     assert who == (["Alma", "Maj"] if bo_too else ["Alma", "Bo", "Maj"])
+
+
+def test_whoever_names_a_colleague_a_hundred_times_makes_no_sweep_slow(alma: Viewer, bo: Viewer) -> None:
+    person = identified(alma, at=now())
+    with acting_as(EYE):
+        due = [
+            Due(Happens.MENTIONED, f"m:{n}", today(), To(users=(bo.id,)), person_id=person.pk, facts={})
+            for n in range(100)
+        ]
+        tell(due, at=now())
+        with CaptureQueriesContext(connection) as asked:
+            assert forget_lost_mentions(at=now()) == 0
+        assert len(asked) < 10
+    User.objects.filter(pk=bo.id).update(is_active=False)
+    with acting_as(EYE):
+        assert forget_lost_mentions(at=now()) == 100
 
 
 def test_however_often_the_same_is_put_off_one_row_is_read(alma: Viewer) -> None:
