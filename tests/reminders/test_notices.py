@@ -39,10 +39,7 @@ def test_a_notice_reads_in_the_language_of_the_page(alma: Viewer, disa: Viewer, 
         name = case.person.code_name
     runs.run_sweep(at=march + timedelta(days=28))
     runs.run_sweep(at=march + timedelta(days=29))
-    assert set(say(alma)) == {
-        f"{name}: viloperioden slutar måndag 30 mars 2026",
-        f"{name}: sista dagen i viloperioden är måndag 30 mars 2026",
-    }
+    assert say(alma) == [f"{name}: viloperioden slutar måndag 30 mars 2026"]
     assert f"{name}: the rest period ends on Monday 30 March 2026" in say(alma, "en")
 
 
