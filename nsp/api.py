@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema, inline_serializer
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework import serializers
@@ -34,7 +39,23 @@ def me(request: Request) -> Response:
     return Response({"name": who(request).name, "roles": sorted(who(request).roles)})
 
 
-schema = asks(Act.SEE_SCHEMA)(SpectacularAPIView.as_view())
+_made: dict[str, dict[str, Any]] = {}
+
+
+class SchemaOnce(SchemaGenerator):
+    """What the API is, the same for everybody: read from the code once in each language, since that takes long."""
+
+    def get_schema(self, request: Request | None = None, public: bool = False) -> dict[str, Any]:
+        """The schema in the language of whoever asks."""
+        language = get_language() or ""
+        if not public or self.api_version or language not in dict(settings.LANGUAGES):
+            return dict(super().get_schema(request=request, public=public))  # type: ignore[no-untyped-call]
+        if language not in _made:
+            _made[language] = dict(super().get_schema(request=None, public=True))  # type: ignore[no-untyped-call]
+        return _made[language]
+
+
+schema = asks(Act.SEE_SCHEMA)(SpectacularAPIView.as_view(generator_class=SchemaOnce))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", me, name="api_me"),

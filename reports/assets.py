@@ -7,9 +7,12 @@ an address is ``asset:`` and a name on a list, or the report cannot be made.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from fontTools.ttLib import woff2
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 FONTS = {
@@ -43,4 +46,12 @@ class Bundle(URLFetcher):  # type: ignore[misc]
         found = finders.find(FONTS[name]) if name in FONTS else None
         if not found:
             raise UnknownAsset(name)
-        return URLFetcherResponse(url, Path(str(found)).read_bytes(), {"Content-Type": "font/woff2"})
+        return URLFetcherResponse(url, _unpacked(Path(str(found))), {"Content-Type": "font/ttf"})
+
+
+@cache
+def _unpacked(font: Path) -> bytes:
+    """A font as the drawing program reads it, unpacked once: it would unpack all of them for every file."""
+    found = BytesIO()
+    woff2.decompress(BytesIO(font.read_bytes()), found)
+    return found.getvalue()

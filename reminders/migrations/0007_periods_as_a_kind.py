@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                  'period', 'permit_ends', 'place_waited_for', 'police_decision', 'report', 'return_follow_up_1',
                  'return_follow_up_3', 'return_follow_up_6', 'right_unmet', 'safe_contact', 'share_ends',
                  'society_answer', 'view_after_closing');
+            SET CONSTRAINTS ALL IMMEDIATE;
             ALTER TABLE reminders_notice FORCE ROW LEVEL SECURITY;
             """,
             migrations.RunSQL.noop,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -118,6 +119,26 @@ def test_the_schema_is_served_and_whole(signed_in: Callable[[str], Client]) -> N
     schema = SchemaGenerator().get_schema(request=None, public=True)
     validate_schema(schema)
     assert {"/api/v1/persons/", "/api/v1/requests/{ref}/decide/"} <= set(schema["paths"])
+
+
+def test_the_schema_that_was_read_once_is_the_one_that_was_asked_for(signed_in: Callable[[str], Client]) -> None:
+    from django.utils.translation import override
+    from drf_spectacular.generators import SchemaGenerator
+    from drf_spectacular.renderers import OpenApiJsonRenderer
+
+    alma = signed_in("alma")
+
+    def served(**said: str) -> Any:
+        return alma.get("/api/v1/schema/", said, HTTP_ACCEPT="application/vnd.oai.openapi+json").json()
+
+    whole = {}
+    for language in ("sv", "en"):
+        with override(language):
+            made = SchemaGenerator().get_schema(request=None, public=True)
+            whole[language] = json.loads(OpenApiJsonRenderer().render(made, renderer_context={}))
+    assert served(lang="en", version="somebody's own")["info"]["version"] != whole["en"]["info"]["version"]
+    for _nth in range(2):
+        assert [served(lang=language) for language in ("sv", "en")] == [whole["sv"], whole["en"]]
 
 
 def test_a_program_without_a_session_is_told_to_sign_in(client: Client) -> None:

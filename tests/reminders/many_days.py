@@ -132,7 +132,10 @@ class Lived:
                 killed = fate.uniform(0, 0.6) if not quiet and fate.random() < chance else None
                 self._round(at, [] if quiet else fate.choices(ANSWERS, WEIGHTS, k=9), killed)
             if n % 20 == 19:
-                say(f"  day {n + 1} of {life.days}: {self.words(reckon(self))}")
+                found = reckon(self)
+                say(f"  day {n + 1} of {life.days}: {self.words(found)}")
+                for key in (*found.lost[:5], *found.unasked[:5]):
+                    say(f"    wrong: {key}")
 
     def _round(self, at: datetime, says: list[str], killed: float | None) -> None:
         self.server.says[:] = says

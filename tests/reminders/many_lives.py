@@ -82,15 +82,13 @@ class Staff:
     left: dict[str, datetime] = field(default_factory=dict)
 
     def meant(self, to: tuple[str, ...], at: datetime) -> set[str]:
-        """First names: ``office``, ``managers``, ``only:NAME``, or ``NAME`` with whoever stands in."""
+        """First names: ``office``, ``managers``, or ``NAME`` with whoever stands in."""
         found: set[str] = set()
         for one in to:
             if one == "office":
                 found |= {*OFFICE}
             elif one == "managers":
                 found.add("Maj")
-            elif one.startswith("only:"):
-                found.add(one.removeprefix("only:"))
             elif self.gone(one, at):
                 found |= {name for name in LINDEN if not self.gone(name, at)}
             else:
@@ -198,14 +196,14 @@ class Life:
         with acting_as(alma):
             said = Given(text="Ring vårdcentralen.", due=due, doer=alma.id)
             ref = give_task(said, token=uuid4(), by=alma, at=at, code=code).ref
-        lines = [self._line(_point(f"task:{ref}", due, "only:Alma"), since=at, moves=False)]
+        lines = [self._line(_point(f"task:{ref}", due, "Alma"), since=at)]
 
         def move(at: datetime) -> None:
             to = due + self.dice.randint(1, 9) * DAY
             with acting_as(alma):
                 change_task(ref, due=to, doer=None, seen="", by=alma, at=at)
             lines[0].met = at
-            lines.append(self._line(_point(f"task:{ref}", to, "only:Alma"), since=at, moves=False))
+            lines.append(self._line(_point(f"task:{ref}", to, "Alma"), since=at))
 
         def done(at: datetime) -> None:
             mark_done(ref, by=alma, at=at)
