@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.access import allowed
 from accounts.acts import Act
-from accounts.clock import day
+from accounts.clock import dawn, day
 from accounts.viewer import Viewer
 from audit.record import Event
-from cases.models import TransferOffer
+from cases.models import HandOver, TransferOffer
 from cases.selectors.mention import sees_now
-from cases.states import TransferState
+from cases.services.handover import OFFER_DAYS
+from cases.states import HandOverState, TransferState
 from reminders.models import Notice
 from reminders.wordings import MENTIONED_IN_NOTE
 
@@ -33,11 +34,14 @@ def read_all(*, by: Viewer, at: datetime) -> int:
 
 
 def nobody_answers_any_longer(*, at: datetime) -> int:
-    """What asked an actor to take somebody over asks no longer once the offer has run out: how many notices. By the
-    system, after the rights were tidied."""
-    gone = TransferOffer.objects.filter(state=TransferState.EXPIRED).values("ref")
-    rows = Notice.objects.filter(kind=Event.TRANSFER_OFFERED, read_at=None, ref__in=gone)
-    return rows.update(read_at=at)
+    """What asked an actor to take somebody over, or on, asks no longer once the offer has run out: how many notices. By
+    the system, after the rights were tidied."""
+    unread = Notice.objects.filter(read_at=None)
+    moves = TransferOffer.objects.filter(state=TransferState.EXPIRED).values("ref")
+    last = dawn(day(at) - timedelta(days=OFFER_DAYS))
+    hand_overs = HandOver.objects.filter(state=HandOverState.OFFERED, moved_at__lt=last).values("ref")
+    done = unread.filter(kind=Event.TRANSFER_OFFERED, ref__in=moves).update(read_at=at)
+    return done + unread.filter(kind=Event.HAND_OVER_OFFERED, ref__in=hand_overs).update(read_at=at)
 
 
 def forget_lost_mentions(*, at: datetime) -> int:

@@ -24,7 +24,7 @@ from reminders.models import Notice
 from tests.factories import identified
 from tests.reminders.helpers import EYE, told, unread
 from tests.reminders.test_clocks import given
-from tests.walls.test_deadlines_attacked import away, later
+from tests.walls.test_away_attacked import away, later
 
 DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
