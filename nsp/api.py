@@ -42,16 +42,16 @@ def me(request: Request) -> Response:
 _made: dict[str, dict[str, Any]] = {}
 
 
-class SchemaOnce(SchemaGenerator):  # type: ignore[misc]
+class SchemaOnce(SchemaGenerator):
     """What the API is, the same for everybody: read from the code once in each language, since that takes long."""
 
     def get_schema(self, request: Request | None = None, public: bool = False) -> dict[str, Any]:
         """The schema in the language of whoever asks."""
         language = get_language() or ""
         if not public or self.api_version or language not in dict(settings.LANGUAGES):
-            return dict(super().get_schema(request=request, public=public))
+            return dict(super().get_schema(request=request, public=public))  # type: ignore[no-untyped-call]
         if language not in _made:
-            _made[language] = dict(super().get_schema(request=None, public=True))
+            _made[language] = dict(super().get_schema(request=None, public=True))  # type: ignore[no-untyped-call]
         return _made[language]
 
 
