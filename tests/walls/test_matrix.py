@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from accounts.acts import Act
+from tests.walls.conftest import World
 from tests.walls.matrix import table
 from tests.walls.matrix.asking import GET, NOT_SERVED, POST, Answer, Asking, Route, about, routes, unclassified
-from tests.walls.matrix.people import PEOPLE, STANDING, Asker, make_people, session_of
+from tests.walls.matrix.people import PEOPLE, STANDING, Asker, session_of
 from tests.walls.matrix.rows import NOT_ASKED_BY_A_VIEW, ROWS
-from tests.walls.matrix.things import Thing, make_things
+from tests.walls.matrix.things import Thing
 
 IN_SHORT = [asker for asker in PEOPLE if asker.column] + [a for a in STANDING if a.key != "locked office"]
 """Who asks on every change; the proof (``make prove P=walls``) asks as everybody, in every way."""
@@ -29,10 +30,9 @@ def test_every_act_has_a_row() -> None:
 
 
 @pytest.mark.parametrize("asker", IN_SHORT, ids=lambda asker: asker.key)
-def test_who_gets_in(asker: Asker) -> None:
-    users = make_people()
-    things = make_things(users)
-    asking = Asking(asker, session_of(asker, users), things)
+def test_who_gets_in(asker: Asker, world: World) -> None:
+    things = world.things
+    asking = Asking(asker, session_of(asker, world.users), things)
     wrong: list[str] = []
     stale: list[str] = []
     for route in routes():
@@ -65,10 +65,9 @@ def _compare(route: Route, column: str, words: str) -> list[str]:
     return [f"docs/access-matrix.md says {said!r} of {route.name} for {column}: it is {words!r}. Run make matrix."]
 
 
-def test_methods_that_no_address_names_are_not_answered() -> None:
-    users = make_people()
-    things = make_things(users)
-    people = [Asking(asker, session_of(asker, users), things) for asker in PEOPLE]
+def test_methods_that_no_address_names_are_not_answered(world: World) -> None:
+    things = world.things
+    people = [Asking(asker, session_of(asker, world.users), things) for asker in PEOPLE]
     stale: list[str] = []
     for route in routes():
         asking, thing = next((a, t) for a in people for t in about(route, things) if a.gets_in(route.row, t))
