@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import day
@@ -101,7 +101,11 @@ def _child(row: Person, on: date) -> Clock | None:
 
 
 def _needs() -> Any:
-    return RightEntry.objects.filter(state=RightState.NEEDED).select_related("person", "right").defer("note")
+    """Not of those whose case is closed: nobody meets a need then, and it is not in the list of what to do either."""
+    cases = Case.objects.filter(person_id=OuterRef("person_id"))
+    goes_on = Q(Exists(cases.filter(closed_on=None))) | Q(~Exists(cases))
+    rows = RightEntry.objects.filter(goes_on, state=RightState.NEEDED)
+    return rows.select_related("person", "right").defer("note")
 
 
 def _unmet(rows: Sequence[RightEntry], on: date) -> list[Clock | None]:

@@ -33,7 +33,7 @@ from reminders import runs
 from reminders.selectors import notices
 from tests.cases.reporting import reported, rest_of
 from tests.factories import confirmed_case, identified, sent_request
-from tests.reminders.helpers import EYE, mails, told
+from tests.reminders.helpers import EYE, hand_on, mails, told
 
 DAY = timedelta(days=1)
 
@@ -191,6 +191,23 @@ def test_a_need_that_is_stated_anew_does_not_begin_again_and_one_that_is_met_is_
     states("MET", told_on + 5 * DAY, payer="SOCIETY")
     swept(march + (limit + 7) * DAY, 40)
     assert (len(told_of("RIGHT_UNMET")), unread_of("RIGHT_UNMET"), told_of("RIGHT_UNMET_LATE")) == (1, 0, [])
+
+
+def test_a_need_is_no_deadline_while_the_case_is_closed(alma: Viewer, disa: Viewer, march: datetime) -> None:
+    case = confirmed_case(alma, disa, at=march)
+    reported(rest_of(case, alma), alma, at=march + 31 * DAY)
+    at = march + 32 * DAY
+    with acting_as(alma):
+        code = case.person.code
+        state_right(code, "HOUSING", StatedRight("NEEDED", at.date()), by=alma, at=at)
+        close_case(code, Ended("SOCIETY", at.date()), by=alma, at=at)
+    swept(at, 60)
+    assert told_of("RIGHT_UNMET") == told_of("RIGHT_UNMET_LATE") == []
+    with acting_as(disa):
+        reopen(code, "Personen har hört av sig igen.", by=disa, at=at + 60 * DAY)
+    hand_on(at + 60 * DAY)
+    swept(at + 60 * DAY, 2)
+    assert "Alma" in [who for who, _on in told_of("RIGHT_UNMET") + told_of("RIGHT_UNMET_LATE")]
 
 
 def test_every_kind_says_where_its_rule_comes_from_and_when_whom() -> None:
