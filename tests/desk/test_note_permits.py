@@ -137,7 +137,7 @@ def test_the_start_page_tells_of_permits_that_run_out(
 def test_the_start_page_tells_of_a_home_without_one_and_not_of_one_that_is_renewed(dag: Viewer) -> None:
     _home(dag)
     with acting_as(dag):
-        assert [row.url for row in office_todo(dag, now=now()).certifications] == ["/actors/A-LINDEN/"]
+        assert [row.url for row in office_todo(dag, now=now()).certifications] == ["/actors/A-LINDEN/permits/new/"]
     _noted(dag, -100, 5)
     _noted(dag, 6, 900)
     with acting_as(dag):
