@@ -14,11 +14,12 @@ from accounts.clock import day
 from accounts.clocks import Clock, keeps
 from accounts.deadlines import Wording
 from cases.contact import CONTACT_DAYS, OLD_DAYS
-from cases.models import Case, ConcernReport, Person, RightEntry
+from cases.models import AdmissionRequest, Case, ConcernReport, Identification, Person, RightEntry
 from cases.models.child import ConcernMade
 from cases.models.choices import Age
 from cases.models.rights import RightState
 from cases.selectors.rights import unmet_days
+from cases.states import ON_ITS_WAY, IdentificationState
 from cases.unmet import needed_since, worrying_from
 
 
@@ -101,9 +102,14 @@ def _child(row: Person, on: date) -> Clock | None:
 
 
 def _needs() -> Any:
-    """Not of those whose case is closed: nobody meets a need then, and it is not in the list of what to do either."""
-    cases = Case.objects.filter(person_id=OuterRef("person_id"))
-    goes_on = Q(Exists(cases.filter(closed_on=None))) | Q(~Exists(cases))
+    """Of those with whom something still goes on: a need of somebody whose case is closed, or who has gone elsewhere,
+    is not in the list of what to do either."""
+    of_them = {"person_id": OuterRef("person_id")}
+    goes_on = (
+        Q(Exists(Case.objects.filter(**of_them, closed_on=None)))
+        | Q(Exists(AdmissionRequest.objects.filter(**of_them, state__in=ON_ITS_WAY)))
+        | Q(Exists(Identification.objects.filter(**of_them, state=IdentificationState.OPEN)))
+    )
     rows = RightEntry.objects.filter(goes_on, state=RightState.NEEDED)
     return rows.select_related("person", "right").defer("note")
 

@@ -94,13 +94,11 @@ class WaysForm(f.Form):
         required=False,
     )
     digest_at = _hour(_("At which hour does it come?"))
-    quiet_from = _hour(_("No e-mail from"))
-    quiet_to = _hour(
-        _("until"), _("What comes meanwhile is sent then. What is urgent comes at once. The same hour twice: no quiet.")
-    )
+    quiet_from = _hour(_("Quiet from"), _("No e-mail in these hours, but for what is urgent."))
+    quiet_to = _hour(_("Quiet until"), _("What has waited is sent at this hour. The same hour in both: never quiet."))
 
     days_before = f.TypedMultipleChoiceField(
-        label=_("Remind me earlier, too: so many days before something falls due"),
+        label=_("Remind me also so many days before the last day"),
         help_text=_("About the persons that you are the caseworker of. What everybody is told comes all the same."),
         choices=[(n, ngettext_lazy("%(n)s day", "%(n)s days", "n") % {"n": n}) for n in DAYS],
         coerce=int,

@@ -34,7 +34,8 @@ class AbsenceForm(forms.Form):
             del self.fields["away"]
         else:
             self.fields["away"].choices = page.away  # type: ignore[attr-defined]
-        self.fields["stand_in"].choices = [("", _("Choose")), *page.stand_ins]  # type: ignore[attr-defined]
+        others = [one for one in page.stand_ins if one[0] != self._only]
+        self.fields["stand_in"].choices = [("", _("Choose")), *others]  # type: ignore[attr-defined]
 
     def said(self) -> Away:
         """What is said, for the service."""

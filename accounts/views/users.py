@@ -36,6 +36,7 @@ def users(request: Asked) -> HttpResponse:
         "invitations": invitations(request.viewer, at=at),
         "recoveries": recoveries(request.viewer, at=at),
         "may_invite": request.viewer.may_ask(Act.INVITE),
+        "may_be_away": request.viewer.may_ask(Act.SET_ABSENCE),
     }
     return TemplateResponse(request, "accounts/users.html", context)
 

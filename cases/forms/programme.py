@@ -173,6 +173,5 @@ class RemindDaysForm(forms.Form):
         for key, name in kinds:
             self.fields[key] = RemindField(
                 label=name,
-                help_text=_("Days before, with commas between, like 7, 1, 0. 0 is the day itself."),
                 error_messages={"required": _("Write at least one number of days before.")},
             )

@@ -21,7 +21,13 @@ class PutOffForm(f.Form):
     what = f.ChoiceField(
         label=_("What can wait?"), widget=f.RadioSelect, error_messages={"required": _("Choose what is to wait.")}
     )
-    until = DayField(label=_("Until when?"), help_text=_("On that day it is in the list again. Today: at once."))
+    until = DayField(
+        label=_("Until when?"),
+        help_text=_(
+            "On that day it is in the list again. At most two weeks ahead and never past its last day; three days "
+            "where that has passed. Today: at once."
+        ),
+    )
     why = f.ChoiceField(
         label=_("Why?"),
         help_text=_("Your manager sees it."),

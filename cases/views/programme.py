@@ -104,7 +104,8 @@ def programme_reminders(request: Asked, code: str) -> HttpResponse:
     form = RemindDaysForm(request.POST or None, kinds=known.kinds, initial=known.days)
     if request.method == "POST" and form.is_valid() and did(form, programme.set_remind_days, code, form.cleaned_data):
         return saved(request, code)
-    return form_page(request, code, form, _("Reminders before a deadline"), _("Save"))
+    means = _("Days before, with commas between, like 7, 1, 0. 0 is the day itself.")
+    return form_page(request, code, form, _("Reminders before a deadline"), _("Save"), means=means)
 
 
 @asks(Act.PUT_IN_FORCE, of=Programme, ref="code")

@@ -29,6 +29,7 @@ def person_put_off(request: Asked, code: str) -> HttpResponse:
     first = {"what": request.GET.get("what"), "until": on + timedelta(days=1)}
     form = PutOffForm(choices, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid() and saved(form, put_off_step, code, form.said(), by=request.viewer):
-        messages.success(request, _("Put off. It comes back by itself."))
+        is_back = form.cleaned_data["until"] == on
+        messages.success(request, _("It is in the list again.") if is_back else _("Put off. It comes back by itself."))
         return redirect("todo")
     return page_about(request, code, form, "cases/person/put_off.html", choices=choices)

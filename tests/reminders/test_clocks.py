@@ -15,7 +15,7 @@ from accounts.door import acting_as
 from accounts.models import User
 from accounts.viewer import Viewer
 from cases.law_codes import Happening, LawSubject
-from cases.models import AdmissionRequest, ConsentGiven, Person
+from cases.models import AdmissionRequest, ConsentGiven, Identification, Person
 from cases.models.child import ConcernMade
 from cases.models.choices import Age
 from cases.models.consent import Consented, HowSaid
@@ -25,6 +25,7 @@ from cases.services.bulk import give_persons
 from cases.services.child import Concern, note_concern
 from cases.services.closing import Ended, close_case, reopen
 from cases.services.consent import ConsentSaid, give, withdraw
+from cases.services.identification import state_outcome
 from cases.services.law import Stated, state_step
 from cases.services.rights import StatedRight, state_right
 from cases.states import AdmissionState
@@ -208,6 +209,16 @@ def test_a_need_is_no_deadline_while_the_case_is_closed(alma: Viewer, disa: View
     hand_on(at + 60 * DAY)
     swept(at + 60 * DAY, 2)
     assert "Alma" in [who for who, _on in told_of("RIGHT_UNMET") + told_of("RIGHT_UNMET_LATE")]
+
+
+def test_a_need_of_somebody_who_has_gone_elsewhere_is_no_deadline(alma: Viewer, march: datetime) -> None:
+    person = identified(alma, at=march)
+    with acting_as(alma):
+        state_right(person.code, "HOUSING", StatedRight("NEEDED", march.date()), by=alma, at=march)
+        ref = Identification.objects.get(person=person).ref
+        state_outcome(ref, "leave", note="", by=alma, at=march + DAY)
+    swept(march + DAY, 20)
+    assert told_of("RIGHT_UNMET") == []
 
 
 def test_every_kind_says_where_its_rule_comes_from_and_when_whom() -> None:

@@ -26,6 +26,7 @@ from cases.selectors.task import MOST as MOST_TASKS
 from cases.selectors.task import TaskRow, open_tasks
 from cases.states import TaskState
 from nsp.desk.links import address
+from nsp.desk.selectors.task_todo import lower_first
 from reminders.models import Notice
 from reminders.selectors import read_as
 
@@ -237,8 +238,8 @@ def _tasks(asked: _Asked, tasks: Iterable[TaskRow]) -> Iterator[Falls]:
         is_due = row.due and asked.start <= row.due <= asked.end
         if row.mine and row.state == TaskState.OPEN and is_due and (row.code == asked.code or not asked.one):
             assert row.due
-            what = f"{row.code_name}: {row.what}" if row.code_name else row.what
-            yield Falls(row.due, what, address(("task", row.ref)), urgency(row.due, asked.on), _("See"))
+            what = f"{row.code_name}: {lower_first(row.what)}" if row.code_name else row.what
+            yield Falls(row.due, what, address(("task", row.ref)), urgency(row.due, asked.on), _("See the task"))
 
 
 def _weeks(start: date, end: date, first: date, on: date, falls: dict[date, list[Falls]]) -> Iterator[Week]:

@@ -27,10 +27,12 @@ from nsp.desk.selectors.calendar import Calendar, calendar_of
 def calendar(request: Asked) -> HttpResponse:
     """A month: what falls due day by day, or with ``view=month`` a table that says how much."""
     page, is_table = _asked(request.viewer, request.GET), request.GET.get("view") == "month"
+    today = clock.today().replace(day=1)
     kept = {"view": "month" if is_table else "", "whose": page.whose, "person": page.person}
     links = {
         "before": _link(page.before, kept),
         "after": _link(page.after, kept),
+        "today": _link(today, kept) if page.first != today else "",
         "list": _link(page.first, kept | {"view": ""}),
         "table": _link(page.first, kept | {"view": "month"}),
     }
