@@ -32,7 +32,7 @@ def _newest(model: Any, off: str) -> Any:
     own=Own.MANAGERS,
     ref="actor__ref",
     person="",
-    before_words=Wording(_("The certification of %(actor)s holds until %(last)s"), urgency="soon"),
+    before_words=Wording(_("The certification of %(actor)s holds until %(last)s"), _("See"), "actor", urgency="soon"),
 )
 def _certification(row: Certification, on: date) -> Clock | None:
     return Clock(row.actor.ref, row.valid_to, row.actor_id, facts={"actor": str(row.actor_id)})
@@ -50,7 +50,9 @@ def _certification(row: Certification, on: date) -> Clock | None:
     own=Own.MANAGERS,
     ref="actor__ref",
     person="",
-    before_words=Wording(_("The permit of the home of %(actor)s holds until %(last)s"), urgency="soon"),
+    before_words=Wording(
+        _("The permit of the home of %(actor)s holds until %(last)s"), _("See"), "actor", urgency="soon"
+    ),
 )
 def _permit(row: Permit, on: date) -> Clock | None:
     return Clock(row.actor.ref, row.valid_to, row.actor_id, begun=day(row.noted_at), facts={"actor": str(row.actor_id)})

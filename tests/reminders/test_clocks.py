@@ -170,6 +170,8 @@ def test_a_certification_that_runs_out_is_told_to_managers_and_coordinators(
     runs.run_sweep(at=dawn(row.valid_to - 30 * DAY))
     found = [who for who, on in told_of("CERTIFICATION_ENDS") if on == row.valid_to - 30 * DAY]
     assert "Maj" in found and "Disa" in found and "Alma" not in found
+    with acting_as(disa):
+        assert {row.url for row in notices(disa).unread if row.url.startswith("/actors/")}
 
 
 def test_a_need_that_is_stated_anew_does_not_begin_again_and_one_that_is_met_is_no_deadline(

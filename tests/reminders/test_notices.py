@@ -56,7 +56,7 @@ def test_an_actor_is_named(alma: Viewer, disa: Viewer, march: datetime) -> None:
     hand_on(march)
     with acting_as(EYE):
         name = request.person.code_name
-    assert say(disa) == [f"Brådskar: Linden ansöker om tillträde för {name}"]
+    assert say(disa) == [f"Brådskande: Linden ansöker om tillträde för {name}"]
 
 
 def test_opening_marks_it_as_read_and_leads_there(signed_in: SignIn, alma: Viewer, disa: Viewer) -> None:

@@ -133,6 +133,12 @@ def answer_by(value: datetime | None) -> str:
 
 
 @register.filter
+def is_past(value: datetime | None) -> bool:
+    """Whether a moment has passed."""
+    return value is not None and value < clock.now()
+
+
+@register.filter
 def days_left(value: date | None) -> str:
     """How many days are left of somebody's period, beside by when its application is answered."""
     if value is None:
