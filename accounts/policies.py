@@ -380,7 +380,7 @@ def _scoped(table: str, how: Table) -> list[str]:
         reads = f"{reads} OR actor_id {MANAGED}"
     if how.shape is Shape.OFFER:
         reads = f"{reads} OR to_actor_id {MY_ACTORS} OR from_actor_id {MANAGED}"
-    reads += f" AND ({how.scoped_see})" * bool(how.scoped_see)
+    reads = f"({reads}) AND ({how.scoped_see})" if how.scoped_see else reads
     if how.scoped_check:
         writes += f" AND ({how.scoped_check})"
     whose, statements = f"{SCOPED}, {LOG}" if how.officer else SCOPED, []

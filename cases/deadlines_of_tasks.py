@@ -25,7 +25,7 @@ reads(TASK_DUE, Wording(_("A task is to be done by today"), _("See the task"), "
 def due_tasks(span: Span, after: str) -> Page:
     """Open tasks whose day has begun in the span: told once for each day that a task has, late where the program was
     down on it. One that is given or moved to a day which has begun already is no news to who did that. Where the
-    doer's account is closed, whoever gave it and the managers are told."""
+    doer works there no longer, whoever gave it and the managers are told."""
     rows = Task.objects.filter(state=TaskState.OPEN, due__lte=day(span.until)).defer("text", "word", "why", "wrapped")
     if span.person_id:
         rows = rows.filter(person_id=span.person_id)

@@ -15,6 +15,9 @@ Every deadline that the program keeps, where its rule comes from, and who is tol
 day on which it can be met; each is told in the program once to each, and closes when its cause is gone. Written by
 `manage.py deadlines`; declared with `@keeps` in each floor's `deadlines*.py` (`accounts/clocks.py` says how).
 
+The days before are the program's own: a programme can say others for a kind that is told ahead (`remind_days`), and
+says those of each kind of period (`remind_before_end`).
+
 | deadline | what | counted from | caseworker (else the actor's staff) | managers | coordinators | source |
 |---|---|---|---|---|---|---|
 """
@@ -22,7 +25,7 @@ day on which it can be met; each is told in the program once to each, and closes
 _REST = """
 ## With a finder of their own
 
-What no single column holds: so many days before as the programme says, working days, thresholds.
+What no single column holds: working days, thresholds.
 
 | finder | what is told |
 |---|---|

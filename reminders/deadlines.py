@@ -43,7 +43,7 @@ def due_own_days(span: Span, after: str) -> Page:
 
 def _of_kind(kind: Kind, page: Sequence[Any], chosen: Days, first: date, until: date) -> Iterator[Due]:
     for clock in clocks_of(kind, page, until):
-        if clock is None:
+        if clock is None or not days_before(kind, clock):  # of what nobody is told ahead
             continue
         for n, users in _newest(clock.on, clock.workers, chosen, first, until):
             if n not in days_before(kind, clock) and clock.on - timedelta(days=n) > clock.begun:

@@ -135,7 +135,8 @@ class Ways(models.Model):
 
 
 class Told(models.Model):
-    """Up to which moment everything that a finder of deadlines knows has been told. Never goes back."""
+    """Up to which moment everything that a finder of deadlines knows has been told. Goes back only where a clock was
+    more than a week ahead."""
 
     finder = models.CharField(max_length=40, primary_key=True)
     until = models.DateTimeField()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.clock import day
 from accounts.clocks import Clock, Kind, Told, clocks_of, kind_of, standing
@@ -46,12 +46,13 @@ def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
 
 
 def readdress_tasks(after: UUID, *, at: datetime) -> UUID | None:
-    """The same for notices that a task about a person is to be done: they go to who stands in while who has it is away,
-    and back. By the system."""
+    """The same for notices that a task is to be done: of one about a person they go to who stands in while who has it
+    is away, and back; of one whose doer's account is closed, to who gave it and to the managers. By the system."""
     another = Task.objects.filter(ref=OuterRef("ref")).exclude(doer_id=OuterRef("user_id"))
     away = absent_on(day(at)).filter(user_id=OuterRef("user_id"))
-    rows = Notice.objects.filter(kind=TASK_DUE, read_at=None, person_id__isnull=False, pk__gt=after)
-    page = list(rows.filter(Exists(another) | Exists(away)).order_by("pk")[:PAGE])
+    rows = Notice.objects.filter(kind=TASK_DUE, read_at=None, pk__gt=after)
+    moves = Q(person_id__isnull=False) & (Exists(another) | Exists(away))
+    page = list(rows.filter(moves | Q(user__is_active=False)).order_by("pk")[:PAGE])
     tasks = _open_tasks({row.ref for row in page})
     there = who_works({task.doer_id for task in tasks.values()}) if tasks else set()
     told = [

@@ -14,7 +14,7 @@ from smtplib import SMTPAuthenticationError, SMTPConnectError, SMTPException, SM
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from reminders.letters import letter_of
 from reminders.models import Letter, Mail, MailState, Notice
@@ -122,14 +122,20 @@ def mark(claimed: Claimed, outcome: Outcome, *, at: datetime) -> None:
         mine.update(state=MailState.WAITING, try_at=pause)
 
 
+EVENT_WAITS = timedelta(days=1)
+"""So long an event can have waited, whose notice bears its moment."""
+
+
 def _is_read(row: Mail) -> bool:
-    """Whether an e-mail that has not begun its way would say of nothing: its recipient has read the notice, and what
-    came after it, which it says of too. What the program closed because another was meant may come back to them."""
+    """Whether an e-mail that has not begun its way would say of nothing: its recipient has read the notice, and all
+    that has no e-mail of its own, of which it says too. What the program closed because another was meant may come back
+    to them."""
     if row.user_id is None or row.letter not in (Letter.NOTICE, Letter.DIGEST):
         return False
     said = Notice.objects.filter(Q(read_at=None) | Q(moved=True), user_id=row.user_id)
     if row.letter == Letter.NOTICE:
-        said = said.filter(Q(pk=row.notice_id) | Q(made_at__gte=row.made_at))
+        of_its_own = Mail.objects.filter(notice_id=OuterRef("pk")).exclude(pk=row.pk)
+        said = said.filter(Q(pk=row.notice_id) | Q(~Exists(of_its_own), made_at__gte=row.made_at - EVENT_WAITS))
     return not said.exists()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 
 from accounts.acts import Role
 from accounts.clock import day
@@ -60,7 +61,9 @@ def tell_page(finder: Finder, span: Span, after: str, *, at: datetime) -> tuple[
 
 
 def told_until(names: Collection[str], *, until: datetime) -> None:
-    """Keep how far has been told. A sweep that ends after a later one changes nothing."""
+    """Keep how far has been told. A sweep that ends after a later one changes nothing; one after a clock that was far
+    ahead sets it right."""
     rows = [Told(finder=name, until=until) for name in sorted(names)]
     Told.objects.bulk_create(rows, ignore_conflicts=True)
-    Told.objects.filter(pk__in=names, until__lt=until).update(until=until)
+    wrong = Q(until__lt=until) | Q(until__gt=until + LOOK_BACK)
+    Told.objects.filter(wrong, pk__in=names).update(until=until)

@@ -7,12 +7,13 @@ time, a worker killed half-way, a handler run once more) makes rows that are the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.conf import settings
 
 from accounts.clock import day
+from accounts.clocks import kind_of
 from accounts.deadlines import Due, is_urgent
 from reminders.models import Letter, Mail, MailState, Notice
 from reminders.recipients import Recipients
@@ -50,8 +51,11 @@ def move(told: Sequence[tuple[Notice, Due]], *, at: datetime) -> list[UUID]:
 
 def _make(rows: list[Notice], *, at: datetime) -> None:
     rows = sorted({row.pk: row for row in rows}.values(), key=lambda row: row.pk)  # tellers lock in the same order
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    Mail.objects.bulk_create(_mails(rows, at=at), ignore_conflicts=True)
+    have = Notice.objects.filter(deadline__in={row.deadline for row in rows}).values_list("deadline", "day", "user_id")
+    there = set(have) if rows else set()
+    fresh = [row for row in rows if (row.deadline, row.day, row.user_id) not in there]  # what is there has been mailed
+    Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+    Mail.objects.bulk_create(_mails(fresh, at=at), ignore_conflicts=True)
 
 
 def notice_id(deadline: str, day: object, user: UUID) -> UUID:
@@ -75,9 +79,19 @@ def ask_again(due: Iterable[Due], *, since: datetime) -> None:
 
 
 def _untold(due: list[Due]) -> list[Due]:
+    """What has not been told on its day; of a declared kind nothing older than what has been told of it either, as
+    where the programme says another day before from today on."""
     names = {one.deadline for one in due}
     told = set(Notice.objects.filter(deadline__in=names).values_list("deadline", "day"))
-    return [one for one in due if (one.deadline, one.day) not in told]
+    newest: dict[str, date] = {}
+    for name, on in told:
+        newest[name] = max(newest.get(name, on), on)
+    return [
+        one
+        for one in due
+        if (one.deadline, one.day) not in told
+        and not (kind_of(one.kind) and one.deadline in newest and one.day < newest[one.deadline])
+    ]
 
 
 def _notice(one: Due, user: UUID, *, at: datetime) -> Notice:

@@ -262,7 +262,7 @@ def test_a_deadline_that_cannot_be_read_holds_up_no_other_and_is_told_when_it_ca
 ) -> None:
     confirmed_case(alma, disa, at=march, days=10)
     runs.run_sweep(at=march)
-    broken = deadlines.finders()["periods"]
+    broken = deadlines.finders()["period"]
 
     def fails(span: Span, after: str) -> Page:
         assert broken(span, after).due
@@ -270,18 +270,18 @@ def test_a_deadline_that_cannot_be_read_holds_up_no_other_and_is_told_when_it_ca
             cursor.execute(wrong)
         raise AssertionError
 
-    monkeypatch.setitem(deadlines._finders, "periods", fails)
+    monkeypatch.setitem(deadlines._finders, "period", fails)
     monkeypatch.setitem(runs.JOBS, "rights", lambda at: 1 // 0)
     late = march + timedelta(days=11)
     runs.run_sweep(at=late)
     with acting_as(EYE):
         told_by_now = set(Told.objects.filter(until=late).values_list("pk", flat=True))
-    assert deadlines.finders().keys() - told_by_now == {"periods"}
+    assert deadlines.finders().keys() - told_by_now == {"period"}
     assert not told("PERIOD_LATE")
     all_alive(late)
     with acting_as(dag):
         found = next(part for part in judge(facts_at(late), settings.NSP_HEALTH) if part.name == "faults")
-    assert found.state is State.LATE and "periods, rights" in found.sentence
+    assert found.state is State.LATE and "period, rights" in found.sentence
     late_told = len(told("WAS_LATE"))
     runs.run_sweep(at=late + timedelta(minutes=1))
     assert len(told("WAS_LATE")) == late_told, "sweeps have gone on"
@@ -297,7 +297,7 @@ def test_a_database_that_is_away_is_no_fault_of_a_finder(march: datetime, monkey
     def away(span: Span, after: str) -> Page:
         raise OperationalError("the connection is closed")
 
-    monkeypatch.setitem(deadlines._finders, "periods", away)
+    monkeypatch.setitem(deadlines._finders, "period", away)
     monkeypatch.setattr(away_now, "_answers", lambda: False)
     with pytest.raises(OperationalError):
         runs.run_sweep(at=march)

@@ -65,7 +65,7 @@ def test_it_is_told_on_its_day_and_on_the_day_to_which_it_is_moved(
 ) -> None:
     row = give(alma, person, bo, march, days=2)
     runs.run_sweep(at=march + DAY)
-    assert names("TASK_DUE") == []
+    assert names("TASK_DUE") == ["Alma", "Maj"]
     runs.run_sweep(at=march + 2 * DAY)
     runs.run_sweep(at=march + 2 * DAY + timedelta(hours=3))
     assert names("TASK_DUE") == ["Bo"]
@@ -112,13 +112,13 @@ def test_a_stand_in_who_may_not_see_the_person_is_not_told(
     assert "Alma" in names("TASK_DUE")
 
 
-def test_who_has_left_is_told_of_no_task_nor_is_anybody_else(
+def test_who_has_left_is_told_of_no_task_but_who_gave_it_and_the_managers(
     alma: Viewer, bo: Viewer, person: Person, users: dict[str, User], march: datetime
 ) -> None:
     give(alma, person, bo, march, days=2)
     User.objects.filter(pk=users["bo"].pk).update(is_active=False)
     runs.run_sweep(at=march + 2 * DAY)
-    assert names("TASK_DUE") == []
+    assert names("TASK_DUE") == ["Alma", "Maj"]
 
 
 def test_what_is_done_is_told_to_who_gave_it_and_not_when_it_is_undone(
