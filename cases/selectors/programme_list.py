@@ -60,8 +60,9 @@ class ProgrammePage:
     lacks: tuple[KindRow, ...]
     list_open: bool
     unmet: tuple[tuple[str, str], ...]
-    reminders: tuple[tuple[str, str], ...]
     """For each right, after how many days without it a need is worrying, in words."""
+    reminders: tuple[tuple[str, str], ...]
+    """For each kind of deadline, how many days before it people are told."""
 
 
 @dataclass(frozen=True)

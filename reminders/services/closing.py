@@ -78,8 +78,9 @@ def reopen(after: UUID, *, at: datetime) -> UUID | None:
     something again, if it is so still, whatever the other did with theirs. From where to go on. By the system."""
     page = list(Notice.objects.filter(moved=True, pk__gt=after).order_by("pk")[:PAGE])
     on, found = day(at), list[tuple[Notice, Due]]()
+    asked = {row.kind: kind.as_of(on) for row in page if (kind := kind_of(row.kind))}
     for row in page:
-        if (due := _stands(row, on)) is not None:
+        if (due := _stands(row, asked.get(row.kind), on)) is not None:
             found.append((row, due))
     recipients = Recipients([due for _row, due in found], on=on)
     meant = {row.pk for row, due in found if row.user_id in recipients.of(due)}
@@ -89,13 +90,11 @@ def reopen(after: UUID, *, at: datetime) -> UUID | None:
     return page[-1].pk if len(page) == PAGE else None
 
 
-def _stands(row: Notice, on: date) -> Due | None:
+def _stands(row: Notice, kind: Kind | None, on: date) -> Due | None:
     if row.kind == TASK_DUE:
         task = _open_tasks([row.ref]).get(row.ref)
         return of_task(task, row.day, who_works([task.doer_id])) if task and task.due == row.day else None
-    kind = kind_of(row.kind)
     if kind is None:
         return None
-    kind = kind.as_of(on)
     rows = list(kind.rows().filter(**{kind.ref: row.ref}))
     return _now(kind, [clock for clock in clocks_of(kind, rows, on) if clock], row, on)
