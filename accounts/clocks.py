@@ -114,8 +114,13 @@ class Kind:
 
     def as_of(self, on: date) -> Kind:
         """The kind with the days before that the programme of a day says, where it says any."""
-        said = _days_said[0](on).get(self.key) if _days_said else None
+        said = _days_said[0](self.key, on) if _days_said and self.is_told_ahead else None
         return self if said is None else replace(self, before=tuple(said))
+
+    @property
+    def is_told_ahead(self) -> bool:
+        """Whether its words hold on days that lie ahead, so that somebody can say on which people are told."""
+        return any(n > 0 for n in self.before)
 
     @property
     def offsets(self) -> tuple[int, ...]:
@@ -125,11 +130,11 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
-_days_said: list[Callable[[date], Mapping[str, Collection[int]]]] = []
+_days_said: list[Callable[[str, date], Collection[int] | None]] = []
 
 
-def says_days(function: Callable[[date], Mapping[str, Collection[int]]]) -> None:
-    """Register who says on which days before a deadline people are told: of a day, by kind, those that are said."""
+def says_days(function: Callable[[str, date], Collection[int] | None]) -> None:
+    """Register who says on which days before a deadline of a kind people are told, on a day; None where nobody does."""
     _days_said[:] = [function]
 
 
@@ -166,7 +171,7 @@ def kinds() -> tuple[Kind, ...]:
 
 def told_ahead() -> tuple[Kind, ...]:
     """Those whose words hold on days that lie ahead, so that somebody can say on which days before people are told."""
-    return tuple(kind for kind in kinds() if any(n > 0 for n in kind.before))
+    return tuple(kind for kind in kinds() if kind.is_told_ahead)
 
 
 def kind_of(notice: str) -> Kind | None:

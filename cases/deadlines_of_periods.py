@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,13 +33,13 @@ def _rules() -> Any:
 
 
 @says_days
-def days_said(on: date) -> Mapping[str, tuple[int, ...]]:
-    """On which days before a deadline the programme of a day wants people told, by kind of deadline. A period's are
-    those of its own programme (each row says which); here are all that any says."""
+def days_said(key: str, on: date) -> Collection[int] | None:
+    """On which days before a deadline of a kind the programme of a day wants people told. A period's are those of its
+    own programme (each row says which): here are all that any says. One query."""
+    if key == PERIOD:
+        return {n for days in _rules().values_list("remind_before_end", flat=True) for n in days}
     programme = programme_on(on)
-    said = {key: tuple(days) for key, days in programme.remind_days.items()} if programme else {}
-    periods = {n for days in _rules().values_list("remind_before_end", flat=True) for n in days}
-    return {**said, PERIOD: tuple(sorted(periods, reverse=True))}
+    return programme.remind_days.get(key) if programme else None
 
 
 def _periods() -> Any:
@@ -73,7 +73,6 @@ def _clock(row: Any, on: date, **more: Any) -> Clock:
     source="domain §3, remind_before_end; max_days_per_period",
     rows=_periods,
     column="last",
-    begun="granted_at",
     before=(14, 7, 1, 0),
     after=(1,),
     for_office=True,
@@ -109,7 +108,6 @@ def _report_plus(on: date) -> tuple[int, ...]:
     rows=_periods,
     column="last",
     plus=_report_plus,
-    begun="granted_at",
     before=(),
     after=(1,),
     for_office=True,
