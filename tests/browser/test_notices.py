@@ -42,10 +42,10 @@ def test_the_page_is_in_order(opened: Open, something_told: None, width: int, da
 
 def test_opening_one_without_a_script_leads_to_the_decision(opened: Open, something_told: None) -> None:
     page = opened("/notices/", as_="disa", script=False)
-    page.get_by_role("button", name="Brådskar").click()
+    page.get_by_role("button", name="Brådskande").click()
     assert "/decide/" in page.url
     page.goto("/notices/")
-    assert page.get_by_role("link", name="Brådskar").count() == 1
+    assert page.get_by_role("link", name="Brådskande").count() == 1
 
 
 def test_nothing_told_and_everything_read(opened: Open, something_told: None) -> None:
