@@ -14,16 +14,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nsp.settings")
 app = Celery("nsp")
 
 
-def _broker(url: str) -> str:
-    """Celery writes a socket's address another way than redis-py does."""
-    return url.replace("unix://", "redis+socket://", 1)
+def broker_of(url: str) -> str:
+    """Celery writes a socket's address, and which store behind it, another way than redis-py does."""
+    if not url.startswith("unix://"):
+        return url
+    return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 
 
 # Who publishes gives up at once: a page must not wait for a broker that is down, the sweep finds the work later.
 _patience = {"socket_timeout": 5, "socket_connect_timeout": 1, "retry_on_timeout": False, "max_retries": 1}
 
 app.conf.update(
-    broker_url=_broker(settings.REDIS_URL),
+    broker_url=broker_of(settings.REDIS_URL),
     broker_transport_options={**_patience, "visibility_timeout": 600, "global_keyprefix": "nsp:"},
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,

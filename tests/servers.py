@@ -1,4 +1,5 @@
-"""A pytest plugin: one embedded PostgreSQL and Valkey for the whole run, shared by all parallel workers.
+"""A pytest plugin: one embedded PostgreSQL and Valkey for the whole run, shared by all parallel workers,
+each of which has its own database and its own store in the broker.
 
 Loaded before Django's settings are (`-p tests.servers`), so that they find the addresses in the environment. With
 `DATABASE_URL`, `DATABASE_OWNER_URL` and `REDIS_URL` given, nothing is started.
@@ -22,7 +23,10 @@ _servers: embedded.Servers | None = None
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Start the servers in the process that steers the run; its workers inherit the addresses and the keys."""
     global _servers
-    if "PYTEST_XDIST_WORKER" in os.environ or early_config.known_args_namespace.collectonly:
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["REDIS_URL"] = own_store(os.environ["REDIS_URL"], int(worker.removeprefix("gw")) + 1)
+        return
+    if early_config.known_args_namespace.collectonly:
         return
     for name, value in environment.new_secrets().items():
         os.environ.setdefault(name, value)
@@ -32,6 +36,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if _servers is None:
         pytest.exit("Too many test runs at once in this data directory; set NSP_DATA to another.", returncode=3)
     os.environ.update(_servers.start())
+
+
+def own_store(url: str, number: int) -> str:
+    """A broker's store for each worker as each has its database: no test reads what another's processes say."""
+    return f"{url}?db={number}" if url.startswith("unix://") else f"{url.rpartition('/')[0]}/{number}"
 
 
 @pytest.hookimpl(trylast=True)
