@@ -45,6 +45,8 @@ class Clock:
     facts: Mapping[str, Any] = field(default_factory=dict)
     of: str = ""
     """Which of several that one reference has."""
+    to: To = To()
+    """Who is told, of a kind that each deadline says it of (``Own.NAMED``)."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,17 @@ class Told:
     last: str = ""
 
 
-Reader = Callable[[Any, date], Clock | None]
-"""The deadline of a row, as it stands on a day."""
+Reader = Callable[[Sequence[Any], date], Sequence[Clock | None]]
+"""The deadline of each of these rows, as it stands on a day."""
 
 
 class Own(StrEnum):
-    """Who at the actor can do something about a kind."""
+    """Who can do something about a kind: at the actor, or whom each deadline names."""
 
     CASEWORKER = "CASEWORKER"
     STAFF = "STAFF"
     MANAGERS = "MANAGERS"
+    NAMED = "NAMED"
     NOBODY = "NOBODY"
 
 
@@ -75,15 +78,15 @@ class Kind:
     """How a kind of deadline is kept. Days are counted from the last day of each.
 
     ``rows``: those that stand, whoever asks. ``column``: the date (``moment``: the moment) of a row by whose index
-    it is found; ``plus``: how many days later the last day can be, nearly always one number. ``clock``: the
-    deadline of a row, None where it has none after all. ``begun``: the column of the moment when a row came to be,
+    it is found; ``plus``: how many days later the last day can be, nearly always one number. ``clocks``: the
+    deadline of each row, None where it has none after all. ``begun``: the column of the moment when a row came to be,
     where it can be late from the beginning. ``ref``, ``person``: where a row has the reference of its clock, and
     the person. ``before`` (0: the day itself) and ``after`` are told to ``own``: the caseworker, else the actor's
-    staff; the whole staff; the actor's managers; or nobody there. ``managers`` and ``office`` days after it to the
+    staff; the whole staff; the actor's managers; whom each deadline names; or nobody there. ``managers`` and ``office`` days after it to the
     actor's managers and to the coordinators. ``for_office``: the coordinators are told ``before`` and ``after`` as
     well. ``source``: where the rule comes from. ``actor``: where a row has the actor, of a kind that is the staff's
-    or the managers'. ``together``: the deadlines of many rows, where a row by itself asks the database. ``told_by``:
-    the finder that tells of it in words of its own; from here it stands in calendars alone.
+    or the managers'. ``told_by``: the finder that tells of it in words of its own; from here it stands in calendars
+    alone.
     """
 
     key: str
@@ -91,7 +94,7 @@ class Kind:
     source: str
     rows: Callable[[], QuerySet[Any]]
     column: str
-    clock: Reader
+    clocks: Reader
     plus: Callable[[date], Collection[int]] = lambda on: (0,)
     moment: bool = False
     begun: str = ""
@@ -104,7 +107,6 @@ class Kind:
     ref: str = "ref"
     person: str = "person_id"
     actor: str = "actor_id"
-    together: Callable[[Sequence[Any], date], Sequence[Clock | None]] | None = None
     told_by: str = ""
 
     @property
@@ -145,13 +147,16 @@ def keeps(
     before_words: Wording,
     late_words: Wording | None = None,
     ahead_words: Wording | None = None,
+    together: bool = False,
     **how: Any,
-) -> Callable[[Reader], Reader]:
-    """Declare a kind of deadline: decorates the function that reads the ``Clock`` of a row on a
-    day. ``ahead_words``: of a day that lies ahead, where the others say it of today. The rest as in ``Kind``."""
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a kind of deadline: decorates the function that reads the ``Clock`` of a row on a day; with ``together``,
+    of many rows at once, where a row by itself would ask the database. ``ahead_words``: of a day that lies ahead, where
+    the others say it of today. The rest as in ``Kind``."""
 
-    def register(function: Reader) -> Reader:
-        kind = Kind(key, name, clock=function, **how)
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        clocks: Reader = function if together else lambda rows, on: [function(row, on) for row in rows]
+        kind = Kind(key, name, clocks=clocks, **how)
         _kinds[key] = kind
         reads(key, before_words)
         reads(key + LATE, late_words or replace(before_words, urgency="late"))
@@ -177,11 +182,6 @@ def told_ahead() -> tuple[Kind, ...]:
 def kind_of(notice: str) -> Kind | None:
     """The kind that a notice's kind belongs to, if it was declared here."""
     return _kinds.get(notice) or _kinds.get(notice.removesuffix(LATE))
-
-
-def clocks_of(kind: Kind, rows: Sequence[Any], on: date) -> Sequence[Clock | None]:
-    """The deadline of each of these rows, as it stands on a day."""
-    return kind.together(rows, on) if kind.together else [kind.clock(row, on) for row in rows]
 
 
 def words_for(kind: Kind, clock: Clock, on: date) -> str:
@@ -218,8 +218,7 @@ def due_of(kind: Kind, span: Span, after: str) -> Page:
         rows = rows.filter(**{kind.person: span.person_id}) if kind.person else rows.none()
     page, place = page_of(kind, rows, after)
     on = day(span.until)
-    clocks = clocks_of(kind, page, on)
-    told = [one for clock in clocks if clock for one in _newest(points(kind, clock), span)]
+    told = [one for clock in kind.clocks(page, on) if clock for one in _newest(points(kind, clock), span)]
     return Page(tuple(told), place)
 
 
@@ -250,6 +249,7 @@ def points(kind: Kind, clock: Clock) -> Iterator[Due]:
         Own.CASEWORKER: To(users=clock.workers, staff_of=clock.actor),
         Own.STAFF: To(staff_of=clock.actor),
         Own.MANAGERS: To(managers_of=clock.actor),
+        Own.NAMED: clock.to,
         Own.NOBODY: To(),
     }[kind.own]
     if kind.for_office:

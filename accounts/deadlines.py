@@ -30,7 +30,7 @@ class To:
     """The named users and nobody in their place, as far as they are of the staff and see the person."""
     managers_of: UUID | None = None
     theirs: bool = False
-    """The named users or who stands in for them, and never the rest of the staff."""
+    """The named users or who stands in for them, and the managers: never the rest of the staff, nor coordinators."""
 
 
 @dataclass(frozen=True)

@@ -114,15 +114,6 @@ def _needs() -> Any:
     return rows.select_related("person", "right").defer("note")
 
 
-def _unmet(rows: Sequence[RightEntry], on: date) -> list[Clock | None]:
-    """Counted from the entry with which each need began: to state it anew begins nothing (``cases/unmet.py``)."""
-    limits, said = unmet_days(on) if rows else {}, defaultdict[Any, list[RightEntry]](list)
-    of_them = RightEntry.objects.filter(person_id__in={row.person_id for row in rows}).defer("note")
-    for entry in of_them.order_by("-stated_at", "-id") if rows else ():
-        said[_which(entry)].append(entry)
-    return [_unmet_one(row, worrying_from(row.on, limits, row.right.code), said[_which(row)]) for row in rows]
-
-
 def _which(row: RightEntry) -> tuple[Any, ...]:
     return row.person_id, row.right_id, row.dependant_id
 
@@ -144,7 +135,7 @@ def _unmet_plus(on: date) -> tuple[int, ...]:
     _("A right that is needed is met"),
     source="the programme's days for each right; domain §4",
     rows=_needs,
-    together=_unmet,
+    together=True,
     column="on",
     plus=_unmet_plus,
     begun="stated_at",
@@ -167,5 +158,10 @@ def _unmet_plus(on: date) -> tuple[int, ...]:
         "soon",
     ),
 )
-def _need(row: RightEntry, on: date) -> Clock | None:
-    return _unmet([row], on)[0]
+def _unmet(rows: Sequence[RightEntry], on: date) -> list[Clock | None]:
+    """Counted from the entry with which each need began: to state it anew begins nothing (``cases/unmet.py``)."""
+    limits, said = unmet_days(on) if rows else {}, defaultdict[Any, list[RightEntry]](list)
+    of_them = RightEntry.objects.filter(person_id__in={row.person_id for row in rows}).defer("note")
+    for entry in of_them.order_by("-stated_at", "-id") if rows else ():
+        said[_which(entry)].append(entry)
+    return [_unmet_one(row, worrying_from(row.on, limits, row.right.code), said[_which(row)]) for row in rows]

@@ -108,10 +108,6 @@ def _standing(rows: Sequence[LegalStep], on: date) -> list[law.Now]:
     return [stands[row.person_id][LawSubject(row.subject)] for row in rows]
 
 
-def _answers(rows: Sequence[LegalStep], on: date) -> list[Clock | None]:
-    return [_answer(row, now) for row, now in zip(rows, _standing(rows, on), strict=True)]
-
-
 def _answer(row: LegalStep, now: law.Now) -> Clock | None:
     step = AWAITED[LawSubject(row.subject), Happening(row.step)]
     if now.awaited is None or now.awaited.pk != row.pk:
@@ -126,7 +122,7 @@ def _answer(row: LegalStep, now: law.Now) -> Clock | None:
     _("An answer from the social board, a court or another authority has come"),
     source="where the law stands: the days of each step; domain §2.4",
     rows=_steps,
-    together=_answers,
+    together=True,
     column="on",
     plus=lambda on: {step.should_days or 0 for step in AWAITED.values()},
     begun="stated_at",
@@ -136,17 +132,13 @@ def _answer(row: LegalStep, now: law.Now) -> Clock | None:
     before_words=Wording(_("%(who)s: %(what)s is awaited by %(last)s"), _("See"), *_LAW, "soon", _AWAITS),
     late_words=Wording(_("%(who)s: %(what)s should have come by %(last)s"), _("See"), *_LAW, "late", _AWAITS),
 )
-def _awaited(row: LegalStep, on: date) -> Clock | None:
-    return _answers([row], on)[0]
+def _answers(rows: Sequence[LegalStep], on: date) -> list[Clock | None]:
+    return [_answer(row, now) for row, now in zip(rows, _standing(rows, on), strict=True)]
 
 
 def _lasting() -> Any:
     rows = LegalStep.objects.filter(until__isnull=False, replaced_by=None)
     return rows.select_related("person").defer("note")
-
-
-def _endings(rows: Sequence[LegalStep], on: date) -> list[Clock | None]:
-    return [_ending(row, now) for row, now in zip(rows, _standing(rows, on), strict=True)]
 
 
 def _ending(row: LegalStep, now: law.Now) -> Clock | None:
@@ -160,7 +152,7 @@ def _ending(row: LegalStep, now: law.Now) -> Clock | None:
     _("A reflection period, a permit or another decision for a time ends"),
     source="domain §2.4; the day that the decision says",
     rows=_lasting,
-    together=_endings,
+    together=True,
     column="until",
     begun="stated_at",
     before=(7, 3, 0),
@@ -173,5 +165,5 @@ def _ending(row: LegalStep, now: law.Now) -> Clock | None:
         {kind.code: kind.title for kind in law.BY_CODE.values()},
     ),
 )
-def _ends(row: LegalStep, on: date) -> Clock | None:
-    return _endings([row], on)[0]
+def _endings(rows: Sequence[LegalStep], on: date) -> list[Clock | None]:
+    return [_ending(row, now) for row, now in zip(rows, _standing(rows, on), strict=True)]

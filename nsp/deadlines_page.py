@@ -45,7 +45,7 @@ def _line(kind: Kind) -> str:
     told = ", ".join(one for one in days if one)
     if kind.told_by:
         return f"| `{kind.key}` | {kind.name} | `{kind.column}` | {_by_finder(kind)} | {kind.source} |\n"
-    own = told if kind.own in (Own.CASEWORKER, Own.STAFF) else ""
+    own = told if kind.own in (Own.CASEWORKER, Own.STAFF, Own.NAMED) else ""
     managers = ", ".join(filter(None, [told if kind.own is Own.MANAGERS else "", _days(kind.managers)]))
     office = ", ".join(filter(None, [told if kind.for_office else "", _days(kind.office)]))
     cells = [f"`{kind.key}`", str(kind.name), f"`{kind.column}`", own, managers, office, kind.source]

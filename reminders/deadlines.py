@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.clock import day
-from accounts.clocks import Kind, Own, clocks_of, days_before, own_name, page_of, rows_on, told_ahead
+from accounts.clocks import Kind, Own, days_before, own_name, page_of, rows_on, told_ahead
 from accounts.deadlines import Due, Page, Span, To, finds
 from reminders.ways import chosen_days
 
@@ -42,7 +42,7 @@ def due_own_days(span: Span, after: str) -> Page:
 
 
 def _of_kind(kind: Kind, page: Sequence[Any], chosen: Days, first: date, until: date) -> Iterator[Due]:
-    for clock in clocks_of(kind, page, until):
+    for clock in kind.clocks(page, until):
         if clock is None or not days_before(kind, clock):  # of what nobody is told ahead
             continue
         for n, users in _newest(clock.on, clock.workers, chosen, first, until):

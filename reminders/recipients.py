@@ -46,7 +46,7 @@ class Recipients:
         """Each recipient once. Of an actor's staff only those who work there still and, where a person is restricted,
         see the person. Where somebody named is meant, the rest of the staff stands in when they are gone, and whom they
         have named while they are away; the managers too, where that one cannot; of a deadline the coordinators, where
-        nobody is left there."""
+        nobody is left there who can be told."""
         to = one.to
         staff = self.by_actor.get(to.staff_of, []) if to.staff_of else []
         restricted = self.named.get((one.person_id, to.staff_of))
@@ -64,7 +64,8 @@ class Recipients:
         if to.managers_of:
             managers = [one for user in managers for one in self._present(user, to.managers_of, seen_by)]
         roles = to.roles
-        if to.staff_of and not (named or staff) and kind_of(one.kind):
+        nobody = (to.staff_of or to.managers_of) and not (named or staff or managers)
+        if nobody and not to.theirs and kind_of(one.kind):
             roles = (*roles, Role.COORDINATOR)
         by_role = [user for role in roles for user in self.by_role.get(Role(role).value, [])]
         return list(dict.fromkeys([*named, *staff, *managers, *by_role]))

@@ -22,7 +22,7 @@ from cases.services.journal import empty_taken
 from cases.services.sharing import tidy
 from reminders.away import raise_where_away
 from reminders.models import MailState
-from reminders.services.closing import close_gone, kinds_that_ask, readdress_tasks, reopen
+from reminders.services.closing import close_gone, kinds_that_ask, reopen
 from reminders.services.delivery import Outcome, claim_next, hand_over, mark, something_waits
 from reminders.services.notices import forget_lost_mentions, nobody_answers_any_longer
 from reminders.services.outbox import hand_on_next
@@ -47,9 +47,6 @@ JOBS: dict[str, Callable[[datetime], object]] = {
     "offers": lambda at: nobody_answers_any_longer(at=at),
 }
 """What the sweep does besides telling of deadlines and closing them."""
-MOVES = {"move_tasks": readdress_tasks, "reopen": reopen}
-"""What moves to whoever is meant by now, and comes back: page by page, in this order."""
-
 SENDS_FOR = 60.0
 """Seconds after which a delivery begins no further e-mail: a slow mail server holds nothing else up, and no worker is
 ended (after ten minutes) with an e-mail in its hands, which would be sent again."""
@@ -98,9 +95,8 @@ def run_sweep(*, at: datetime) -> int:
     for kind in asked:
         with _alone(f"close_{kind.key.lower()}", at):
             _by_pages(partial(close_gone, kind), at)
-    for name, work in MOVES.items():
-        with _alone(name, at):
-            _by_pages(work, at)
+    with _alone("reopen", at):
+        _by_pages(reopen, at)
     for name, job in JOBS.items():
         with _alone(name, at), acting_as(SWEEP):
             job(at)

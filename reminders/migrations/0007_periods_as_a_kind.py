@@ -25,6 +25,10 @@ class Migration(migrations.Migration):
                  'period', 'permit_ends', 'place_waited_for', 'police_decision', 'report', 'return_follow_up_1',
                  'return_follow_up_3', 'return_follow_up_6', 'right_unmet', 'safe_contact', 'share_ends',
                  'society_answer', 'view_after_closing');
+            UPDATE reminders_notice SET
+                deadline = 'task_due' || substr(deadline, 5) || ':' || to_char(day, 'YYYY-MM-DD'),
+                facts = facts || jsonb_build_object('last', to_char(day, 'YYYY-MM-DD'))
+            WHERE kind = 'TASK_DUE' AND deadline LIKE 'task:%';
             SET CONSTRAINTS ALL IMMEDIATE;
             ALTER TABLE reminders_notice FORCE ROW LEVEL SECURITY;
             """,

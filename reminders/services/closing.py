@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
-
 from accounts.clock import day
-from accounts.clocks import Clock, Kind, Told, clocks_of, kind_of, standing
+from accounts.clocks import Clock, Kind, Told, kind_of, standing
 from accounts.deadlines import PAGE, Due
-from accounts.selectors.absences import absent_on
-from cases.deadlines_of_tasks import TASK_DUE, of_task, who_works
-from cases.models import Task
-from cases.states import TaskState
 from reminders.models import Notice
 from reminders.recipients import Recipients
 from reminders.services.telling import move
@@ -34,7 +28,7 @@ def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
     on, by_ref = day(at), defaultdict(list)
     kind = kind.as_of(on)
     rows = list(kind.rows().filter(**{f"{kind.ref}__in": {one.ref for one in page}})) if page else []
-    for clock in clocks_of(kind, rows, on):
+    for clock in kind.clocks(rows, on):
         if clock:
             by_ref[clock.ref].append(clock)
     stand = [(one, due) for one in page if (due := _now(kind, by_ref[one.ref], one, on))]
@@ -43,29 +37,6 @@ def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
     if gone:
         Notice.objects.filter(pk__in=gone, read_at=None).update(read_at=at)
     return page[-1].pk if len(page) == PAGE else None
-
-
-def readdress_tasks(after: UUID, *, at: datetime) -> UUID | None:
-    """The same for notices that a task is to be done: of one about a person they go to who stands in while who has it
-    is away, and back; of one whose doer's account is closed, to who gave it and to the managers. By the system."""
-    another = Task.objects.filter(ref=OuterRef("ref")).exclude(doer_id=OuterRef("user_id"))
-    away = absent_on(day(at)).filter(user_id=OuterRef("user_id"))
-    rows = Notice.objects.filter(kind=TASK_DUE, read_at=None, pk__gt=after)
-    moves = Q(person_id__isnull=False) & (Exists(another) | Exists(away))
-    page = list(rows.filter(moves | Q(user__is_active=False)).order_by("pk")[:PAGE])
-    tasks = _open_tasks({row.ref for row in page})
-    there = who_works({task.doer_id for task in tasks.values()}) if tasks else set()
-    told = [
-        (row, of_task(task, row.day, there)) for row in page if (task := tasks.get(row.ref)) and task.due == row.day
-    ]
-    if told:
-        move(told, at=at)
-    return page[-1].pk if len(page) == PAGE else None
-
-
-def _open_tasks(refs: Collection[str]) -> dict[str, Task]:
-    rows = Task.objects.filter(ref__in=refs, state=TaskState.OPEN).defer("text", "word", "why", "wrapped")
-    return {row.ref: row for row in rows} if refs else {}
 
 
 def _now(kind: Kind, clocks: Iterable[Clock], row: Notice, on: date) -> Due | None:
@@ -91,10 +62,7 @@ def reopen(after: UUID, *, at: datetime) -> UUID | None:
 
 
 def _stands(row: Notice, kind: Kind | None, on: date) -> Due | None:
-    if row.kind == TASK_DUE:
-        task = _open_tasks([row.ref]).get(row.ref)
-        return of_task(task, row.day, who_works([task.doer_id])) if task and task.due == row.day else None
     if kind is None:
         return None
     rows = list(kind.rows().filter(**{kind.ref: row.ref}))
-    return _now(kind, [clock for clock in clocks_of(kind, rows, on) if clock], row, on)
+    return _now(kind, [clock for clock in kind.clocks(rows, on) if clock], row, on)

@@ -36,7 +36,7 @@ ROUNDS = (timedelta(minutes=20), 9 * HOUR, 15 * HOUR)
 LONGEST = 72 * HOUR
 READ_AFTER = 15 * DAY
 """So long after it was told everything has been read."""
-KINDS = ("consent_ends:", "task:", "concern_report:", "period:", "report:", "safe_contact:", "waits:", "own:")
+KINDS = ("consent_ends:", "task_due:", "concern_report:", "period:", "report:", "safe_contact:", "waits:", "own:")
 REFUSALS = ("451 later", "550 never", "421 closing")
 ANSWERS, WEIGHTS = (OK, GONE, GARBLED, GONE_BEFORE, *REFUSALS), (12, 1, 1, 1, 1, 1, 1)
 """What the mail server says to an e-mail, and how often."""

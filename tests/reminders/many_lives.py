@@ -196,14 +196,14 @@ class Life:
         with acting_as(alma):
             said = Given(text="Ring vårdcentralen.", due=due, doer=alma.id)
             ref = give_task(said, token=uuid4(), by=alma, at=at, code=code).ref
-        lines = [self._line(_point(f"task:{ref}", due, "Alma"), since=at)]
+        lines = [self._line(_point(f"task_due:{ref}:{due}", due, "Alma"), since=at)]
 
         def move(at: datetime) -> None:
             to = due + self.dice.randint(1, 9) * DAY
             with acting_as(alma):
                 change_task(ref, due=to, doer=None, seen="", by=alma, at=at)
             lines[0].met = at
-            lines.append(self._line(_point(f"task:{ref}", to, "Alma"), since=at))
+            lines.append(self._line(_point(f"task_due:{ref}:{to}", to, "Alma"), since=at))
 
         def done(at: datetime) -> None:
             mark_done(ref, by=alma, at=at)

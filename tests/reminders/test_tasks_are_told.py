@@ -78,13 +78,27 @@ def test_it_is_told_on_its_day_and_on_the_day_to_which_it_is_moved(
     assert names("TASK_DUE") == ["Bo", "Bo"]
 
 
+def test_one_for_the_same_day_is_told_once_and_one_that_is_moved_to_today_is_told_again(
+    alma: Viewer, bo: Viewer, person: Person, march: datetime
+) -> None:
+    given, later = give(alma, person, bo, march, days=0), give(alma, person, bo, march, days=2)
+    runs.run_sweep(at=march + timedelta(minutes=10))
+    assert (names("TASK_GIVEN"), names("TASK_DUE")) == (["Bo", "Bo"], [])
+    assert given.due == day(march)
+    moved = march + DAY
+    with acting_as(alma):
+        change_task(later.ref, due=day(moved), doer=None, seen="", by=alma, at=moved)
+    runs.run_sweep(at=moved + timedelta(minutes=10))
+    assert [(row.user.name, row.ref, row.day) for row in told("TASK_DUE")] == [("Bo Berg", later.ref, day(moved))]
+
+
 def test_while_whoever_has_it_is_away_it_goes_to_who_stands_in_and_back(
     alma: Viewer, bo: Viewer, maj: Viewer, person: Person, march: datetime
 ) -> None:
     """Told on its day to the stand-in; what stands unread when the days begin moves there, and comes back after."""
     give(alma, person, alma, march, days=2)
     give(alma, None, alma, march, days=2)
-    give(maj, person, alma, march, days=0)
+    give(maj, person, alma, march - DAY, days=1)
     away(alma, bo, day(march) + DAY, day(march) + 3 * DAY, by=alma, at=march)
 
     def stands(n: int) -> list[tuple[str, bool]]:
@@ -119,6 +133,17 @@ def test_who_has_left_is_told_of_no_task_but_who_gave_it_and_the_managers(
     User.objects.filter(pk=users["bo"].pk).update(is_active=False)
     runs.run_sweep(at=march + 2 * DAY)
     assert names("TASK_DUE") == ["Alma", "Maj"]
+
+
+def test_who_leaves_on_the_day_itself_is_told_no_longer_but_who_gave_it_and_the_managers(
+    alma: Viewer, bo: Viewer, person: Person, users: dict[str, User], march: datetime
+) -> None:
+    give(alma, person, bo, march, days=2)
+    runs.run_sweep(at=march + 2 * DAY)
+    assert names("TASK_DUE") == ["Bo"]
+    User.objects.filter(pk=users["bo"].pk).update(is_active=False)
+    runs.run_sweep(at=march + 2 * DAY + timedelta(hours=1))
+    assert sorted(row.user.name.split()[0] for row in told("TASK_DUE") if row.read_at is None) == ["Alma", "Maj"]
 
 
 def test_what_is_done_is_told_to_who_gave_it_and_not_when_it_is_undone(

@@ -25,6 +25,7 @@ from accounts.viewer import Viewer
 from audit.record import Event
 from cases.models.consent import Consented, HowSaid
 from cases.services.consent import ConsentSaid, give, withdraw
+from cases.services.intervention import end_early
 from reminders import runs, spool
 from reminders.models import Letter, MailState, Notice, Ways
 from reminders.services.delivery import LEASE, claim_next
@@ -33,6 +34,7 @@ from reminders.services.telling import tell, write
 from reminders.services.ways import choose_ways, make_digests
 from reminders.ways import NOTHING_CHOSEN, Chosen, own_ways
 from reminders.wordings import URGENT_REQUEST
+from tests.cases.reporting import rest_of
 from tests.factories import confirmed_case, identified
 from tests.reminders.helpers import EYE, mails, told, unsaid
 
@@ -209,6 +211,17 @@ def test_a_notice_that_stands_with_another_meanwhile_is_not_taken_as_read(alma: 
     say(CALM, alma.id, moment=at(22))
     with acting_as(EYE):
         Notice.objects.update(read_at=at(23), moved=True)
+    runs.run_delivery(at=at(6, on="2026-03-04"))
+    assert len(spool.newest()) == 1
+
+
+def test_a_notice_whose_event_waited_longer_than_its_e_mail_is_not_taken_as_read(alma: Viewer) -> None:
+    """It bears the moment of the event, which is before that of the e-mail that says of it, too."""
+    say(CALM, alma.id, moment=at(22))
+    say(CALM, alma.id, moment=at(21, 30))
+    assert len(mails()) == 1
+    with acting_as(EYE):
+        Notice.objects.filter(made_at=at(22)).update(read_at=at(23))
     runs.run_delivery(at=at(6, on="2026-03-04"))
     assert len(spool.newest()) == 1
 
@@ -407,6 +420,21 @@ def test_own_days_of_a_long_stop_are_told_once_the_newest_alone(alma: Viewer, di
     runs.run_sweep(at=march)
     runs.run_sweep(at=march + timedelta(days=27, hours=3))
     assert [row.deadline.rpartition(":")[2] for row in told("PERIOD") if ":own" in row.deadline] == ["own2"]
+
+
+def test_nobody_is_told_ahead_of_a_period_that_has_been_ended_early(alma: Viewer, disa: Viewer, march: datetime) -> None:
+    """Ended with a day to come: nothing is told before it, on days of one's own either."""
+    choose(alma, days_before=(5, 3, 2))
+    case = confirmed_case(alma, disa, at=march, days=30)
+    runs.run_sweep(at=march)
+    ended, last = march + timedelta(days=1), march.date() + timedelta(days=4)
+    with acting_as(alma):
+        end_early(rest_of(case, alma).ref, last=last, reason="LEFT", note="", by=alma, at=ended)
+    for n in range(1, 5):
+        runs.run_sweep(at=march + timedelta(days=n, hours=1))
+    assert [(row.day, row.deadline) for row in told("PERIOD")] == []
+    runs.run_sweep(at=march + timedelta(days=5))
+    assert {row.day for row in told("PERIOD_LATE")} == {last + timedelta(days=1)}
 
 
 def test_days_that_nobody_can_choose_are_refused(alma: Viewer) -> None:

@@ -219,6 +219,29 @@ def test_a_clock_that_was_years_ahead_once_silences_nothing(alma: Viewer, march:
     assert [row.letter for row in mails() if row.user_id == alma.id] == [Letter.DIGEST] * 4, "one a day from the 6th"
 
 
+def test_after_a_clock_that_was_years_ahead_coordinators_hear_again_that_the_program_was_late(march: datetime) -> None:
+    runs.run_sweep(at=march + 4000 * DAY)
+    runs.run_sweep(at=march)
+    assert told("WAS_LATE") == []
+    runs.run_sweep(at=march + DAY)
+    assert {datetime.fromisoformat(row.facts["since"]) for row in told("WAS_LATE")} == {march}
+
+
+def test_what_rises_to_the_managers_of_an_actor_that_has_none_rises_to_the_coordinators(
+    alma: Viewer, maj: Viewer, march: datetime
+) -> None:
+    """A child's concern report is the managers' after two days, and the coordinators' after three."""
+    identified(alma, at=march, age=Age.CHILD)
+    User.objects.filter(pk=maj.id).update(is_active=False)
+    for n in range(3):
+        runs.run_sweep(at=march + n * DAY)
+    risen = [(row.user.name.split()[0], row.day) for row in told() if ":managers" in row.deadline]
+    assert risen == [(name, date(2026, 3, 3)) for name in ("Dag", "Disa")]
+    User.objects.filter(pk=maj.id).update(is_active=True)
+    runs.run_sweep(at=march + 2 * DAY + MINUTE)
+    assert [row.user.name for row in told() if ":managers" in row.deadline and row.read_at is None] == ["Maj Moberg"]
+
+
 def test_where_nobody_is_left_at_an_actor_the_coordinators_are_told_and_who_comes_back_has_it(
     alma: Viewer, bo: Viewer, maj: Viewer, march: datetime
 ) -> None:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.acts import STAFF, Role
-from accounts.clocks import Clock, Kind, Own, clocks_of, kinds, rows_between, words_for
+from accounts.clocks import Clock, Kind, Own, kinds, rows_between, words_for
 from accounts.queries import queries
 from accounts.selectors.absences import colleagues_of, staff_of_handle, standing_in
 from accounts.staff import managed_by
@@ -149,7 +149,7 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str = "", person
     for kind in kinds():
         rows = _rows(asked, kind, about)
         more |= len(rows) > MOST
-        found += [_falls(kind, one, on) for one in clocks_of(kind, rows[:MOST], on) if one and _is_in(asked, kind, one)]
+        found += [_falls(kind, one, on) for one in kind.clocks(rows[:MOST], on) if one and _is_in(asked, kind, one)]
     falls = [
         Falls(row.day, said.what, said.url, urgency(row.day, on), said.act if said.url else "")
         for row, said in read_as(viewer, found)
@@ -220,7 +220,7 @@ def _is_in(asked: _Asked, kind: Kind, clock: Clock) -> bool:
     viewer = asked.viewer
     if not asked.start <= clock.on <= asked.end:
         return False
-    if kind.own is not Own.NOBODY and clock.actor in _actors(viewer, kind):
+    if kind.own not in (Own.NAMED, Own.NOBODY) and clock.actor in _actors(viewer, kind):
         return True
     # What somebody else decides, since the viewer belongs to the actor, is not theirs.
     return kind.for_office and viewer.is_(Role.COORDINATOR) and not (clock.actor and viewer.belongs_to(clock.actor))
