@@ -45,7 +45,7 @@ class Clock:
     facts: Mapping[str, Any] = field(default_factory=dict)
     of: str = ""
     """Which of several that one reference has."""
-    to: To = To()
+    to: To = field(default_factory=To)
     """Who is told, of a kind that each deadline says it of (``Own.NAMED``)."""
 
 
@@ -82,11 +82,11 @@ class Kind:
     deadline of each row, None where it has none after all. ``begun``: the column of the moment when a row came to be,
     where it can be late from the beginning. ``ref``, ``person``: where a row has the reference of its clock, and
     the person. ``before`` (0: the day itself) and ``after`` are told to ``own``: the caseworker, else the actor's
-    staff; the whole staff; the actor's managers; whom each deadline names; or nobody there. ``managers`` and ``office`` days after it to the
-    actor's managers and to the coordinators. ``for_office``: the coordinators are told ``before`` and ``after`` as
-    well. ``source``: where the rule comes from. ``actor``: where a row has the actor, of a kind that is the staff's
-    or the managers'. ``told_by``: the finder that tells of it in words of its own; from here it stands in calendars
-    alone.
+    staff; the whole staff; the actor's managers; whom each deadline names; or nobody. ``managers`` and ``office``
+    days after it to the actor's managers and to the coordinators. ``for_office``: the coordinators are told
+    ``before`` and ``after`` as well. ``source``: where the rule comes from. ``actor``: where a row has the actor, of
+    a kind that is the staff's or the managers'. ``told_by``: the finder that tells of it in words of its own; from
+    here it stands in calendars alone.
     """
 
     key: str

@@ -81,12 +81,13 @@ def choices(table: str) -> list[str]:
 
 def tasks(table: str) -> list[str]:
     """A task is read on the side where it was given: by the actor's staff who see the person; about nobody, by who gave
-    it and who has it. Those two change it, and the actor's managers; what it says and who gave it stay. Coordinators
-    have no part in an actor's."""
+    it and who has it. Those two change it, who stands in for the second today (about a person), and the actor's
+    managers; what it says and who gave it stay. Coordinators have no part in an actor's."""
     own = f"(by_id {MYSELF} OR doer_id {MYSELF})"
+    instead = "(person_id IS NOT NULL AND nsp_stands_in_for(doer_id, actor_id))"
     reads = f"actor_id {MY_ACTORS} AND (person_id {MINE} OR (person_id IS NULL AND {own}))"
     gives = f"{reads} AND by_id {MYSELF} AND state = 'OPEN'"
-    moves = f"{reads} AND ({own} OR actor_id {MANAGED})"
+    moves = f"{reads} AND ({own} OR {instead} OR actor_id {MANAGED})"
     theirs = f"actor_id IS NULL OR actor_id {MY_ACTORS} OR {IS_SYSTEM}"
     moved = "state, doer_id, due, moved_at, moved_by_id, word, why"
     return [
@@ -94,7 +95,7 @@ def tasks(table: str) -> list[str]:
         f'GRANT {ADD}, UPDATE ({moved}, ring, wrapped) ON "{table}" TO {ALL}',
         f'CREATE POLICY p_all ON "{table}" TO {ALL} USING ({theirs}) WITH CHECK ({theirs})',
         f'CREATE POLICY p_moves ON "{table}" AS RESTRICTIVE FOR UPDATE TO {ALL}'
-        f" USING ({own} OR actor_id {MANAGED} OR {IS_SYSTEM})",
+        f" USING ({own} OR {instead} OR actor_id {MANAGED} OR {IS_SYSTEM})",
         f'CREATE POLICY p_scoped_see ON "{table}" FOR SELECT TO {SCOPED} USING ({reads})',
         f'CREATE POLICY p_scoped_add ON "{table}" FOR INSERT TO {SCOPED} WITH CHECK ({gives})',
         f'CREATE POLICY p_scoped_change ON "{table}" FOR UPDATE TO {SCOPED} USING ({moves}) WITH CHECK ({reads})',

@@ -9,14 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.access import About, answers, locates
 from accounts.acts import STAFF, Act, Role
+from accounts.selectors.absences import stood_in_by
 from accounts.viewer import Viewer
 from cases import codes
 from cases.access import sees_as_staff
 from cases.models import Person, Task
+from cases.states import TaskState
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,17 @@ def locate_task(viewer: Viewer, act: Act, ref: str) -> About | None:
 
 @answers(Task)
 def answer_task(viewer: Viewer, act: Act, row: Task) -> bool:
-    """Seeing it is its side's, its words with it. Changing it is for who gave it, who has it, and the actor's managers,
-    who give what somebody has no longer to somebody else."""
+    """Seeing it is its side's, its words with it. Changing it is for who gave it, who has it or stands in for them
+    today, and the actor's managers, who give what somebody has no longer to somebody else."""
     if viewer.is_system:
         return True
     if not _on_its_side(viewer, row):
         return False
     own = viewer.id in (row.by_id, row.doer_id)
     manages = row.person_id is not None and row.actor_id in viewer.actors_as(Role.MANAGER)
-    return own or (manages if act.writes else row.person_id is not None)
+    if own or not act.writes:
+        return own or row.person_id is not None
+    return manages or does_it_instead(viewer, row)
 
 
 def _on_its_side(viewer: Viewer, row: Task) -> bool:
@@ -71,6 +75,13 @@ def _on_its_side(viewer: Viewer, row: Task) -> bool:
         return viewer.is_(Role.COORDINATOR)
     at_home = row.actor_id in viewer.actors_as(*STAFF)
     return at_home and (row.person_id is None or sees_as_staff(viewer, row.person_id))
+
+
+def does_it_instead(viewer: Viewer, row: Task) -> bool:
+    """Whether the viewer stands in today for whoever has a task about a person. One query at most."""
+    if row.person_id is None or row.actor_id is None or row.doer_id == viewer.id:
+        return False
+    return stood_in_by(viewer).filter(user_id=row.doer_id, actor_id=row.actor_id).exists()
 
 
 def visible_tasks(viewer: Viewer) -> QuerySet[Task]:
@@ -86,5 +97,8 @@ def visible_tasks(viewer: Viewer) -> QuerySet[Task]:
 
 
 def own_tasks(viewer: Viewer) -> QuerySet[Task]:
-    """What the viewer has taken on, was given, and has given to others."""
-    return visible_tasks(viewer).filter(Q(doer_id=viewer.id) | Q(by_id=viewer.id))
+    """What the viewer has taken on, was given, and has given to others; and what is open about a person, of those for
+    whom the viewer stands in today (``instead``)."""
+    away = stood_in_by(viewer).filter(user_id=OuterRef("doer_id"), actor_id=OuterRef("actor_id"))
+    rows = visible_tasks(viewer).annotate(instead=Q(Exists(away), person__isnull=False, state=TaskState.OPEN))
+    return rows.filter(Q(doer_id=viewer.id) | Q(by_id=viewer.id) | Q(instead=True))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Func, Q, QuerySet
 
 from accounts.access import may
 from accounts.acts import STAFF, Act
@@ -48,6 +48,17 @@ class AbsencePage:
 def absent_on(on: date) -> QuerySet[Absence]:
     """Absences that cover a day."""
     return Absence.objects.filter(first__lte=on, last__gte=on)
+
+
+class _Today(Func):
+    """The day of the door."""
+
+    function, output_field = "nsp_today", DateField()
+
+
+def stood_in_by(viewer: Viewer) -> QuerySet[Absence]:
+    """Absences of today (the door's) in which the viewer stands in."""
+    return Absence.objects.filter(stand_in_id=viewer.id, first__lte=_Today(), last__gte=_Today())
 
 
 @queries(2)

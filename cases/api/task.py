@@ -36,7 +36,7 @@ class TaskRowOut(s.Serializer[Any]):
 
 
 class OwnTasksOut(s.Serializer[Any]):
-    """What one has to do, what waits for others, what is over of the last two weeks."""
+    """What one has to do, also in the place of a ``doer`` who is away, what waits for others, what is over lately."""
 
     mine = TaskRowOut(many=True)
     given = TaskRowOut(many=True)

@@ -22,7 +22,7 @@ from accounts.viewer import Viewer
 from accounts.words import day_words, moment_words
 from cases import codes
 from cases.access_talk import sides_of
-from cases.access_task import TasksAbout, answer_task, own_tasks, visible_tasks
+from cases.access_task import TasksAbout, answer_task, does_it_instead, own_tasks, visible_tasks
 from cases.models import Person, Restriction, Task
 from cases.models.task import TaskKind
 from cases.selectors.entry import Entry, Subject
@@ -49,7 +49,7 @@ class Doer:
 @dataclass(frozen=True)
 class TaskRow:
     """A task in a list. ``what``: its kind in words, and where it is about nobody what it says; ``mine``: the viewer
-    has it; ``given``: the viewer gave it to somebody else."""
+    has it; ``given``: the viewer gave it to somebody else; ``instead``: the viewer stands in for whoever has it."""
 
     ref: str
     state: str
@@ -64,6 +64,7 @@ class TaskRow:
     moved_at: datetime
     mine: bool
     given: bool
+    instead: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ def task_page(viewer: Viewer, ref: str, *, on: date, texts: bool = False) -> Tas
     if task is None or not answer_task(viewer, Act.SEE_TASKS, task):
         raise NotFound
     opened = texts or task.person_id is None
-    is_open, has_it = task.state == TaskState.OPEN, viewer.id in (task.doer_id, task.by_id)
+    is_open = task.state == TaskState.OPEN
+    has_it = viewer.id in (task.doer_id, task.by_id) or does_it_instead(viewer, task)
     is_there = task.by_id == viewer.id or is_still_there(task.by_id, task.actor_id)
     return TaskPage(
         row=_row(viewer, task),
@@ -153,7 +155,7 @@ def tasks_of(viewer: Viewer, *, on: date) -> OwnTasks:
 
 @queries(2)
 def open_tasks(viewer: Viewer) -> tuple[TaskRow, ...]:
-    """What the viewer has to do and what waits for others, the earliest day first."""
+    """What the viewer has to do, also in somebody's place, and what waits for others, the earliest day first."""
     rows = own_tasks(viewer).filter(state__in=[TaskState.OPEN, TaskState.DECLINED])
     return tuple(_rows(viewer, rows[:MOST]))
 
@@ -283,12 +285,13 @@ def _row(viewer: Viewer, row: Task) -> TaskRow:
         moved_at=row.moved_at,
         mine=row.doer_id == viewer.id,
         given=row.by_id == viewer.id != row.doer_id,
+        instead=getattr(row, "instead", False),
     )
 
 
 def _is_up_to(row: TaskRow) -> bool:
     """Whether it is the viewer's to do something: their own, or one that came back."""
-    return row.given if row.state == TaskState.DECLINED else row.mine
+    return row.given if row.state == TaskState.DECLINED else row.mine or row.instead
 
 
 def _moved(row: Task) -> str:

@@ -17,7 +17,7 @@ from accounts.inputs import too_long
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import codes, guard
-from cases.access_task import TasksAbout
+from cases.access_task import TasksAbout, does_it_instead
 from cases.keys import give_own_key
 from cases.models import Person, Task
 from cases.models.task import TaskKind
@@ -82,12 +82,13 @@ def give_task(
 
 
 def mark_done(ref: str, *, by: Viewer, at: datetime, word: str = "", answered: Collection[str] = ()) -> Task:
-    """It is done, by whoever has it or gave it; who gave it is told.
+    """It is done, by whoever has it or stands in for them, or gave it; who gave it is told.
 
     Raises NotFound, WrongState, Invalid, PointsOut.
     """
     row = _locked(ref, by=by)
-    _own(row, by, row.doer_id, row.by_id)
+    if not does_it_instead(by, row):
+        _own(row, by, row.doer_id, row.by_id)
     _move(row, "do", by=by, at=at)
     _check_words("word", word, answered)
     row.word = word.strip()
@@ -110,8 +111,8 @@ def undo(ref: str, *, by: Viewer, at: datetime) -> Task:
 
 
 def change_task(ref: str, *, due: date | None, doer: UUID | None, seen: str, by: Viewer, at: datetime) -> Task:
-    """Another day, by whoever has it or gave it; and another who does it (``doer``; None: as it is), by whoever gave it
-    or a manager. One that was declined is given anew. ``seen``: the page's ``mark_of``.
+    """Another day, by whoever has it or stands in for them, or gave it; and another who does it (``doer``; None: as it
+    is), by whoever gave it or a manager. One that was declined is given anew. ``seen``: the page's ``mark_of``.
 
     Raises NotFound, WrongState, Conflict, Invalid.
     """

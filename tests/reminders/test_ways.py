@@ -422,7 +422,9 @@ def test_own_days_of_a_long_stop_are_told_once_the_newest_alone(alma: Viewer, di
     assert [row.deadline.rpartition(":")[2] for row in told("PERIOD") if ":own" in row.deadline] == ["own2"]
 
 
-def test_nobody_is_told_ahead_of_a_period_that_has_been_ended_early(alma: Viewer, disa: Viewer, march: datetime) -> None:
+def test_nobody_is_told_ahead_of_a_period_that_has_been_ended_early(
+    alma: Viewer, disa: Viewer, march: datetime
+) -> None:
     """Ended with a day to come: nothing is told before it, on days of one's own either."""
     choose(alma, days_before=(5, 3, 2))
     case = confirmed_case(alma, disa, at=march, days=30)

@@ -236,7 +236,12 @@ def _tasks(asked: _Asked, tasks: Iterable[TaskRow]) -> Iterator[Falls]:
     """The viewer's own."""
     for row in tasks:
         is_due = row.due and asked.start <= row.due <= asked.end
-        if row.mine and row.state == TaskState.OPEN and is_due and (row.code == asked.code or not asked.one):
+        if (
+            (row.mine or row.instead)
+            and row.state == TaskState.OPEN
+            and is_due
+            and (row.code == asked.code or not asked.one)
+        ):
             assert row.due
             what = f"{row.code_name}: {lower_first(row.what)}" if row.code_name else row.what
             yield Falls(row.due, what, address(("task", row.ref)), urgency(row.due, asked.on), _("See the task"))

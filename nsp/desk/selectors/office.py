@@ -118,7 +118,7 @@ def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
             *(asked_to_take_on(row, on) for row in hand_overs if row.state == HandOverState.OFFERED),
             *returned(on),
             *reports_asked_about(on),
-            *(given_aside(row, on) for row in tasks if row.given and row.state == TaskState.OPEN),
+            *(given_aside(row, on) for row in tasks if row.given and not row.instead and row.state == TaskState.OPEN),
             *(questions_that_wait(viewer, on) if alone else ()),
             *asked_accounts,
         ),

@@ -20,13 +20,20 @@ NEAR_DAYS = 2
 def task_row(row: TaskRow, on: date, *, then: str = "todo") -> Row:
     """A task that somebody has, with the button by which it is done; or one that came back to who gave it."""
     link = address(("task", row.ref))
-    who = (row.code_name, row.code, _("from %(who)s") % {"who": row.by} if row.by else "")
+    who = (row.code_name, row.code, _from(row))
     if row.state == TaskState.DECLINED:
         what = _("%(who)s cannot do it: %(what)s") % {"who": row.doer, "what": row.what}
         return Row(_near(day(row.moved_at), on), what, who, _("See why, and decide"), link, "soon")
     done = Press(_("Done"), address(("task_done", row.ref)), (("then", then),))
     what = _("Task: %(what)s") % {"what": lower_first(row.what)} if then == "todo" else row.what
     return Row(_when(row.due, on), what, who, _("See"), link, urgency_of(row, on), press=done)
+
+
+def _from(row: TaskRow) -> str:
+    """Whose it is, if it is not the viewer's own idea."""
+    if row.instead:
+        return _("for %(who)s, who is away") % {"who": row.doer}
+    return _("from %(who)s") % {"who": row.by} if row.by else ""
 
 
 def given_aside(row: TaskRow, on: date) -> Aside:

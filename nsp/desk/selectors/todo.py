@@ -87,7 +87,7 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     week = [one for one in calm if one.due and one.due <= on + timedelta(days=AHEAD_DAYS)]
     answers, reports = _to_answer(viewer, strikings, now)
     others = [rows_of.waiting_step(person, step, now) for person, step in steps if step.waits]
-    given = [given_aside(row, on) for row in tasks if row.given and row.state == TaskState.OPEN]
+    given = [given_aside(row, on) for row in tasks if row.given and not row.instead and row.state == TaskState.OPEN]
     return CaseworkerTodo(
         first=rows_of.in_order(one for one in lines if one.presses and not one.answers),
         asked=(*rows_of.in_order(one for one in lines if one.answers), *answers),

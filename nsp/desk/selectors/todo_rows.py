@@ -50,7 +50,7 @@ def lines(steps: Iterable[tuple[Person, Step]], tasks: Iterable[TaskRow], on: da
     for task in tasks:
         if task.state == TaskState.DECLINED and task.given:
             yield Dated(task_row(task, on), task.due, answers=True)
-        elif task.state == TaskState.OPEN and task.mine:
+        elif task.state == TaskState.OPEN and (task.mine or task.instead):
             near = task.due is not None and (task.due - on).days <= URGENT_DAYS
             yield Dated(task_row(task, on), task.due, near)
 
