@@ -59,7 +59,6 @@ def test_whoever_stands_in_has_it_in_their_lists_and_does_it_with_one_press(
     his = signed_in("bo")
     assert f"{where}done/" in his.get("/").content.decode()
     answer = his.post(f"{where}done/", {"then": "todo"})
-    assert answer.status_code == 302, (answer.status_code, answer.context and answer.context.get("form") and answer.context["form"].errors)
     assert answer["Location"] == f"/?done={task.ref}"
     hand_on(now())
     assert (state_of(task)[0], unread(maj), mine(bo)) == ("DONE", ["TASK_DONE"], [])
@@ -70,7 +69,7 @@ def test_whoever_stands_in_has_it_in_their_lists_and_does_it_with_one_press(
 
 
 def test_what_is_not_done_in_somebodys_place(alma: Viewer, bo: Viewer, maj: Viewer, person: Person, task: Task) -> None:
-    """To decline, to take away and to give on are for whoever has it or gave it; what is about nobody is between two."""
+    """Declining, taking away and giving on are for who has it or gave it; what is about nobody is between two."""
     plain = give(alma, None, alma, text="Köp kaffe.", due=today())
     is_away(alma, bo)
     with acting_as(bo):
