@@ -18,7 +18,7 @@ from cases.models.programme import InterventionRule
 from cases.remind_days import PERIOD
 from cases.selectors.standing import PERIOD_NAMES
 from cases.selectors.steps import REPORT_DAYS
-from cases.selectors.verdicts import programme_on
+from cases.selectors.verdicts import in_force_on
 from cases.states import InterventionState
 
 WITH_A_LAST_DAY = (Kind.REST, Kind.SUPPORT)
@@ -38,8 +38,8 @@ def days_said(key: str, on: date) -> Collection[int] | None:
     own programme (each row says which): here are all that any says. One query."""
     if key == PERIOD:
         return {n for days in _rules().values_list("remind_before_end", flat=True) for n in days}
-    programme = programme_on(on)
-    return programme.remind_days.get(key) if programme else None
+    said = in_force_on(on).values_list("remind_days", flat=True).first()
+    return said.get(key) if said else None
 
 
 def _periods() -> Any:

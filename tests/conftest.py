@@ -20,7 +20,10 @@ from tests.signing import signed_in_client
 
 BOTH = ["default", "owner"]
 WITHOUT_DATABASE = ("rules", "house")
-LONGEST = ("test_matrix", "test_nonsense", "test_web", "test_asking_around", "test_canaries", "test_deadlines")
+LONGEST = (
+    *("test_matrix", "test_nonsense", "test_web", "test_asking_around", "test_canaries", "test_deadlines"),
+    "test_pages",
+)
 """Run first, the next test always by whoever is free (tools/check.py): no core waits at the end for another's."""
 
 

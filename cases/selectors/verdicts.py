@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.clock import day
@@ -47,8 +47,12 @@ NOTHING = Cost((), Decimal(0), {})
 
 def programme_on(on: date) -> Programme | None:
     """The programme in force that day, with its rules. Drafts are none."""
-    found = Programme.objects.exclude(in_force_at=None).filter(valid_from__lte=on, valid_to__gte=on)
-    return found.prefetch_related("rules").first()
+    return in_force_on(on).prefetch_related("rules").first()
+
+
+def in_force_on(on: date) -> QuerySet[Programme]:
+    """The same as a query, without the rules."""
+    return Programme.objects.exclude(in_force_at=None).filter(valid_from__lte=on, valid_to__gte=on)
 
 
 def programmes_in_force() -> list[Programme]:

@@ -228,11 +228,11 @@ def test_how_long_a_request_may_wait_is_a_setting(alma: Viewer, march: datetime)
     assert days_told("Disa", "REQUEST") == [("REQUEST_WAITS", date(2026, 3, 4))]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_through_outages_and_both_clock_changes_each_day_is_told_once(alma: Viewer, disa: Viewer, seed: int) -> None:
     """Sixty days about a clock change, the program down for up to 72 hours at a time, two sweeps at every tick."""
     chance = random.Random(seed)
-    start = datetime(2026, (3, 10, 10)[seed], (5, 8, 2)[seed], 9, 0, tzinfo=STOCKHOLM).astimezone(ZoneInfo("UTC"))
+    start = datetime(2026, (3, 10)[seed], (5, 8)[seed], 9, 0, tzinfo=STOCKHOLM).astimezone(ZoneInfo("UTC"))
     last_days: list[date] = []
     granted = [n for n in range(12) if chance.random() < 0.6]
     tick, up_from = start, start
@@ -249,7 +249,7 @@ def test_through_outages_and_both_clock_changes_each_day_is_told_once(alma: View
             runs.run_sweep(at=tick)
             if chance.random() < 0.15:
                 up_from = tick + chance.randint(1, 72) * HOUR
-        tick += chance.choice((4, 7, 11)) * HOUR
+        tick += chance.choice((7, 11, 16)) * HOUR
     runs.run_sweep(at=tick + 3 * DAY)
     due = {(kind, last - n * DAY) for last in last_days for n, kind in OFFSETS}
     assert set(days_told()) <= due
