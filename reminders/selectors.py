@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.acts import Role
+from accounts.acts import Act, Role
 from accounts.deadlines import Wording, wording_of
 from accounts.models import Actor, User
 from accounts.queries import queries
@@ -23,11 +23,13 @@ from reminders.wordings import EVENT_PARKED
 
 SHOWN = 100
 EARLIER = 30
+_URGENCY = {"late": 0, "soon": 1}
 
 
 @dataclass(frozen=True)
 class NoticeRow:
-    """A notice as it reads. ``url``: where one does something about it; empty where the viewer gets there no longer."""
+    """A notice as it reads. ``url``: where one does something about it; empty where the viewer gets there no longer.
+    ``code``, ``who``: of the person, where it is about one whom the viewer sees."""
 
     id: UUID
     what: str
@@ -35,6 +37,19 @@ class NoticeRow:
     url: str
     kind: str
     told_at: datetime
+    code: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class NoticeGroup:
+    """Unread notices about one person, or (no ``code``) all that are about none. ``url``: the person's page, where the
+    viewer may open it."""
+
+    code: str
+    who: str
+    url: str
+    rows: tuple[NoticeRow, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +59,20 @@ class Notices:
     unread: tuple[NoticeRow, ...]
     earlier: tuple[NoticeRow, ...]
     unread_count: int
+    leads_to_persons: bool = False
+
+    @property
+    def groups(self) -> tuple[NoticeGroup, ...]:
+        """The unread ones by person, the most urgent group first; within a group the newest first."""
+        by_person: dict[str, list[NoticeRow]] = {}
+        for row in self.unread:
+            by_person.setdefault(row.code, []).append(row)
+        urgent_first = sorted(by_person.items(), key=lambda item: min(_URGENCY.get(row.kind, 2) for row in item[1]))
+        return tuple(self._group(code, tuple(rows)) for code, rows in urgent_first)
+
+    def _group(self, code: str, rows: tuple[NoticeRow, ...]) -> NoticeGroup:
+        url = reverse("person", args=[code]) if code and self.leads_to_persons else ""
+        return NoticeGroup(code, rows[0].who, url, rows)
 
 
 @queries(1)
@@ -66,7 +95,7 @@ def notices(viewer: Viewer) -> Notices:
     earlier = list(mine.exclude(read_at=None)[:EARLIER])
     say = _Reader(viewer, [*unread, *earlier])
     count = unread_count(viewer) if len(unread) == SHOWN else len(unread)
-    return Notices(_rows(say, unread), _rows(say, earlier), count)
+    return Notices(_rows(say, unread), _rows(say, earlier), count, viewer.may_ask(Act.SEE_PERSON))
 
 
 @queries(3)
@@ -119,6 +148,8 @@ class _Reader:
             url="" if gone else _url(wording, row.ref, code),
             kind=wording.urgency if row.read_at is None else "info",
             told_at=row.made_at,
+            code=code,
+            who=name,
         )
 
     def _said(self, wording: Wording, value: Any) -> str:
