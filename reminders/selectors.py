@@ -141,9 +141,10 @@ class _Reader:
         code, name = self.persons.get(row.person_id, ("", "")) if row.person_id else ("", "")
         words = {key: self._said(wording, value) for key, value in row.facts.items()}
         gone = row.person_id is not None and not code
+        sentence = str(wording.sentence) % _Words(words | {"who": name or _("a person")})
         return NoticeRow(
             id=row.pk,
-            what=_capital(str(wording.sentence) % _Words(words | {"who": name or _("a person")})),
+            what=_capital(sentence.replace(" ()", "")),
             act=str((self.is_office and wording.office) or wording.act),
             url="" if gone else _url(wording, row.ref, code),
             kind=wording.urgency if row.read_at is None else "info",

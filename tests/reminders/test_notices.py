@@ -70,7 +70,7 @@ def test_unread_ones_stand_under_whom_they_are_about_and_the_most_pressing_first
         groups = found.groups
     assert sorted(row.id for one in groups for row in one.rows) == sorted(row.id for row in found.unread)
     by_name = {one.who: one for one in groups}
-    assert [one.who for one in groups][0] == names[0]
+    assert groups[0].who == names[0]
     assert {one.who for one in groups} == {*names, ahead.code_name, ""}
     assert by_name[names[0]].url == f"/persons/{code}/" and by_name[""].url == ""
     for one in groups:

@@ -28,7 +28,7 @@ from cases.states import TaskState
 from nsp.desk.links import address
 from nsp.desk.selectors.task_todo import lower_first
 from reminders.models import Notice
-from reminders.selectors import read_as
+from reminders.selectors import NoticeRow, read_as
 
 MOST = 200
 """So many rows of a kind are read for a month; the page says when there are more."""
@@ -151,8 +151,8 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str = "", person
         more |= len(rows) > MOST
         found += [_falls(kind, one, on) for one in clocks_of(kind, rows[:MOST], on) if one and _is_in(asked, kind, one)]
     falls = [
-        Falls(row.day, said.what, said.url, urgency(row.day, on), said.act if said.url else "")
-        for row, said in read_as(viewer, found)
+        Falls(row.day, what, said.url, urgency(row.day, on), said.act if said.url else "")
+        for row, said, what in _told_apart(read_as(viewer, found))
     ]
     if whose in ("", WHOLE):
         tasks = open_tasks(viewer)
@@ -230,6 +230,15 @@ def _falls(kind: Kind, clock: Clock, on: date) -> Notice:
     facts = {"last": clock.on.isoformat(), **clock.facts}
     words = words_for(kind, clock, on)
     return Notice(kind=words, day=clock.on, ref=clock.ref, person_id=clock.person_id, facts=facts)
+
+
+def _told_apart(rows: list[tuple[Notice, NoticeRow]]) -> Iterator[tuple[Notice, NoticeRow, str]]:
+    """Each with its words; where two of a day would read alike, with the reference of what each is about."""
+    refs = defaultdict[tuple[date, str], set[str]](set)
+    for row, said in rows:
+        refs[row.day, said.what].add(row.ref)
+    for row, said in rows:
+        yield row, said, f"{said.what} · {row.ref}" if len(refs[row.day, said.what]) > 1 else said.what
 
 
 def _tasks(asked: _Asked, tasks: Iterable[TaskRow]) -> Iterator[Falls]:
