@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -95,6 +97,25 @@ def test_a_manager_looks_at_the_whole_actor_or_at_one_colleague(
     assert has("actor") and has(handles["Alma Lind"])
     assert not has("") and not has(handles["Bo Berg"])
     assert seen(alma, march).choices == () and not has("actor", bo) and not has(handles["Alma Lind"], bo)
+
+
+def test_a_manager_without_persons_opens_the_actors_unless_they_choose(
+    case: Case, alma: Viewer, maj: Viewer, signed_in: Callable[[str], Client], march: datetime
+) -> None:
+    client, chosen = signed_in("maj"), re.compile(r'<option value="([^"]*)" selected>')
+
+    def opens(asked: str = "", browser: Client = client) -> list[str]:
+        return chosen.findall(browser.get(f"/calendar/{asked}").content.decode())
+
+    assert opens() == ["actor"] and opens("?month=2026-03") == ["actor"]
+    assert opens("?whose=") == opens("?whose=&view=month") == [""]
+    following = re.search(r'rel="next"\s+href="([^"]*)"', client.get("/calendar/?whose=").content.decode())
+    assert following and opens(unescape(following[1])) == [""], "what is chosen is kept from month to month"
+    assert seen(maj, march).whose == "", "the API says what it is asked for"
+    assert opens(browser=signed_in("alma")) == []
+    with acting_as(EYE):
+        Person.objects.filter(pk=case.person_id).update(caseworker_id=maj.id)
+    assert opens() == [""] and opens("?whose=actor") == ["actor"]
 
 
 def lines(viewer: Viewer, at: datetime, month: date, **how: object) -> list[tuple[date, str, str]]:

@@ -133,12 +133,14 @@ class _Asked:
 
 
 @queries(ASKED)
-def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str = "", person: str = "") -> Calendar:
+def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str | None = "", person: str = "") -> Calendar:
     """What falls due in a month and is not done: of one's own persons and of those of whom one stands in for, for a
-    manager with ``whose`` the actor's or one colleague's, of one person with ``person``; for coordinators what is
-    theirs to look at. Read as the viewer: nobody else is in it."""
+    manager with ``whose`` the actor's or one colleague's (None: nothing is chosen), of one person with ``person``; for
+    coordinators what is theirs to look at. Read as the viewer: nobody else is in it."""
     first, choices = month_of(month, on), _choices(viewer)
-    whose = whose if whose in dict(choices) else ""
+    if whose is None and choices and not person:
+        whose = _opens_on(viewer, on)
+    whose = whose if whose and whose in dict(choices) else ""
     after = (first + timedelta(days=31)).replace(day=1)
     start, end = first - timedelta(days=first.weekday()), after - timedelta(days=1)
     end += timedelta(days=6 - end.weekday())
@@ -182,6 +184,16 @@ def _choices(viewer: Viewer) -> tuple[tuple[str, str], ...]:
     return (("", _("Mine")), (WHOLE, _("The whole actor")), *colleagues_of(viewer))
 
 
+def _opens_on(viewer: Viewer, on: date) -> str:
+    """A manager's own, where they have persons of their own or stand in for somebody; else the actor's."""
+    return "" if Person.objects.filter(_own(viewer, on)).exists() else WHOLE
+
+
+def _own(viewer: Viewer, on: date) -> Q:
+    workers = [viewer.id, *(row.user for row in standing_in(viewer, on=on))]
+    return Q(caseworker_id__in=workers, responsible_actor_id__in=viewer.actors)
+
+
 def _persons(asked: _Asked) -> QuerySet[Person]:
     """Of those whom the viewer follows, and of nobody else."""
     viewer = asked.viewer
@@ -191,8 +203,7 @@ def _persons(asked: _Asked) -> QuerySet[Person]:
     if asked.whose and not asked.one:
         colleague = staff_of_handle(viewer, UUID(asked.whose))
         return managed.filter(caseworker_id=colleague.user_id) if colleague else managed.none()
-    workers = [viewer.id, *(row.user for row in standing_in(viewer, on=asked.on))]
-    own = Q(caseworker_id__in=workers, responsible_actor_id__in=viewer.actors)
+    own = _own(viewer, asked.on)
     if not asked.one:
         return Person.objects.filter(own)
     return Person.objects.filter(own | Q(responsible_actor_id__in=managed_by(viewer)), code=asked.code)
