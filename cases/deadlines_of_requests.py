@@ -36,6 +36,7 @@ def newest_decisions(kind: str, state: str) -> Any:
 @keeps(
     "COMPLETION",
     _("The coordinator's question about an application is answered"),
+    until=_("Before a coordinator's question is to be answered (days)"),
     source="domain §2.3, return for completion; seven days",
     rows=lambda: newest_decisions(DecisionKind.RETURN, AdmissionState.RETURNED),
     column="at",
