@@ -87,6 +87,20 @@ def test_unread_ones_stand_under_whom_they_are_about_and_the_most_pressing_first
     assert len(more) == len(asked)
 
 
+def test_what_leads_nowhere_does_not_look_like_a_link(signed_in: SignIn, disa: Viewer, march: datetime) -> None:
+    """It is a line with a button beside it that only says that it is read."""
+    with acting_as(EYE):
+        row = Notice(user_id=disa.id, kind="KEPT_TOO_LONG", deadline="kept", day=march.date(), made_at=march)
+        row.facts = {"n": 2}
+        row.save(force_insert=True)
+    client = signed_in("disa")
+    content = client.get(HERE).content.decode()
+    assert '<div class="task soon">' in content and '<button class="task' not in content
+    assert 'aria-label="Markera som läst: Antal personer vars uppgifter' in content
+    assert client.post(f"{HERE}{row.pk}/open/")["Location"] == HERE
+    assert unread(disa) == []
+
+
 def test_an_actor_is_named(alma: Viewer, disa: Viewer, march: datetime) -> None:
     request = sent_request(alma, at=march, urgent=True)
     hand_on(march)
