@@ -39,6 +39,7 @@ class NoticeRow:
     told_at: datetime
     code: str = ""
     who: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,16 +64,21 @@ class Notices:
 
     @property
     def groups(self) -> tuple[NoticeGroup, ...]:
-        """The unread ones by person, the most urgent group first; within a group the newest first."""
+        """The unread ones by person, the most urgent group first, what is about nobody after those that are as
+        pressing; within a group the newest first."""
         by_person: dict[str, list[NoticeRow]] = {}
         for row in self.unread:
             by_person.setdefault(row.code, []).append(row)
-        urgent_first = sorted(by_person.items(), key=lambda item: min(_URGENCY.get(row.kind, 2) for row in item[1]))
-        return tuple(self._group(code, tuple(rows)) for code, rows in urgent_first)
+        urgent_first = sorted(by_person, key=lambda code: (min(map(_rank, by_person[code])), not code))
+        return tuple(self._group(code, tuple(by_person[code])) for code in urgent_first)
 
     def _group(self, code: str, rows: tuple[NoticeRow, ...]) -> NoticeGroup:
         url = reverse("person", args=[code]) if code and self.leads_to_persons else ""
         return NoticeGroup(code, rows[0].who, url, rows)
+
+
+def _rank(row: NoticeRow) -> int:
+    return -1 if row.urgent else _URGENCY.get(row.kind, 2)
 
 
 @queries(1)
@@ -151,6 +157,7 @@ class _Reader:
             told_at=row.made_at,
             code=code,
             who=name,
+            urgent=wording.urgent,
         )
 
     def _said(self, wording: Wording, value: Any) -> str:

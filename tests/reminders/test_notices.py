@@ -70,7 +70,7 @@ def test_unread_ones_stand_under_whom_they_are_about_and_the_most_pressing_first
         groups = found.groups
     assert sorted(row.id for one in groups for row in one.rows) == sorted(row.id for row in found.unread)
     by_name = {one.who: one for one in groups}
-    assert groups[0].who == names[0]
+    assert groups[0].who == names[0] and groups.index(by_name[""]) == 2
     assert {one.who for one in groups} == {*names, ahead.code_name, ""}
     assert by_name[names[0]].url == f"/persons/{code}/" and by_name[""].url == ""
     for one in groups:
@@ -79,11 +79,16 @@ def test_unread_ones_stand_under_whom_they_are_about_and_the_most_pressing_first
     assert kinds == sorted(kinds) and len({*kinds}) == 3
     content = signed_in("alma").get(HERE).content.decode()
     assert f'<a href="/persons/{code}/">{names[0]}</a>' in content and content.count('<h3 class="group">') == 4
-    for _n in range(3):
-        confirmed_case(alma, disa, at=march, days=10)
+    urgent, *_more = [confirmed_case(alma, disa, at=march, days=10) for _n in range(3)]
+    with acting_as(EYE):
+        row = Notice(user_id=alma.id, kind="OWN_URGENT_WAITS", deadline="u", day=march.date(), made_at=march)
+        row.person_id = urgent.person_id
+        row.save(force_insert=True)
     runs.run_sweep(at=march + timedelta(days=15))
     with acting_as(alma), CaptureQueriesContext(connection) as more:
-        assert len(notices(alma).groups) > len(groups)
+        many = notices(alma).groups
+    with acting_as(EYE):
+        assert len(many) > len(groups) and many[0].code == urgent.person.code
     assert len(more) == len(asked)
 
 
