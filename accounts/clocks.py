@@ -86,7 +86,8 @@ class Kind:
     days after it to the actor's managers and to the coordinators. ``for_office``: the coordinators are told
     ``before`` and ``after`` as well. ``source``: where the rule comes from. ``actor``: where a row has the actor, of
     a kind that is the staff's or the managers'. ``told_by``: the finder that tells of it in words of its own; from
-    here it stands in calendars alone.
+    here it stands in calendars alone. ``until``: what the days before it are called ("Before a consent ends (days)"),
+    of a kind that is told ahead.
     """
 
     key: str
@@ -108,6 +109,12 @@ class Kind:
     person: str = "person_id"
     actor: str = "actor_id"
     told_by: str = ""
+    until: Any = ""
+
+    @property
+    def days_name(self) -> str:
+        """What the days before it are called, where somebody says on which people are told."""
+        return str(self.until or self.name)
 
     @property
     def keys(self) -> tuple[str, str]:

@@ -22,6 +22,7 @@ def _consents() -> Any:
 @keeps(
     "CONSENT_ENDS",
     _("The person is asked again before a consent ends"),
+    until=_("Before a consent ends (days)"),
     source="domain §4, consents; what rests on it ends with it",
     rows=_consents,
     column="until",
@@ -42,6 +43,7 @@ def _shares() -> Any:
 @keeps(
     "SHARE_ENDS",
     _("A share is renewed, or let end"),
+    until=_("Before a share ends (days)"),
     source="domain §2, sharing until a day",
     rows=_shares,
     column="until",

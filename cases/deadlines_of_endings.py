@@ -33,6 +33,7 @@ def _follow_up(months: int) -> None:
     @keeps(
         f"RETURN_FOLLOW_UP_{months}",
         format_lazy(_("A return is followed up after {months}"), months=_MONTHS_WORDS[str(months)]),
+        until=format_lazy(_("Before a return is followed up after {months} (days)"), months=_MONTHS_WORDS[str(months)]),
         source="domain §2.6: after 1, 3 and 6 months",
         rows=lambda: _plans(months),
         column="returned_on",

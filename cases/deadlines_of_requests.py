@@ -15,12 +15,15 @@ from accounts.deadlines import Wording
 from cases.deadlines_of_persons import of_person
 from cases.models import AdmissionDecision
 from cases.models.admission import DecisionKind
+from cases.models.choices import Kind
 from cases.states import AdmissionState
 
 ANSWER_DAYS = 7
 """Within so many days a question from the coordinator is answered."""
 WAITED_DAYS = 30
 """So often somebody who waits for a place is looked at again."""
+KIND_LABELS = {kind.value: kind.label for kind in Kind}
+"""What an application is for: of several about one person each says which it is."""
 
 
 def newest_decisions(kind: str, state: str) -> Any:
@@ -33,6 +36,7 @@ def newest_decisions(kind: str, state: str) -> Any:
 @keeps(
     "COMPLETION",
     _("The coordinator's question about an application is answered"),
+    until=_("Before a coordinator's question is to be answered (days)"),
     source="domain §2.3, return for completion; seven days",
     rows=lambda: newest_decisions(DecisionKind.RETURN, AdmissionState.RETURNED),
     column="at",
@@ -44,18 +48,26 @@ def newest_decisions(kind: str, state: str) -> Any:
     office=(7,),
     ref="request__ref",
     before_words=Wording(
-        _("%(who)s: answer the coordinator's question by %(last)s"), _("Answer"), "request", "ref", "soon"
+        _("%(who)s: answer the coordinator's question (%(kind)s) by %(last)s"),
+        _("Answer"),
+        "request",
+        "ref",
+        "soon",
+        KIND_LABELS,
     ),
     late_words=Wording(
-        _("%(who)s: the coordinator's question should have been answered by %(last)s"),
+        _("%(who)s: the coordinator's question (%(kind)s) should have been answered by %(last)s"),
         _("See the request"),
         "request",
         "ref",
         "late",
+        KIND_LABELS,
     ),
 )
 def _asked(row: AdmissionDecision, on: date) -> Clock | None:
-    return of_person(row.person, row.request.ref, day(row.at) + timedelta(days=ANSWER_DAYS), begun=day(row.at))
+    facts = {"kind": row.request.kind}
+    last = day(row.at) + timedelta(days=ANSWER_DAYS)
+    return of_person(row.person, row.request.ref, last, begun=day(row.at), facts=facts)
 
 
 @keeps(
@@ -72,15 +84,16 @@ def _asked(row: AdmissionDecision, on: date) -> Clock | None:
     for_office=True,
     ref="request__ref",
     before_words=Wording(
-        _("%(who)s has waited for a place in the budget since %(since)s"),
+        _("%(who)s has waited for a place in the budget (%(kind)s) since %(since)s"),
         _("See the request"),
         "request",
         "ref",
         "soon",
+        KIND_LABELS,
     ),
 )
 def _waits(row: AdmissionDecision, on: date) -> Clock | None:
     """For the coordinators alone: the actor can do nothing about it."""
     last = day(row.at) + timedelta(days=WAITED_DAYS)
-    facts = {"since": day(row.at).isoformat()}
+    facts = {"since": day(row.at).isoformat(), "kind": row.request.kind}
     return Clock(row.request.ref, last, person_id=row.person_id, begun=day(row.at), facts=facts)

@@ -66,6 +66,7 @@ def _society(row: Any, on: date) -> Clock | None:
 @keeps(
     "POLICE_DECISION",
     _("It is known whether a police report is made"),
+    until=_("Before it is to be known whether a police report is made (days)"),
     source="domain §3, before_police_report; before the rest ends",
     rows=_rests,
     column="last",
@@ -150,6 +151,7 @@ def _ending(row: LegalStep, now: law.Now) -> Clock | None:
 @keeps(
     "LAW_ENDS",
     _("A reflection period, a permit or another decision for a time ends"),
+    until=_("Before a reflection period, a permit or another decision for a time ends (days)"),
     source="domain §2.4; the day that the decision says",
     rows=_lasting,
     together=True,

@@ -13,7 +13,7 @@ from accounts.clocks import Clock, Own, keeps
 from accounts.deadlines import Wording
 from cases.answering import answer_due, last_day, longest_wait
 from cases.deadlines_of_persons import of_person
-from cases.deadlines_of_requests import ANSWER_DAYS, newest_decisions
+from cases.deadlines_of_requests import ANSWER_DAYS, KIND_LABELS, newest_decisions
 from cases.models import AdmissionDecision, AdmissionRequest, HandOver, TransferOffer
 from cases.models.admission import DecisionKind
 from cases.services.handover import OFFER_DAYS
@@ -45,18 +45,23 @@ def _answered_within(on: date) -> range:
     before=(),
     told_by="waiting_requests",
     before_words=Wording(
-        _("%(who)s: a coordinator decides on the request by %(last)s"), _("See the request"), "request", "ref"
+        _("%(who)s: a coordinator decides on the request (%(kind)s) by %(last)s"),
+        _("See the request"),
+        "request",
+        "ref",
+        codes=KIND_LABELS,
     ),
     late_words=Wording(
-        _("%(who)s: the request should have been decided on by %(last)s"),
+        _("%(who)s: the request (%(kind)s) should have been decided on by %(last)s"),
         _("See the request"),
         "request",
         "ref",
         "late",
+        KIND_LABELS,
     ),
 )
 def _decision(row: AdmissionRequest, on: date) -> Clock | None:
-    return of_person(row.person, row.ref, _answer_on(row))
+    return of_person(row.person, row.ref, _answer_on(row), facts={"kind": row.kind})
 
 
 @keeps(
@@ -72,11 +77,16 @@ def _decision(row: AdmissionRequest, on: date) -> Clock | None:
     for_office=True,
     told_by="waiting_requests",
     before_words=Wording(
-        _("%(who)s: decide on the request of %(actor)s by %(last)s"), _("Decide"), "request_decide", "ref", "soon"
+        _("%(who)s: decide on the request of %(actor)s (%(kind)s) by %(last)s"),
+        _("Decide"),
+        "request_decide",
+        "ref",
+        "soon",
+        KIND_LABELS,
     ),
 )
 def _decision_owed(row: AdmissionRequest, on: date) -> Clock | None:
-    facts = {"actor": str(row.actor_id)}
+    facts = {"actor": str(row.actor_id), "kind": row.kind}
     return Clock(row.ref, _answer_on(row), row.actor_id, person_id=row.person_id, facts=facts)
 
 
@@ -94,22 +104,25 @@ def _decision_owed(row: AdmissionRequest, on: date) -> Clock | None:
     ref="request__ref",
     told_by="completion",
     before_words=Wording(
-        _("%(who)s: %(actor)s answers the question about the request by %(last)s"),
+        _("%(who)s: %(actor)s answers the question about the request (%(kind)s) by %(last)s"),
         _("See the request"),
         "request",
         "ref",
+        codes=KIND_LABELS,
     ),
     late_words=Wording(
-        _("%(who)s: %(actor)s should have answered the question about the request by %(last)s"),
+        _("%(who)s: %(actor)s should have answered the question about the request (%(kind)s) by %(last)s"),
         _("See the request"),
         "request",
         "ref",
         "late",
+        KIND_LABELS,
     ),
 )
 def _completion_awaited(row: AdmissionDecision, on: date) -> Clock | None:
     actor, last = row.request.actor_id, day(row.at) + timedelta(days=ANSWER_DAYS)
-    return Clock(row.request.ref, last, actor, person_id=row.person_id, facts={"actor": str(actor)})
+    facts = {"actor": str(actor), "kind": row.request.kind}
+    return Clock(row.request.ref, last, actor, person_id=row.person_id, facts=facts)
 
 
 def _offered() -> Any:

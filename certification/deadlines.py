@@ -24,6 +24,7 @@ def _newest(model: Any, off: str) -> Any:
 @keeps(
     "CERTIFICATION_ENDS",
     _("An actor's certification is renewed"),
+    until=_("Before an actor's certification ends (days)"),
     source="domain §3: new applications are stopped when it has run out",
     rows=lambda: _newest(Certification, "suspended_on"),
     column="valid_to",
@@ -41,6 +42,7 @@ def _certification(row: Certification, on: date) -> Clock | None:
 @keeps(
     "PERMIT_ENDS",
     _("The permit of an actor's home is renewed"),
+    until=_("Before the permit of an actor's home ends (days)"),
     source="domain §3: a home gives no bed without it",
     rows=lambda: _newest(Permit, "withdrawn_on").filter(actor__is_home=True),
     column="valid_to",

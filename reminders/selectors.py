@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.acts import Role
+from accounts.acts import Act, Role
 from accounts.deadlines import Wording, wording_of
 from accounts.models import Actor, User
 from accounts.queries import queries
@@ -23,11 +23,13 @@ from reminders.wordings import EVENT_PARKED
 
 SHOWN = 100
 EARLIER = 30
+_URGENCY = {"late": 0, "soon": 1}
 
 
 @dataclass(frozen=True)
 class NoticeRow:
-    """A notice as it reads. ``url``: where one does something about it; empty where the viewer gets there no longer."""
+    """A notice as it reads. ``url``: where one does something about it; empty where the viewer gets there no longer.
+    ``code``, ``who``: of the person, where it is about one whom the viewer sees."""
 
     id: UUID
     what: str
@@ -35,6 +37,20 @@ class NoticeRow:
     url: str
     kind: str
     told_at: datetime
+    code: str = ""
+    who: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class NoticeGroup:
+    """Unread notices about one person, or (no ``code``) all that are about none. ``url``: the person's page, where the
+    viewer may open it."""
+
+    code: str
+    who: str
+    url: str
+    rows: tuple[NoticeRow, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,25 @@ class Notices:
     unread: tuple[NoticeRow, ...]
     earlier: tuple[NoticeRow, ...]
     unread_count: int
+    leads_to_persons: bool = False
+
+    @property
+    def groups(self) -> tuple[NoticeGroup, ...]:
+        """The unread ones by person, the most urgent group first, what is about nobody after those that are as
+        pressing; within a group the newest first."""
+        by_person: dict[str, list[NoticeRow]] = {}
+        for row in self.unread:
+            by_person.setdefault(row.code, []).append(row)
+        urgent_first = sorted(by_person, key=lambda code: (min(map(_rank, by_person[code])), not code))
+        return tuple(self._group(code, tuple(by_person[code])) for code in urgent_first)
+
+    def _group(self, code: str, rows: tuple[NoticeRow, ...]) -> NoticeGroup:
+        url = reverse("person", args=[code]) if code and self.leads_to_persons else ""
+        return NoticeGroup(code, rows[0].who, url, rows)
+
+
+def _rank(row: NoticeRow) -> int:
+    return -1 if row.urgent else _URGENCY.get(row.kind, 2)
 
 
 @queries(1)
@@ -66,7 +101,7 @@ def notices(viewer: Viewer) -> Notices:
     earlier = list(mine.exclude(read_at=None)[:EARLIER])
     say = _Reader(viewer, [*unread, *earlier])
     count = unread_count(viewer) if len(unread) == SHOWN else len(unread)
-    return Notices(_rows(say, unread), _rows(say, earlier), count)
+    return Notices(_rows(say, unread), _rows(say, earlier), count, viewer.may_ask(Act.SEE_PERSON))
 
 
 @queries(3)
@@ -112,13 +147,17 @@ class _Reader:
         code, name = self.persons.get(row.person_id, ("", "")) if row.person_id else ("", "")
         words = {key: self._said(wording, value) for key, value in row.facts.items()}
         gone = row.person_id is not None and not code
+        sentence = str(wording.sentence) % _Words(words | {"who": name or _("a person")})
         return NoticeRow(
             id=row.pk,
-            what=_capital(str(wording.sentence) % _Words(words | {"who": name or _("a person")})),
+            what=_capital(sentence.replace(" ()", "")),
             act=str((self.is_office and wording.office) or wording.act),
             url="" if gone else _url(wording, row.ref, code),
             kind=wording.urgency if row.read_at is None else "info",
             told_at=row.made_at,
+            code=code,
+            who=name,
+            urgent=wording.urgent,
         )
 
     def _said(self, wording: Wording, value: Any) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.inputs import DayField, MoneyField, inline_choice
 from cases.models.choices import ForWhom, Level
 from cases.services.catalogue import Listed
-from cases.services.programme import MOST_UNMET_DAYS, Named
+from cases.services.programme import MOST_REMIND_DAYS, MOST_REMINDERS, MOST_UNMET_DAYS, Named
 
 YEARS = 20
 _YES_NO = (("yes", _("yes")), ("no", _("no")))
@@ -51,7 +51,8 @@ class _YesNo(forms.TypedChoiceField):
 
 
 class RemindField(forms.CharField):
-    """Numbers of days with commas between; a list of whole numbers, the largest first."""
+    """Numbers of days with commas between, at most a year and so many of them; a list of whole numbers, the largest
+    first."""
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(map(str, value)) if isinstance(value, list) else value
@@ -59,11 +60,14 @@ class RemindField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """The numbers. Anything else is refused."""
         parts = [part.strip() for part in str(value or "").split(",") if part.strip()]
-        if any(not (part.isascii() and part.isdecimal() and int(part) <= 365) for part in parts if len(part) < 6):
+        if any(not (part.isascii() and part.isdecimal()) for part in parts):
             raise forms.ValidationError(_("Write numbers of days with commas between, like 7, 1, 0."))
-        if any(len(part) > 5 for part in parts):
-            raise forms.ValidationError(_("Write numbers of days with commas between, like 7, 1, 0."))
-        return sorted({int(part) for part in parts}, reverse=True)
+        if any(len(part) > 5 or int(part) > MOST_REMIND_DAYS for part in parts):
+            raise forms.ValidationError(_("Write at most %(most)s days before."), params={"most": MOST_REMIND_DAYS})
+        days = {int(part) for part in parts}
+        if len(days) > MOST_REMINDERS:
+            raise forms.ValidationError(_("Write at most %(most)s numbers of days."), params={"most": MOST_REMINDERS})
+        return sorted(days, reverse=True)
 
 
 class RuleForm(forms.Form):

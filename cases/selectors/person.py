@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -48,6 +48,7 @@ from cases.selectors.last_day import Overtaken, holds, overtaken, proposals_of, 
 from cases.selectors.left import left_sealed
 from cases.selectors.money import PersonMoney, money_of
 from cases.selectors.onward import Onward, onward
+from cases.selectors.put_off import Later, put_off_of
 from cases.selectors.safety import safety_sealed
 from cases.selectors.sealed import SealedText
 from cases.selectors.standing import PERIOD_NAMES, Place, Standing, asked_for, standings, without_actor
@@ -116,6 +117,8 @@ class PersonPage:
     periods: tuple[PeriodRow, ...]
     marks: tuple[tuple[date, str], ...]
     steps: tuple[Step, ...]
+    later: Mapping[str, Later]
+    """Of these, what is put off for now, where the viewer reads why."""
     lately: tuple[Entry, ...]
     requests: tuple[RequestLine, ...]
     dependants: tuple[CloseRow, ...]
@@ -161,7 +164,7 @@ def timeline(viewer: Viewer, code: str, *, on: date) -> list[Entry]:
     return entries(happened_of(viewer, _person(code), on=on), on=on)
 
 
-@queries(46 + ENTRIES_ASK + STEPS_ASK)
+@queries(47 + ENTRIES_ASK + STEPS_ASK)
 def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> PersonPage:
     """What the overview shows; with ``texts`` the sealed ones opened, if the viewer may read them. Raises NotFound."""
     person = _person(code)
@@ -186,6 +189,7 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
         periods=tuple(_period(viewer, row, reminds, on) for row in happened.periods),
         marks=_marks(happened),
         steps=tuple(steps),
+        later=put_off_of(person, steps, on=on),
         lately=tuple(entry for entry in entries(happened, on=on) if not entry.ahead)[:LATELY],
         requests=tuple(
             RequestLine(

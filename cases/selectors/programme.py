@@ -138,7 +138,7 @@ def unmet_in_words(days: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
 
 def reminders_in_words(days: Mapping[str, Sequence[int]]) -> tuple[tuple[str, str], ...]:
     """For each kind of deadline on which days before people are told, where a programme says it: (name, words)."""
-    said = ((str(kind.name), days.get(kind.key, kind.before)) for kind in settable())
+    said = ((kind.days_name, days.get(kind.key, kind.before)) for kind in settable())
     return tuple((name, ", ".join(map(str, sorted(before, reverse=True)))) for name, before in said)
 
 

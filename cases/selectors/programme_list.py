@@ -190,7 +190,7 @@ def reminders_now(code: str) -> RemindersNow:
         raise NotFound
     kinds = settable()
     days = {kind.key: list(found.remind_days.get(kind.key, kind.before)) for kind in kinds}
-    return RemindersNow(tuple((kind.key, str(kind.name)) for kind in kinds), days)
+    return RemindersNow(tuple((kind.key, kind.days_name) for kind in kinds), days)
 
 
 @queries(2)

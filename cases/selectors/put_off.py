@@ -91,6 +91,13 @@ def waits(step: Step, later: Later | None, *, on: date) -> bool:
     return step.due <= on and later.until - later.on <= DUE_ALREADY
 
 
+def put_off_of(person: Person, steps: Iterable[Step], *, on: date) -> dict[str, Later]:
+    """Which of a person's steps are put off on a day, by their keys: one query."""
+    later = put_off([person.pk], on=on)
+    found = {key_of(step): (step, later.get((person.pk, key_of(step)))) for step in steps}
+    return {key: one for key, (step, one) in found.items() if one and waits(step, one, on=on)}
+
+
 @queries(9 + STEPS_ASK)
 def steps_that_can_wait(viewer: Viewer, person: Person, *, on: date) -> tuple[tuple[str, Step, Later | None], ...]:
     """What can be put off about a person, with until when it is already."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.clock import day
-from accounts.words import day_words, left_words, listed_day_words, near_words, urgency
+from accounts.words import day_words, left_words, listed_day_words, near_words, short_day_words, urgency
+from cases.selectors.put_off import Later
 from cases.selectors.step import Step
 from nsp.desk.links import address
 
@@ -36,6 +37,21 @@ def drawn(step: Step, *, on: date) -> DrawnStep:
     """The row of a step, as it stands on a day."""
     when, url = _when(step, on), address(step.link)
     return DrawnStep(when, step.what, step.note, step.act, url, _kind(step, on), step.answer_due, step.waits)
+
+
+def drawn_later(step: Step, later: Later | None, *, on: date) -> DrawnStep:
+    """The same on the person's page, where what is put off stands too: until when it waits instead of its day."""
+    row = drawn(step, on=on)
+    if later is None:
+        return row
+    note = " · ".join(part for part in (row.note, later_words(later, on)) if part)
+    return replace(row, when=_("Put off for now"), note=note, kind="info")
+
+
+def later_words(later: Later, on: date) -> str:
+    """Until when something is put off, by whom and why."""
+    words = {"day": short_day_words(later.until, on), "name": later.by, "why": later.why_words}
+    return _("until %(day)s, %(name)s: %(why)s") % words
 
 
 def presses(step: Step, *, on: date) -> bool:

@@ -58,6 +58,32 @@ def test_it_is_gone_from_the_list_says_why_to_the_manager_and_comes_back(alma: V
     assert words in lines(alma)
 
 
+def test_the_persons_page_says_what_the_list_says(
+    alma: Viewer, maj: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    """The guest is told nothing of it."""
+    person = identified(alma, at=now())
+    what, words = next(iter(can_wait(alma, person).items()))
+    with acting_as(alma):
+        share_with(person.code, "A-NOOR", alma, until=today() + 10 * DAY, may_write=True)
+
+    def page(who: str) -> str:
+        return signed_in(who).get(f"/persons/{person.code}/").content.decode()
+
+    def line(who: str) -> str:
+        return next(row for row in page(who).split("<li") if f"<strong>{words}</strong>" in row)
+
+    assert "Uppskjutet" not in line("alma")
+    wait(alma, person, what, 3)
+    with acting_as(maj):
+        (aside,) = caseworker_todo(maj, now=now()).put_off
+    for who in ("alma", "maj"):
+        assert '<span class="when">Uppskjutet</span>' in line(who) and aside.who[-1] in line(who)
+    assert person.code_name in page("cia") and "Uppskjutet" not in page("cia")
+    wait(alma, person, what, 0)
+    assert "Uppskjutet" not in line("alma")
+
+
 def test_a_duty_and_what_others_wait_for_cannot_wait(alma: Viewer) -> None:
     person = identified(alma, at=now(), age=Age.CHILD)
     with acting_as(alma):

@@ -338,10 +338,21 @@ def test_on_which_days_people_are_reminded_is_copied_and_changed_with_the_progra
     days = {kind.key: ", ".join(map(str, kind.before)) for kind in settable()}
     browser, page = signed_in("disa"), f"/programmes/{draft.code}/reminders/"
     assert days["CONSENT_ENDS"] in browser.get(page).content.decode()
-    for wrong in ("", "400", "x", "-1"):
+    many = ", ".join(map(str, range(21)))
+    for wrong, why in (
+        ("", "Skriv minst ett antal dagar före."),
+        ("400", "Skriv högst 365 dagar före."),
+        ("1" * 5000, "Skriv högst 365 dagar före."),
+        ("x", "med komma emellan, som 7, 1, 0."),
+        ("-1", "med komma emellan, som 7, 1, 0."),
+        (many, "Skriv högst 20 olika antal dagar."),
+    ):
         refused = browser.post(page, days | {"CONSENT_ENDS": wrong})
         assert refused.status_code == 422, wrong
         assert f'value="{wrong}"' in refused.content.decode() or not wrong
+        assert why in refused.content.decode()
+    assert all(kind.until for kind in settable()), "each says what its days before are called"
+    assert "Innan ett samtycke upphör (dagar)" in browser.get(page).content.decode()
     assert browser.post(page, days | {"CONSENT_ENDS": "2, 21, 2"}).status_code == 302
     with acting_as(disa):
         draft.refresh_from_db()

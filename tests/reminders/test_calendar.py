@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -29,7 +31,15 @@ from cases.services.rights import StatedRight, state_right
 from certification.models import Certification
 from nsp.desk.selectors.calendar import ASKED, Calendar, calendar_of, month_of
 from tests.cases.reporting import reported
-from tests.factories import confirmed_case, identified, offer_of, sent_request
+from tests.factories import (
+    confirmed_case,
+    identified,
+    item_of,
+    offer_of,
+    sent_further,
+    sent_item,
+    sent_request,
+)
 from tests.reminders.helpers import EYE
 from tests.reminders.test_absence import away
 
@@ -89,6 +99,25 @@ def test_a_manager_looks_at_the_whole_actor_or_at_one_colleague(
     assert seen(alma, march).choices == () and not has("actor", bo) and not has(handles["Alma Lind"], bo)
 
 
+def test_a_manager_without_persons_opens_the_actors_unless_they_choose(
+    case: Case, alma: Viewer, maj: Viewer, signed_in: Callable[[str], Client], march: datetime
+) -> None:
+    client, chosen = signed_in("maj"), re.compile(r'<option value="([^"]*)" selected>')
+
+    def opens(asked: str = "", browser: Client = client) -> list[str]:
+        return chosen.findall(browser.get(f"/calendar/{asked}").content.decode())
+
+    assert opens() == ["actor"] and opens("?month=2026-03") == ["actor"]
+    assert opens("?whose=") == opens("?whose=&view=month") == [""]
+    following = re.search(r'rel="next"\s+href="([^"]*)"', client.get("/calendar/?whose=").content.decode())
+    assert following and opens(unescape(following[1])) == [""], "what is chosen is kept from month to month"
+    assert seen(maj, march).whose == "", "the API says what it is asked for"
+    assert opens(browser=signed_in("alma")) == []
+    with acting_as(EYE):
+        Person.objects.filter(pk=case.person_id).update(caseworker_id=maj.id)
+    assert opens() == [""] and opens("?whose=actor") == ["actor"]
+
+
 def lines(viewer: Viewer, at: datetime, month: date, **how: object) -> list[tuple[date, str, str]]:
     """What stands in a month, in English, with where it leads."""
     with acting_as(viewer), override("en"):
@@ -103,8 +132,8 @@ def test_a_request_stands_with_who_answers_and_with_who_waits(
     with acting_as(alma):
         name = request.person.code_name
     on = date(2026, 3, 2)
-    asked = (on, f"{name}: a coordinator decides on the request by", f"/requests/{request.ref}/")
-    decides = (on, f"{name}: decide on the request of Linden by", f"/requests/{request.ref}/decide/")
+    asked = (on, f"{name}: a coordinator decides on the request (Rest period) by", f"/requests/{request.ref}/")
+    decides = (on, f"{name}: decide on the request of Linden (Rest period) by", f"/requests/{request.ref}/decide/")
     for viewer, (when, what, url) in ((alma, asked), (disa, decides)):
         found = [one for one in lines(viewer, march, on) if one[2] == url]
         assert [(one[0], one[1].startswith(what)) for one in found] == [(when, True)]
@@ -119,6 +148,20 @@ def test_a_request_stands_with_who_answers_and_with_who_waits(
     assert [one[0] for one in lines(alma, march, on) if request.ref in one[2]] == [ends]
     waits = [one for one in lines(disa, march, on) if request.ref in one[2]]
     assert [one[0] for one in waits] == [ends] and "Linden answers the question" in waits[0][1]
+
+
+def test_applications_of_one_person_do_not_read_alike(alma: Viewer, dag: Viewer, march: datetime) -> None:
+    """Each says of what kind it is; of one kind, each its reference."""
+    case = confirmed_case(alma, dag, at=march - timedelta(days=30))
+    support = sent_further(case, "SUPPORT", alma, at=march, days=20)
+    item = item_of("SPECIFIC", day(march))
+    first, second = (sent_item(case, item, alma, at=march) for _n in range(2))
+    for viewer, place in ((alma, ""), (dag, "decide/")):
+        said = {url: what for _on, what, url in lines(viewer, march, date(2026, 3, 2))}
+        of = {row.ref: said[f"/requests/{row.ref}/{place}"] for row in (support, first, second)}
+        assert "(Support and protection)" in of[support.ref] and support.ref not in of[support.ref]
+        for row in (first, second):
+            assert "(Specific intervention)" in of[row.ref] and of[row.ref].endswith(f" · {row.ref}")
 
 
 def test_a_coordinator_of_the_actor_does_not_find_its_request(dag: Viewer, march: datetime, alma: Viewer) -> None:

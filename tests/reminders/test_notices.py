@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from accounts import clock
@@ -20,7 +21,7 @@ from cases.models import Person
 from reminders import runs
 from reminders.models import Notice
 from reminders.selectors import notices, unread_count
-from tests.factories import confirmed_case, sent_request
+from tests.factories import confirmed_case, identified, sent_request
 from tests.reminders.helpers import EYE, hand_on, told, unread
 from tests.sameness import said
 
@@ -49,6 +50,60 @@ def test_the_verb_is_something_that_its_reader_can_do(alma: Viewer, disa: Viewer
     for viewer, verb in ((alma, "Redovisa"), (disa, "Se")):
         with acting_as(viewer), override("sv"):
             assert [row.act for row in notices(viewer).unread if "slutade" in row.what] == [verb]
+
+
+def test_unread_ones_stand_under_whom_they_are_about_and_the_most_pressing_first(
+    signed_in: SignIn, alma: Viewer, disa: Viewer, march: datetime
+) -> None:
+    late, soon = (confirmed_case(alma, disa, at=march, days=n) for n in (10, 15))
+    ahead = identified(alma, at=march)
+    with acting_as(EYE):
+        for person, kind, day in ((ahead.pk, "ADMISSION_CONFIRMED", 14), (None, "BUDGET_NEAR", 14)):
+            made = march + timedelta(days=day)
+            row = Notice(user_id=alma.id, kind=kind, deadline=f"{kind}:1", day=made.date(), made_at=made)
+            row.person_id = person
+            row.save(force_insert=True)
+        code, names = late.person.code, [late.person.code_name, soon.person.code_name]
+    runs.run_sweep(at=march + timedelta(days=14))
+    with acting_as(alma), override("sv"), CaptureQueriesContext(connection) as asked:
+        found = notices(alma)
+        groups = found.groups
+    assert sorted(row.id for one in groups for row in one.rows) == sorted(row.id for row in found.unread)
+    by_name = {one.who: one for one in groups}
+    assert groups[0].who == names[0] and groups.index(by_name[""]) == 2
+    assert {one.who for one in groups} == {*names, ahead.code_name, ""}
+    assert by_name[names[0]].url == f"/persons/{code}/" and by_name[""].url == ""
+    for one in groups:
+        assert [row.told_at for row in one.rows] == sorted((row.told_at for row in one.rows), reverse=True)
+    kinds = [min(("late", "soon", "info").index(row.kind) for row in one.rows) for one in groups]
+    assert kinds == sorted(kinds) and len({*kinds}) == 3
+    content = signed_in("alma").get(HERE).content.decode()
+    assert f'<a href="/persons/{code}/">{names[0]}</a>' in content and content.count('<h3 class="group">') == 4
+    urgent, *_more = [confirmed_case(alma, disa, at=march, days=10) for _n in range(3)]
+    with acting_as(EYE):
+        row = Notice(user_id=alma.id, kind="OWN_URGENT_WAITS", deadline="u", day=march.date(), made_at=march)
+        row.person_id = urgent.person_id
+        row.save(force_insert=True)
+    runs.run_sweep(at=march + timedelta(days=15))
+    with acting_as(alma), CaptureQueriesContext(connection) as more:
+        many = notices(alma).groups
+    with acting_as(EYE):
+        assert len(many) > len(groups) and many[0].code == urgent.person.code
+    assert len(more) == len(asked)
+
+
+def test_what_leads_nowhere_does_not_look_like_a_link(signed_in: SignIn, disa: Viewer, march: datetime) -> None:
+    """It is a line with a button beside it that only says that it is read."""
+    with acting_as(EYE):
+        row = Notice(user_id=disa.id, kind="KEPT_TOO_LONG", deadline="kept", day=march.date(), made_at=march)
+        row.facts = {"n": 2}
+        row.save(force_insert=True)
+    client = signed_in("disa")
+    content = client.get(HERE).content.decode()
+    assert '<div class="task soon">' in content and '<button class="task' not in content
+    assert 'aria-label="Markera som läst: Antal personer vars uppgifter' in content
+    assert client.post(f"{HERE}{row.pk}/open/")["Location"] == HERE
+    assert unread(disa) == []
 
 
 def test_an_actor_is_named(alma: Viewer, disa: Viewer, march: datetime) -> None:

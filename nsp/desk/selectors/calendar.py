@@ -28,7 +28,7 @@ from cases.states import TaskState
 from nsp.desk.links import address
 from nsp.desk.selectors.task_todo import lower_first
 from reminders.models import Notice
-from reminders.selectors import read_as
+from reminders.selectors import NoticeRow, read_as
 
 MOST = 200
 """So many rows of a kind are read for a month; the page says when there are more."""
@@ -133,12 +133,14 @@ class _Asked:
 
 
 @queries(ASKED)
-def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str = "", person: str = "") -> Calendar:
+def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str | None = "", person: str = "") -> Calendar:
     """What falls due in a month and is not done: of one's own persons and of those of whom one stands in for, for a
-    manager with ``whose`` the actor's or one colleague's, of one person with ``person``; for coordinators what is
-    theirs to look at. Read as the viewer: nobody else is in it."""
+    manager with ``whose`` the actor's or one colleague's (None: nothing is chosen), of one person with ``person``; for
+    coordinators what is theirs to look at. Read as the viewer: nobody else is in it."""
     first, choices = month_of(month, on), _choices(viewer)
-    whose = whose if whose in dict(choices) else ""
+    if whose is None and choices and not person:
+        whose = _opens_on(viewer, on)
+    whose = whose if whose and whose in dict(choices) else ""
     after = (first + timedelta(days=31)).replace(day=1)
     start, end = first - timedelta(days=first.weekday()), after - timedelta(days=1)
     end += timedelta(days=6 - end.weekday())
@@ -151,8 +153,8 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str = "", person
         more |= len(rows) > MOST
         found += [_falls(kind, one, on) for one in kind.clocks(rows[:MOST], on) if one and _is_in(asked, kind, one)]
     falls = [
-        Falls(row.day, said.what, said.url, urgency(row.day, on), said.act if said.url else "")
-        for row, said in read_as(viewer, found)
+        Falls(row.day, what, said.url, urgency(row.day, on), said.act if said.url else "")
+        for row, said, what in _told_apart(read_as(viewer, found))
     ]
     if whose in ("", WHOLE):
         tasks = open_tasks(viewer)
@@ -182,6 +184,16 @@ def _choices(viewer: Viewer) -> tuple[tuple[str, str], ...]:
     return (("", _("Mine")), (WHOLE, _("The whole actor")), *colleagues_of(viewer))
 
 
+def _opens_on(viewer: Viewer, on: date) -> str:
+    """A manager's own, where they have persons of their own or stand in for somebody; else the actor's."""
+    return "" if Person.objects.filter(_own(viewer, on)).exists() else WHOLE
+
+
+def _own(viewer: Viewer, on: date) -> Q:
+    workers = [viewer.id, *(row.user for row in standing_in(viewer, on=on))]
+    return Q(caseworker_id__in=workers, responsible_actor_id__in=viewer.actors)
+
+
 def _persons(asked: _Asked) -> QuerySet[Person]:
     """Of those whom the viewer follows, and of nobody else."""
     viewer = asked.viewer
@@ -191,8 +203,7 @@ def _persons(asked: _Asked) -> QuerySet[Person]:
     if asked.whose and not asked.one:
         colleague = staff_of_handle(viewer, UUID(asked.whose))
         return managed.filter(caseworker_id=colleague.user_id) if colleague else managed.none()
-    workers = [viewer.id, *(row.user for row in standing_in(viewer, on=asked.on))]
-    own = Q(caseworker_id__in=workers, responsible_actor_id__in=viewer.actors)
+    own = _own(viewer, asked.on)
     if not asked.one:
         return Person.objects.filter(own)
     return Person.objects.filter(own | Q(responsible_actor_id__in=managed_by(viewer)), code=asked.code)
@@ -230,6 +241,15 @@ def _falls(kind: Kind, clock: Clock, on: date) -> Notice:
     facts = {"last": clock.on.isoformat(), **clock.facts}
     words = words_for(kind, clock, on)
     return Notice(kind=words, day=clock.on, ref=clock.ref, person_id=clock.person_id, facts=facts)
+
+
+def _told_apart(rows: list[tuple[Notice, NoticeRow]]) -> Iterator[tuple[Notice, NoticeRow, str]]:
+    """Each with its words; where two of a day would read alike, with the reference of what each is about."""
+    refs = defaultdict[tuple[date, str], set[str]](set)
+    for row, said in rows:
+        refs[row.day, said.what].add(row.ref)
+    for row, said in rows:
+        yield row, said, f"{said.what} · {row.ref}" if len(refs[row.day, said.what]) > 1 else said.what
 
 
 def _tasks(asked: _Asked, tasks: Iterable[TaskRow]) -> Iterator[Falls]:

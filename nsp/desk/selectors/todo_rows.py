@@ -25,7 +25,7 @@ from cases.states import HandOverState, TaskState
 from nsp.desk.links import address
 from nsp.desk.rows import Aside, Press, Row
 from nsp.desk.selectors.task_todo import lower_first, task_row
-from nsp.desk.steps import URGENT_DAYS, drawn, presses
+from nsp.desk.steps import URGENT_DAYS, drawn, later_words, presses
 
 NEWS_DAYS = 7
 
@@ -73,9 +73,8 @@ def _row(person: Person, step: Step, on: date) -> Row:
 
 def put_off_step(person: Person, step: Step, later: Later, on: date) -> Aside:
     """A step that is put off: until when, by whom and why."""
-    words = {"day": short_day_words(later.until, on), "name": later.by, "why": later.why_words}
-    said = _("until %(day)s, %(name)s: %(why)s") % words
-    return Aside(step.what, (person.code_name, person.code, said), address(("person_put_off", person.code)))
+    who = (person.code_name, person.code, later_words(later, on))
+    return Aside(step.what, who, address(("person_put_off", person.code)))
 
 
 def waiting_step(person: Person, step: Step, now: datetime) -> Aside:

@@ -26,21 +26,22 @@ from nsp.desk.selectors.calendar import Calendar, calendar_of
 @require_safe
 def calendar(request: Asked) -> HttpResponse:
     """A month: what falls due day by day, or with ``view=month`` a table that says how much."""
-    page, is_table = _asked(request.viewer, request.GET), request.GET.get("view") == "month"
+    page, is_table = _asked(request.viewer, request.GET, opens_on=None), request.GET.get("view") == "month"
     today = clock.today().replace(day=1)
-    kept = {"view": "month" if is_table else "", "whose": page.whose, "person": page.person}
+    whose = page.whose if page.choices and not page.person else None  # one's own is chosen, too, where there are others
+    kept = {"view": "month" if is_table else None, "whose": whose, "person": page.person or None}
     links = {
         "before": _link(page.before, kept),
         "after": _link(page.after, kept),
         "today": _link(today, kept) if page.first != today else "",
-        "list": _link(page.first, kept | {"view": ""}),
+        "list": _link(page.first, kept | {"view": None}),
         "table": _link(page.first, kept | {"view": "month"}),
     }
     return render(request, "desk/calendar.html", {"page": page, "is_table": is_table, "links": links})
 
 
-def _link(month: date | None, kept: dict[str, str]) -> str:
-    asked = {name: value for name, value in kept.items() if value}
+def _link(month: date | None, kept: dict[str, str | None]) -> str:
+    asked = {name: value for name, value in kept.items() if value is not None}
     return f"?{urlencode({'month': f'{month:%Y-%m}', **asked})}" if month else ""
 
 
@@ -72,11 +73,11 @@ def api_calendar(request: Request) -> Response:
     return Response(CalendarOut(_asked(who(request), request.query_params)).data)
 
 
-def _asked(viewer: Any, asked: Any) -> Calendar:
+def _asked(viewer: Any, asked: Any, opens_on: str | None = "") -> Calendar:
     return calendar_of(
         viewer,
         month=asked.get("month", ""),
         on=clock.today(),
-        whose=asked.get("whose", ""),
+        whose=asked.get("whose", opens_on),
         person=asked.get("person", ""),
     )

@@ -18,12 +18,13 @@ from cases.models import Person
 from cases.selectors.consent import consent_page
 from cases.selectors.onward import KindNow
 from cases.selectors.person import Banner, PeriodRow, PersonPage, banner, person_page
+from cases.selectors.put_off import key_of
 from cases.selectors.rights import rights_page
 from cases.selectors.sharing import access_page
 from nsp.desk.clock import Bar, Drawing, Mark, draw
 from nsp.desk.links import address
 from nsp.desk.panels import panels_of
-from nsp.desk.steps import drawn
+from nsp.desk.steps import drawn_later
 
 
 @asks(Act.SEE_PERSON, of=Person, ref="code", texts=True)
@@ -41,7 +42,7 @@ def person(request: Asked, code: str) -> HttpResponse:
         "clock": _drawing(page, today),
         "kinds": _kinds(page),
         "apply_url": address(("further_begin", page.banner.code)) if page.may_apply else "",
-        "steps": [drawn(step, on=today) for step in page.steps],
+        "steps": [drawn_later(step, page.later.get(key_of(step)), on=today) for step in page.steps],
         "calendar_url": f"{address(('calendar',))}?person={page.banner.code}" if page.follows else "",
         "lately": page.lately,
         "undo_url": address(("request_bring_back", removed)) if (removed := request.GET.get("removed", "")) else "",
