@@ -150,7 +150,7 @@ class _Reader:
         sentence = str(wording.sentence) % _Words(words | {"who": name or _("a person")})
         return NoticeRow(
             id=row.pk,
-            what=_capital(sentence.replace(" ()", "")),
+            what=_capital(sentence.replace(" ()", "")),  # what was told before it had the fact that stands there
             act=str((self.is_office and wording.office) or wording.act),
             url="" if gone else _url(wording, row.ref, code),
             kind=wording.urgency if row.read_at is None else "info",
