@@ -84,7 +84,7 @@ def tasks(table: str) -> list[str]:
     it and who has it. Those two change it, who stands in for the second today (about a person), and the actor's
     managers; what it says and who gave it stay. Coordinators have no part in an actor's."""
     own = f"(by_id {MYSELF} OR doer_id {MYSELF})"
-    instead = "(person_id IS NOT NULL AND nsp_stands_in_for(doer_id, actor_id))"
+    instead = f"(person_id {MINE} AND nsp_stands_in_for(doer_id, actor_id))"
     reads = f"actor_id {MY_ACTORS} AND (person_id {MINE} OR (person_id IS NULL AND {own}))"
     gives = f"{reads} AND by_id {MYSELF} AND state = 'OPEN'"
     moves = f"{reads} AND ({own} OR {instead} OR actor_id {MANAGED})"

@@ -150,3 +150,8 @@ def hour_words(hours: Decimal | int | float) -> str:
 def money_words(amount: Decimal | int | float) -> str:
     """SEK: ``12 500 kr``."""
     return f"{number_words(amount)}{NBSP}kr"
+
+
+def lower_first(text: str) -> str:
+    """As it stands in the middle of a line."""
+    return text[:1].lower() + text[1:]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet
 
 from accounts.access import About, answers, locates
 from accounts.acts import STAFF, Act, Role
@@ -77,6 +77,12 @@ def _on_its_side(viewer: Viewer, row: Task) -> bool:
     return at_home and (row.person_id is None or sees_as_staff(viewer, row.person_id))
 
 
+class _SeenAsStaff(Func):
+    """Whether an actor of the viewer's sees the person of a row (``sees_as_staff``)."""
+
+    template, output_field = "(%(expressions)s = ANY (nsp_mine()))", BooleanField()
+
+
 def does_it_instead(viewer: Viewer, row: Task) -> bool:
     """Whether the viewer stands in today for whoever has a task about a person. One query at most."""
     if row.person_id is None or row.actor_id is None or row.doer_id == viewer.id:
@@ -99,6 +105,8 @@ def visible_tasks(viewer: Viewer) -> QuerySet[Task]:
 def own_tasks(viewer: Viewer) -> QuerySet[Task]:
     """What the viewer has taken on, was given, and has given to others; and what is open about a person, of those for
     whom the viewer stands in today (``instead``)."""
-    away = stood_in_by(viewer).filter(user_id=OuterRef("doer_id"), actor_id=OuterRef("actor_id"))
-    rows = visible_tasks(viewer).annotate(instead=Q(Exists(away), person__isnull=False, state=TaskState.OPEN))
-    return rows.filter(Q(doer_id=viewer.id) | Q(by_id=viewer.id) | Q(instead=True))
+    rows, own = visible_tasks(viewer), Q(doer_id=viewer.id) | Q(by_id=viewer.id)
+    instead = Q(pk=None)
+    for user, actor in stood_in_by(viewer).values_list("user_id", "actor_id"):  # nearly always none; each by its index
+        instead |= Q(doer_id=user, actor_id=actor, state=TaskState.OPEN) & Q(_SeenAsStaff("person_id"))
+    return rows.annotate(instead=instead).filter(own | instead)

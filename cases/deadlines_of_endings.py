@@ -49,6 +49,7 @@ def _follow_up(months: int) -> None:
             "person",
             "soon",
             _MONTHS_WORDS,
+            office=_("See"),
         ),
     )
     def _of(row: Any, on: date) -> Clock | None:

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import day
 from accounts.clocks import Clock, Own, keeps
 from accounts.deadlines import Wording
+from accounts.words import lower_first
 from cases.deadlines_of_persons import of_person
 from cases.models import AdmissionDecision
 from cases.models.admission import DecisionKind
@@ -22,8 +24,9 @@ ANSWER_DAYS = 7
 """Within so many days a question from the coordinator is answered."""
 WAITED_DAYS = 30
 """So often somebody who waits for a place is looked at again."""
-KIND_LABELS = {kind.value: kind.label for kind in Kind}
-"""What an application is for: of several about one person each says which it is."""
+_within: Any = lazy(lower_first, str)
+KIND_LABELS = {kind.value: _within(kind.label) for kind in Kind}
+"""What an application is for, as it stands within a sentence: of several about one person each says which it is."""
 
 
 def newest_decisions(kind: str, state: str) -> Any:

@@ -42,9 +42,9 @@ def _due(rows: Sequence[Task], on: date) -> list[Clock | None]:
 
 
 def _clock(row: Task, there: Collection[tuple[UUID, UUID | None]]) -> Clock | None:
-    """One that is given for the same day is told of as it is given."""
+    """Who takes one on themselves for the same day knows it."""
     assert row.due
-    begun = day(row.made_at) + timedelta(days=1)
+    begun = day(row.made_at) + timedelta(days=row.by_id == row.doer_id)
     return Clock(row.ref, row.due, row.actor_id, person_id=row.person_id, begun=begun, to=_to(row, there))
 
 

@@ -64,8 +64,8 @@ class Recipients:
         if to.managers_of:
             managers = [one for user in managers for one in self._present(user, to.managers_of, seen_by)]
         roles = to.roles
-        nobody = (to.staff_of or to.managers_of) and not (named or staff or managers)
-        if nobody and not to.theirs and kind_of(one.kind):
+        kind = None if to.theirs or named or staff or managers else kind_of(one.kind)
+        if kind and (to.staff_of or (to.managers_of and not (kind.office or kind.for_office))):
             roles = (*roles, Role.COORDINATOR)
         by_role = [user for role in roles for user in self.by_role.get(Role(role).value, [])]
         return list(dict.fromkeys([*named, *staff, *managers, *by_role]))

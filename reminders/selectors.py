@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.acts import Act, Role
+from accounts.asks import asked_by
 from accounts.deadlines import Wording, wording_of
 from accounts.models import Actor, User
 from accounts.queries import queries
@@ -129,6 +130,8 @@ class _Reader:
         persons = {row.person_id for row in rows if row.person_id}
         ids = {value for row in rows for value in row.facts.values() if _is_id(value)}
         self.is_office = viewer.is_(Role.COORDINATOR)
+        self._may_ask, self._sees_persons = viewer.may_ask, viewer.may_ask(Act.SEE_PERSON)
+        self._open_to: dict[str, bool] = {}
         self.persons: dict[UUID, tuple[str, str]] = {}
         self.names: dict[str, str] = {}
         if persons and viewer.db_role != "nsp_log":
@@ -146,19 +149,30 @@ class _Reader:
             return None
         code, name = self.persons.get(row.person_id, ("", "")) if row.person_id else ("", "")
         words = {key: self._said(wording, value) for key, value in row.facts.items()}
-        gone = row.person_id is not None and not code
+        url, act = _url(wording, row.ref, code), str((self.is_office and wording.office) or wording.act)
+        if row.person_id is not None and not code:
+            url = ""
+        elif url and not self._gets_in(wording.place, url):
+            url, act = (reverse("person", args=[code]), _("See")) if code and self._sees_persons else ("", act)
         sentence = str(wording.sentence) % _Words(words | {"who": name or _("a person")})
         return NoticeRow(
             id=row.pk,
             what=_capital(sentence.replace(" ()", "")),  # what was told before it had the fact that stands there
-            act=str((self.is_office and wording.office) or wording.act),
-            url="" if gone else _url(wording, row.ref, code),
+            act=act,
+            url=url,
             kind=wording.urgency if row.read_at is None else "info",
             told_at=row.made_at,
             code=code,
             who=name,
             urgent=wording.urgent,
         )
+
+    def _gets_in(self, place: str, url: str) -> bool:
+        """Whether a role of the viewer's may ask there at all: what has risen leads to what its reader can see."""
+        if place not in self._open_to:
+            asked = asked_by(resolve(url).func, place)
+            self._open_to[place] = asked is None or self._may_ask(asked.act)
+        return self._open_to[place]
 
     def _said(self, wording: Wording, value: Any) -> str:
         if isinstance(value, dict):

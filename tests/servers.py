@@ -8,6 +8,7 @@ Loaded before Django's settings are (`-p tests.servers`), so that they find the 
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -40,7 +41,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 def own_store(url: str, number: int) -> str:
     """A broker's store for each worker as each has its database: no test reads what another's processes say."""
-    return f"{url}?db={number}" if url.startswith("unix://") else f"{url.rpartition('/')[0]}/{number}"
+    if url.startswith("unix://"):
+        return f"{url}?db={number}"
+    return urlunsplit(urlsplit(url)._replace(path=f"/{number}"))
 
 
 @pytest.hookimpl(trylast=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
-from django.db.models import DateField, Func, Q, QuerySet
+from django.db.models import DateField, Exists, Func, OuterRef, Q, QuerySet
 
 from accounts.access import may
 from accounts.acts import STAFF, Act
@@ -57,8 +57,9 @@ class _Today(Func):
 
 
 def stood_in_by(viewer: Viewer) -> QuerySet[Absence]:
-    """Absences of today (the door's) in which the viewer stands in."""
-    return Absence.objects.filter(stand_in_id=viewer.id, first__lte=_Today(), last__gte=_Today())
+    """Absences of today (the door's), of those who work there still, in which the viewer stands in."""
+    works = Appointment.objects.filter(user_id=OuterRef("user_id"), actor_id=OuterRef("actor_id"), role__in=STAFF)
+    return Absence.objects.filter(Exists(works), stand_in_id=viewer.id, first__lte=_Today(), last__gte=_Today())
 
 
 @queries(2)

@@ -330,12 +330,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                   WHERE p.user_id = who AND p.actor_id = actor AND p.role IN ('CASEWORKER', 'MANAGER')) END
 $$;
 
--- Whether the viewer stands in today for somebody of an actor.
+-- Whether the viewer stands in today for somebody who works at an actor.
 CREATE OR REPLACE FUNCTION nsp_stands_in_for(who uuid, actor uuid) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM accounts_absence
                   WHERE user_id = who AND actor_id = actor AND stand_in_id = nsp_user()
                     AND nsp_today() BETWEEN first AND last)
+     AND EXISTS (SELECT 1 FROM accounts_appointment
+                  WHERE user_id = who AND actor_id = actor AND role IN ('CASEWORKER', 'MANAGER'))
 $$;
 
 -- How many open tasks somebody has at the actors that the viewer manages, also about persons whom the manager does not

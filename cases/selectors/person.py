@@ -189,7 +189,7 @@ def person_page(viewer: Viewer, code: str, *, on: date, texts: bool = False) -> 
         periods=tuple(_period(viewer, row, reminds, on) for row in happened.periods),
         marks=_marks(happened),
         steps=tuple(steps),
-        later=put_off_of(person, steps, on=on),
+        later=put_off_of(person, steps, on=on) if own else {},
         lately=tuple(entry for entry in entries(happened, on=on) if not entry.ahead)[:LATELY],
         requests=tuple(
             RequestLine(

@@ -138,7 +138,7 @@ def task_page(viewer: Viewer, ref: str, *, on: date, texts: bool = False) -> Tas
     )
 
 
-@queries(3)
+@queries(4)
 def tasks_of(viewer: Viewer, *, on: date) -> OwnTasks:
     """What the viewer has to do, what they gave to others, and what was done lately."""
     since = on - timedelta(days=LATELY_DAYS)
@@ -153,7 +153,7 @@ def tasks_of(viewer: Viewer, *, on: date) -> OwnTasks:
     )
 
 
-@queries(2)
+@queries(3)
 def open_tasks(viewer: Viewer) -> tuple[TaskRow, ...]:
     """What the viewer has to do, also in somebody's place, and what waits for others, the earliest day first."""
     rows = own_tasks(viewer).filter(state__in=[TaskState.OPEN, TaskState.DECLINED])

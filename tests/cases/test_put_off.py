@@ -59,9 +59,9 @@ def test_it_is_gone_from_the_list_says_why_to_the_manager_and_comes_back(alma: V
 
 
 def test_the_persons_page_says_what_the_list_says(
-    alma: Viewer, maj: Viewer, signed_in: Callable[[str], Client]
+    alma: Viewer, maj: Viewer, gerd: Viewer, signed_in: Callable[[str], Client]
 ) -> None:
-    """The guest is told nothing of it."""
+    """The guest is told nothing of it, nor one who is a coordinator besides."""
     person = identified(alma, at=now())
     what, words = next(iter(can_wait(alma, person).items()))
     with acting_as(alma):
@@ -79,7 +79,8 @@ def test_the_persons_page_says_what_the_list_says(
         (aside,) = caseworker_todo(maj, now=now()).put_off
     for who in ("alma", "maj"):
         assert '<span class="when">Uppskjutet</span>' in line(who) and aside.who[-1] in line(who)
-    assert person.code_name in page("cia") and "Uppskjutet" not in page("cia")
+    for guest in ("cia", "gerd"):
+        assert person.code_name in page(guest) and "Uppskjutet" not in page(guest)
     wait(alma, person, what, 0)
     assert "Uppskjutet" not in line("alma")
 

@@ -345,7 +345,7 @@ def test_on_which_days_people_are_reminded_is_copied_and_changed_with_the_progra
         ("1" * 5000, "Skriv högst 365 dagar före."),
         ("x", "med komma emellan, som 7, 1, 0."),
         ("-1", "med komma emellan, som 7, 1, 0."),
-        (many, "Skriv högst 20 olika antal dagar."),
+        (many, "Skriv högst 20 tal."),
     ):
         refused = browser.post(page, days | {"CONSENT_ENDS": wrong})
         assert refused.status_code == 422, wrong

@@ -9,7 +9,8 @@ from redis import Redis
 from nsp.celery import app, broker_of
 from tests.servers import own_store
 
-ELSEWHERE = 9
+ELSEWHERE = 15
+"""A store that no worker of the tests has."""
 
 
 @pytest.mark.parametrize("url", ["redis://broker:6379/2", "rediss://name:word@broker:6380/0"])

@@ -132,8 +132,8 @@ def test_a_request_stands_with_who_answers_and_with_who_waits(
     with acting_as(alma):
         name = request.person.code_name
     on = date(2026, 3, 2)
-    asked = (on, f"{name}: a coordinator decides on the request (Rest period) by", f"/requests/{request.ref}/")
-    decides = (on, f"{name}: decide on the request of Linden (Rest period) by", f"/requests/{request.ref}/decide/")
+    asked = (on, f"{name}: a coordinator decides on the request (rest period) by", f"/requests/{request.ref}/")
+    decides = (on, f"{name}: decide on the request of Linden (rest period) by", f"/requests/{request.ref}/decide/")
     for viewer, (when, what, url) in ((alma, asked), (disa, decides)):
         found = [one for one in lines(viewer, march, on) if one[2] == url]
         assert [(one[0], one[1].startswith(what)) for one in found] == [(when, True)]
@@ -159,9 +159,9 @@ def test_applications_of_one_person_do_not_read_alike(alma: Viewer, dag: Viewer,
     for viewer, place in ((alma, ""), (dag, "decide/")):
         said = {url: what for _on, what, url in lines(viewer, march, date(2026, 3, 2))}
         of = {row.ref: said[f"/requests/{row.ref}/{place}"] for row in (support, first, second)}
-        assert "(Support and protection)" in of[support.ref] and support.ref not in of[support.ref]
+        assert "(support and protection)" in of[support.ref] and support.ref not in of[support.ref]
         for row in (first, second):
-            assert "(Specific intervention)" in of[row.ref] and of[row.ref].endswith(f" · {row.ref}")
+            assert "(specific intervention)" in of[row.ref] and of[row.ref].endswith(f" · {row.ref}")
 
 
 def test_a_coordinator_of_the_actor_does_not_find_its_request(dag: Viewer, march: datetime, alma: Viewer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
 from uuid import uuid4
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from accounts import clock
+from accounts.deadlines import Due, To
 from accounts.door import acting_as
 from accounts.viewer import Viewer
 from audit.models import AccessEvent, Outbox
@@ -21,6 +23,7 @@ from cases.models import Person
 from reminders import runs
 from reminders.models import Notice
 from reminders.selectors import notices, unread_count
+from reminders.services.telling import tell
 from tests.factories import confirmed_case, identified, sent_request
 from tests.reminders.helpers import EYE, hand_on, told, unread
 from tests.sameness import said
@@ -50,6 +53,25 @@ def test_the_verb_is_something_that_its_reader_can_do(alma: Viewer, disa: Viewer
     for viewer, verb in ((alma, "Redovisa"), (disa, "Se")):
         with acting_as(viewer), override("sv"):
             assert [row.act for row in notices(viewer).unread if "slutade" in row.what] == [verb]
+
+
+def test_what_rises_to_a_coordinator_leads_to_what_they_can_open(
+    alma: Viewer, disa: Viewer, march: datetime, signed_in: SignIn
+) -> None:
+    """Whom a person is shared with is the actor's page; a coordinator is led to the person instead."""
+    person = identified(alma, at=march)
+    facts = {"to": str(person.responsible_actor_id), "last": "2026-03-20"}
+    with acting_as(EYE):
+        due = Due("SHARE_ENDS", "share_ends:D-AAAA-AAAA:2026-03-20", march.date(), To(users=(alma.id, disa.id)))
+        tell([replace(due, ref="D-AAAA-AAAA", person_id=person.pk, facts=facts)], at=march)
+    for viewer, act, url in (
+        (alma, "Se vem som ser", f"/persons/{person.code}/share/"),
+        (disa, "Se", f"/persons/{person.code}/"),
+    ):
+        with acting_as(viewer), override("sv"):
+            [row] = notices(viewer).unread
+        assert (row.act, row.url) == (act, url)
+        assert signed_in(viewer.name.split()[0].lower()).get(url).status_code == 200
 
 
 def test_unread_ones_stand_under_whom_they_are_about_and_the_most_pressing_first(

@@ -230,16 +230,22 @@ def test_after_a_clock_that_was_years_ahead_coordinators_hear_again_that_the_pro
 def test_what_rises_to_the_managers_of_an_actor_that_has_none_rises_to_the_coordinators(
     alma: Viewer, maj: Viewer, march: datetime
 ) -> None:
-    """A child's concern report is the managers' after two days, and the coordinators' after three."""
+    """A need that nobody meets rises to the managers alone, after 14 days; a child's concern report to them after two
+    days and to the coordinators after three, who are told of it once."""
     identified(alma, at=march, age=Age.CHILD)
+    with acting_as(alma):
+        needs = identified(alma, at=march).code
+        state_right(needs, "HOUSING", StatedRight("NEEDED", march.date()), by=alma, at=march)
     User.objects.filter(pk=maj.id).update(is_active=False)
-    for n in range(3):
+    for n in (*range(5), *range(7, 78, 7)):
         runs.run_sweep(at=march + n * DAY)
-    risen = [(row.user.name.split()[0], row.day) for row in told() if ":managers" in row.deadline]
-    assert risen == [(name, date(2026, 3, 3)) for name in ("Dag", "Disa")]
+    assert [row.day for row in told("CONCERN_REPORT_LATE") if row.user.name == "Disa Dal"] == [date(2026, 3, 4)]
+    risen = [row for row in told("RIGHT_UNMET_LATE") if ":managers" in row.deadline]
+    assert [row.user.name.split()[0] for row in risen] == ["Dag", "Disa"]
     User.objects.filter(pk=maj.id).update(is_active=True)
-    runs.run_sweep(at=march + 2 * DAY + MINUTE)
-    assert [row.user.name for row in told() if ":managers" in row.deadline and row.read_at is None] == ["Maj Moberg"]
+    runs.run_sweep(at=march + 77 * DAY + MINUTE)
+    back = [row.user.name for row in told("RIGHT_UNMET_LATE") if ":managers" in row.deadline and row.read_at is None]
+    assert back == ["Maj Moberg"]
 
 
 def test_where_nobody_is_left_at_an_actor_the_coordinators_are_told_and_who_comes_back_has_it(

@@ -18,7 +18,7 @@ from accounts.queries import queries
 from accounts.selectors.absences import colleagues_of, staff_of_handle, standing_in
 from accounts.staff import managed_by
 from accounts.viewer import Viewer
-from accounts.words import in_swedish, urgency
+from accounts.words import in_swedish, lower_first, urgency
 from accounts.workdays import holiday_on
 from cases import codes
 from cases.models import Person
@@ -26,7 +26,6 @@ from cases.selectors.task import MOST as MOST_TASKS
 from cases.selectors.task import TaskRow, open_tasks
 from cases.states import TaskState
 from nsp.desk.links import address
-from nsp.desk.selectors.task_todo import lower_first
 from reminders.models import Notice
 from reminders.selectors import NoticeRow, read_as
 

@@ -89,7 +89,7 @@ class OfficeTodo:
         return not self.count
 
 
-@queries(30)
+@queries(31)
 def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
     """For coordinators: the queue first, then persons without an actor, questions, money, certifications. What is the
     viewer's as an actor's staff, too, stands in that list alone."""

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.clock import day
-from accounts.words import day_words, left_words, near_words, short_day_words, urgency
+from accounts.words import day_words, left_words, lower_first, near_words, short_day_words, urgency
 from cases.selectors.task import TaskRow
 from cases.states import TaskState
 from nsp.desk.links import address
@@ -67,11 +67,6 @@ def orphan_row(row: TaskRow, on: date) -> Row:
     what = _("Nobody has the task: %(what)s") % {"what": row.what}
     who = (row.code_name, row.code, _("%(who)s does not work here any longer") % {"who": row.doer})
     return Row(_when(row.due, on), what, who, _("Give it to somebody"), address(("task_change", row.ref)), "soon")
-
-
-def lower_first(text: str) -> str:
-    """As it stands in the middle of a line."""
-    return text[:1].lower() + text[1:]
 
 
 def urgency_of(row: TaskRow, on: date) -> str:

@@ -70,7 +70,7 @@ class CaseworkerTodo:
         return not (self.count or self.later)
 
 
-@queries(36 + STEPS_ASK)
+@queries(37 + STEPS_ASK)
 def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     """For staff of a certified actor: their own persons and those of whom they stand in for; for a manager, all of the
     actor's. And their own tasks."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import day
 from accounts.viewer import Viewer
-from accounts.words import clock_words, near_words, short_day_words
+from accounts.words import clock_words, lower_first, near_words, short_day_words
 from cases.answering import asker_words
 from cases.models import AdmissionDecision, HandOver, Person
 from cases.models.admission import DecisionKind
@@ -24,7 +24,7 @@ from cases.selectors.transfer import asked_offers, extracts
 from cases.states import HandOverState, TaskState
 from nsp.desk.links import address
 from nsp.desk.rows import Aside, Press, Row
-from nsp.desk.selectors.task_todo import lower_first, task_row
+from nsp.desk.selectors.task_todo import task_row
 from nsp.desk.steps import URGENT_DAYS, drawn, later_words, presses
 
 NEWS_DAYS = 7
