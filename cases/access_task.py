@@ -80,7 +80,7 @@ def _on_its_side(viewer: Viewer, row: Task) -> bool:
 class _SeenAsStaff(Func):
     """Whether an actor of the viewer's sees the person of a row (``sees_as_staff``)."""
 
-    template, output_field = "(%(expressions)s = ANY (nsp_mine()))", BooleanField()
+    template, output_field = "(%(expressions)s = ANY ((SELECT nsp_mine())::uuid[]))", BooleanField()  # once, not by row
 
 
 def does_it_instead(viewer: Viewer, row: Task) -> bool:

@@ -49,16 +49,24 @@ def _contacts() -> Any:
     after=(OLD_DAYS - CONTACT_DAYS,),
     ref="code",
     person="pk",
-    before_words=Wording(_("%(who)s: check the safe way to reach the person"), _("Check"), "person", "person", "soon"),
+    before_words=Wording(
+        _("%(who)s: check the safe way to reach the person"), _("Check"), "person", "person", "soon", office=_("See")
+    ),
     late_words=Wording(
         _("%(who)s: the safe way to reach the person was last checked on %(checked)s"),
         _("Check"),
         "person",
         "person",
         "late",
+        office=_("See"),
     ),
     ahead_words=Wording(
-        _("%(who)s: check the safe way to reach the person by %(last)s"), _("Check"), "person", "person", "soon"
+        _("%(who)s: check the safe way to reach the person by %(last)s"),
+        _("Check"),
+        "person",
+        "person",
+        "soon",
+        office=_("See"),
     ),
 )
 def _contact(row: Person, on: date) -> Clock | None:

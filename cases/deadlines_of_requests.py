@@ -57,6 +57,7 @@ def newest_decisions(kind: str, state: str) -> Any:
         "ref",
         "soon",
         KIND_LABELS,
+        office=_("See"),
     ),
     late_words=Wording(
         _("%(who)s: the coordinator's question (%(kind)s) should have been answered by %(last)s"),

@@ -42,9 +42,10 @@ def _due(rows: Sequence[Task], on: date) -> list[Clock | None]:
 
 
 def _clock(row: Task, there: Collection[tuple[UUID, UUID | None]]) -> Clock | None:
-    """Who takes one on themselves for the same day knows it."""
+    """Who takes one on themselves for the same day knows it, and so does who is given one about nobody, which goes to
+    nobody else while they are away."""
     assert row.due
-    begun = day(row.made_at) + timedelta(days=row.by_id == row.doer_id)
+    begun = day(row.made_at) + timedelta(days=row.by_id == row.doer_id or row.person_id is None)
     return Clock(row.ref, row.due, row.actor_id, person_id=row.person_id, begun=begun, to=_to(row, there))
 
 

@@ -130,14 +130,16 @@ class _Reader:
         persons = {row.person_id for row in rows if row.person_id}
         ids = {value for row in rows for value in row.facts.values() if _is_id(value)}
         self.is_office = viewer.is_(Role.COORDINATOR)
-        self._may_ask, self._sees_persons = viewer.may_ask, viewer.may_ask(Act.SEE_PERSON)
-        self._open_to: dict[str, bool] = {}
+        self._viewer, self._sees_persons = viewer, viewer.may_ask(Act.SEE_PERSON)
+        self._open_to: dict[tuple[str, bool], bool] = {}
         self.persons: dict[UUID, tuple[str, str]] = {}
+        self._elsewhere: set[str] = set()
         self.names: dict[str, str] = {}
         if persons and viewer.db_role != "nsp_log":
             # Row-level security answers: somebody whom the viewer sees no longer has no name and no link.
-            found = Person.objects.filter(pk__in=persons).values_list("pk", "code", "code_name")
-            self.persons = {pk: (code, name) for pk, code, name in found}
+            found = list(Person.objects.filter(pk__in=persons).only("code", "code_name", "responsible_actor_id"))
+            self.persons = {one.pk: (one.code, one.code_name) for one in found}
+            self._elsewhere = {one.code for one in found if one.responsible_actor_id not in viewer.actors}
         if ids:
             named = [*Actor.objects.filter(pk__in=ids).values_list("pk", "name"), *_users(rows)]
             self.names = {str(pk): name for pk, name in named}
@@ -152,7 +154,7 @@ class _Reader:
         url, act = _url(wording, row.ref, code), str((self.is_office and wording.office) or wording.act)
         if row.person_id is not None and not code:
             url = ""
-        elif url and not self._gets_in(wording.place, url):
+        elif url and not self._gets_in(wording.place, url, as_office=self.is_office and code in self._elsewhere):
             url, act = (reverse("person", args=[code]), _("See")) if code and self._sees_persons else ("", act)
         sentence = str(wording.sentence) % _Words(words | {"who": name or _("a person")})
         return NoticeRow(
@@ -167,12 +169,16 @@ class _Reader:
             urgent=wording.urgent,
         )
 
-    def _gets_in(self, place: str, url: str) -> bool:
-        """Whether a role of the viewer's may ask there at all: what has risen leads to what its reader can see."""
-        if place not in self._open_to:
+    def _gets_in(self, place: str, url: str, *, as_office: bool) -> bool:
+        """Whether a role of the viewer's may ask there at all, about a person of another actor the coordinator's: what
+        has risen leads to what its reader can see."""
+        if (place, as_office) not in self._open_to:
             asked = asked_by(resolve(url).func, place)
-            self._open_to[place] = asked is None or self._may_ask(asked.act)
-        return self._open_to[place]
+            opens = asked is None or self._viewer.may_ask(asked.act)
+            if opens and asked and as_office and asked.of is Person:
+                opens = Role.COORDINATOR in asked.act.roles
+            self._open_to[place, as_office] = opens
+        return self._open_to[place, as_office]
 
     def _said(self, wording: Wording, value: Any) -> str:
         if isinstance(value, dict):

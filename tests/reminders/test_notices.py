@@ -56,17 +56,21 @@ def test_the_verb_is_something_that_its_reader_can_do(alma: Viewer, disa: Viewer
 
 
 def test_what_rises_to_a_coordinator_leads_to_what_they_can_open(
-    alma: Viewer, disa: Viewer, march: datetime, signed_in: SignIn
+    alma: Viewer, disa: Viewer, gerd: Viewer, march: datetime, signed_in: SignIn
 ) -> None:
-    """Whom a person is shared with is the actor's page; a coordinator is led to the person instead."""
+    """Whom a person is shared with is the actor's page; a coordinator is led to the person instead, also one who works
+    for another actor."""
     person = identified(alma, at=march)
     facts = {"to": str(person.responsible_actor_id), "last": "2026-03-20"}
     with acting_as(EYE):
-        due = Due("SHARE_ENDS", "share_ends:D-AAAA-AAAA:2026-03-20", march.date(), To(users=(alma.id, disa.id)))
+        due = Due(
+            "SHARE_ENDS", "share_ends:D-AAAA-AAAA:2026-03-20", march.date(), To(users=(alma.id, disa.id, gerd.id))
+        )
         tell([replace(due, ref="D-AAAA-AAAA", person_id=person.pk, facts=facts)], at=march)
     for viewer, act, url in (
         (alma, "Se vem som ser", f"/persons/{person.code}/share/"),
         (disa, "Se", f"/persons/{person.code}/"),
+        (gerd, "Se", f"/persons/{person.code}/"),
     ):
         with acting_as(viewer), override("sv"):
             [row] = notices(viewer).unread
