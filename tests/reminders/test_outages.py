@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db.models import Q
 
 from accounts.clock import STOCKHOLM, dawn, day
 from accounts.door import acting_as
@@ -102,10 +103,10 @@ def test_a_day_without_redis_is_caught_up_once_and_coordinators_hear_of_it(
 
 
 def waiting(at: datetime) -> bool:
-    """Whether an e-mail is still to go, or an event to be handed on."""
+    """Whether an e-mail is still to go or on its way, or an event to be handed on."""
     with acting_as(EYE):
-        unsent = Mail.objects.filter(try_at__lte=at).exclude(state=MailState.SENT).exists()
-        return unsent or Outbox.objects.filter(done_at=None).exists()
+        under_way = Q(state=MailState.SENDING) | Q(state=MailState.WAITING, try_at__lte=at)
+        return Mail.objects.filter(under_way).exists() or Outbox.objects.filter(done_at=None).exists()
 
 
 def test_postgresql_killed_in_the_middle_of_a_sweep_and_of_a_delivery_loses_and_doubles_nothing(
