@@ -3,13 +3,14 @@ accounts (access.md, Roles and Signing in)."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from accounts.access import About, answers, locates
-from accounts.acts import FIELD, OFFICE, Act, Role
+from accounts.acts import FIELD, OFFICE, STAFF, Act, Role
 from accounts.log import ref_of
 from accounts.models import Actor, Appointment, Invitation, Recovery, User
 from accounts.models.actor import ActorKind
@@ -164,6 +165,18 @@ def answer_recovery(viewer: Viewer, act: Act, row: Recovery) -> bool:
     if act is Act.CONFIRM_RECOVERY:
         return confirms_recovery(viewer, row.user_id, places) and row.opened_by_id != viewer.id
     return act is Act.OPEN_RECOVERY and governs(viewer, row.user_id, places)
+
+
+def who_works(users: Collection[UUID]) -> set[tuple[UUID, UUID | None]]:
+    """(user, actor) for each actor of whose staff somebody is, with an account that is open; None for the actor of who
+    coordinates. One query."""
+    rows = Appointment.objects.filter(user_id__in=users, user__is_active=True, role__in=(*STAFF, Role.COORDINATOR))
+    return set(rows.values_list("user_id", "actor_id"))
+
+
+def works_there(user: UUID, actor: UUID | None) -> bool:
+    """Whether somebody works there still: the same of one."""
+    return (user, actor) in who_works([user])
 
 
 def who_has_no_part_in(actor_id: UUID) -> list[str]:

@@ -10,11 +10,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.acts import STAFF, Role
 from accounts.clock import day
 from accounts.clocks import Clock, Own, keeps
 from accounts.deadlines import To, Wording
-from accounts.models import Appointment
+from accounts.staff import who_works
 from cases.models import Task
 from cases.states import TaskState
 
@@ -37,7 +36,7 @@ def _open() -> Any:
     before_words=Wording(_("A task is to be done by %(last)s"), _("See the task"), "task", "ref", "soon"),
 )
 def _due(rows: Sequence[Task], on: date) -> list[Clock | None]:
-    there = _who_works({row.doer_id for row in rows}) if rows else set()
+    there = who_works({row.doer_id for row in rows}) if rows else set()
     return [_clock(row, there) for row in rows]
 
 
@@ -47,12 +46,6 @@ def _clock(row: Task, there: Collection[tuple[UUID, UUID | None]]) -> Clock | No
     assert row.due
     begun = day(row.made_at) + timedelta(days=row.by_id == row.doer_id or row.person_id is None)
     return Clock(row.ref, row.due, row.actor_id, person_id=row.person_id, begun=begun, to=_to(row, there))
-
-
-def _who_works(users: Collection[UUID]) -> set[tuple[UUID, UUID | None]]:
-    """Who works for which actor (None: coordinates), with an account that is open."""
-    rows = Appointment.objects.filter(user_id__in=users, user__is_active=True, role__in=(*STAFF, Role.COORDINATOR))
-    return set(rows.values_list("user_id", "actor_id"))
 
 
 def _to(row: Task, there: Collection[tuple[UUID, UUID | None]]) -> To:

@@ -18,6 +18,7 @@ from accounts.errors import NotFound
 from accounts.models import Appointment
 from accounts.queries import queries
 from accounts.sorting import swedish_key
+from accounts.staff import works_there
 from accounts.viewer import Viewer
 from accounts.words import day_words, moment_words
 from cases import codes
@@ -49,7 +50,8 @@ class Doer:
 @dataclass(frozen=True)
 class TaskRow:
     """A task in a list. ``what``: its kind in words, and where it is about nobody what it says; ``mine``: the viewer
-    has it; ``given``: the viewer gave it to somebody else; ``instead``: the viewer stands in for whoever has it."""
+    has it; ``given``: the viewer gave it to somebody else; ``instead``: the viewer stands in for whoever has it. What
+    is read here is an open one's, or one's that was declined."""
 
     ref: str
     state: str
@@ -65,6 +67,21 @@ class TaskRow:
     mine: bool
     given: bool
     instead: bool = False
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether it is open, and the viewer's to do: their own, or in the place of whoever is away."""
+        return self.state == TaskState.OPEN and (self.mine or self.instead)
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the viewer gave it, and it was declined: they decide what becomes of it."""
+        return self.state == TaskState.DECLINED and self.given
+
+    @property
+    def is_with_others(self) -> bool:
+        """Whether it is open, the viewer gave it, and waits for somebody else."""
+        return self.state == TaskState.OPEN and self.given and not self.instead
 
 
 @dataclass(frozen=True)
@@ -117,7 +134,7 @@ def task_page(viewer: Viewer, ref: str, *, on: date, texts: bool = False) -> Tas
     opened = texts or task.person_id is None
     is_open = task.state == TaskState.OPEN
     has_it = viewer.id in (task.doer_id, task.by_id) or does_it_instead(viewer, task)
-    is_there = task.by_id == viewer.id or is_still_there(task.by_id, task.actor_id)
+    is_there = task.by_id == viewer.id or works_there(task.by_id, task.actor_id)
     return TaskPage(
         row=_row(viewer, task),
         text=task.text.open() if opened else "",
@@ -144,11 +161,11 @@ def tasks_of(viewer: Viewer, *, on: date) -> OwnTasks:
     since = on - timedelta(days=LATELY_DAYS)
     rows = own_tasks(viewer).filter(Q(state__in=[TaskState.OPEN, TaskState.DECLINED]) | Q(moved_at__date__gte=since))
     found = _rows(viewer, rows[:MOST])
-    waits = [row for row in found if row.state == TaskState.OPEN or (row.state == TaskState.DECLINED and row.given)]
+    waits = [row for row in found if row.is_to_do or row.came_back or row.is_with_others]
     over = sorted((row for row in found if row not in waits), key=lambda row: row.moved_at, reverse=True)
     return OwnTasks(
-        mine=tuple(row for row in waits if _is_up_to(row)),
-        given=tuple(row for row in waits if not _is_up_to(row)),
+        mine=tuple(row for row in waits if not row.is_with_others),
+        given=tuple(row for row in waits if row.is_with_others),
         lately=tuple(over),
     )
 
@@ -234,14 +251,6 @@ def doers_about(viewer: Viewer, code: str) -> tuple[Doer, ...]:
     return doers(viewer, person)
 
 
-def is_still_there(user_id: UUID, actor_id: UUID | None) -> bool:
-    """Whether somebody works for the actor still (empty: coordinates), with an account that is open."""
-    rows = Appointment.objects.filter(user_id=user_id, user__is_active=True)
-    if actor_id is None:
-        return rows.filter(role=Role.COORDINATOR).exists()
-    return rows.filter(actor_id=actor_id, role__in=STAFF).exists()
-
-
 def may_give_on(viewer: Viewer, row: Task) -> bool:
     """Whether somebody may say who does it: who gave it, and for what is about a person the actor's managers."""
     manages = row.person_id is not None and row.actor_id in viewer.actors_as(Role.MANAGER)
@@ -252,7 +261,7 @@ def may_take_back(viewer: Viewer, row: Task) -> bool:
     """Whether somebody may say that it has not to be done: the same, and whoever has it where who gave it is gone."""
     if may_give_on(viewer, row):
         return True
-    return viewer.id == row.doer_id and not is_still_there(row.by_id, row.actor_id)
+    return viewer.id == row.doer_id and not works_there(row.by_id, row.actor_id)
 
 
 def mark_of(row: Task) -> str:
@@ -287,11 +296,6 @@ def _row(viewer: Viewer, row: Task) -> TaskRow:
         given=row.by_id == viewer.id != row.doer_id,
         instead=getattr(row, "instead", False),
     )
-
-
-def _is_up_to(row: TaskRow) -> bool:
-    """Whether it is the viewer's to do something: their own, or one that came back."""
-    return row.given if row.state == TaskState.DECLINED else row.mine or row.instead
 
 
 def _moved(row: Task) -> str:

@@ -14,6 +14,7 @@ from accounts.acts import Act
 from accounts.clock import day
 from accounts.errors import Conflict, Invalid, NotFound, WrongState
 from accounts.inputs import too_long
+from accounts.staff import works_there
 from accounts.viewer import Viewer
 from audit.record import Event, record
 from cases import codes, guard
@@ -21,7 +22,7 @@ from cases.access_task import TasksAbout, does_it_instead
 from cases.keys import give_own_key
 from cases.models import Person, Task
 from cases.models.task import TaskKind
-from cases.selectors.task import Doer, doers, is_still_there, mark_of, may_give_on, may_take_back
+from cases.selectors.task import Doer, doers, mark_of, may_give_on, may_take_back
 from cases.services.consent import who_sees_in_turn
 from cases.states import TASK_MOVES, TaskState, after
 from cases.tokens import one_form_at_a_time, task_id
@@ -147,7 +148,7 @@ def decline(ref: str, why: str, *, by: Viewer, at: datetime, answered: Collectio
     """
     row = _locked(ref, by=by)
     _own(row, by, row.doer_id)
-    if row.by_id == by.id or not is_still_there(row.by_id, row.actor_id):
+    if row.by_id == by.id or not works_there(row.by_id, row.actor_id):
         raise Invalid({"": _("There is nobody to give it back to. Take it away instead.")})
     _move(row, "decline", by=by, at=at)
     if not why.strip():

@@ -43,7 +43,9 @@ def test_nothing_is_lost_and_nobody_is_told_twice(
     found, days = lived(life, worlds_apart, tmp_path, chance=0.08, say=say)
     hours, seconds = found.longest.total_seconds() / 3600, time.monotonic() - began
     print(f"\n  {DAYS} days, {PERSONS} persons, seed {SEED}, in {seconds:.0f} s:")
-    print(f"  {days.outages} outages of up to {LONGEST.days} days, {days.worker.kills} kills, {len(days.swept)} whole sweeps")
+    print(
+        f"  {days.outages} outages of up to {LONGEST.days} days, {days.worker.kills} kills, {len(days.swept)} whole sweeps"
+    )
     print(f"  due {found.due}, of them {found.moved} to whoever was meant later; told {found.told}")
     print(f"  on a later day {found.late}, at most {hours:.0f} hours after it was due")
     print(f"  lost {len(found.lost)} (0), told unasked {len(found.unasked)} (0), doubled {found.doubled} (0)")

@@ -24,7 +24,6 @@ from cases import codes
 from cases.models import Person
 from cases.selectors.task import MOST as MOST_TASKS
 from cases.selectors.task import TaskRow, open_tasks
-from cases.states import TaskState
 from nsp.desk.links import address
 from reminders.models import Notice
 from reminders.selectors import NoticeRow, read_as
@@ -255,12 +254,7 @@ def _tasks(asked: _Asked, tasks: Iterable[TaskRow]) -> Iterator[Falls]:
     """The viewer's own."""
     for row in tasks:
         is_due = row.due and asked.start <= row.due <= asked.end
-        if (
-            (row.mine or row.instead)
-            and row.state == TaskState.OPEN
-            and is_due
-            and (row.code == asked.code or not asked.one)
-        ):
+        if row.is_to_do and is_due and (row.code == asked.code or not asked.one):
             assert row.due
             what = f"{row.code_name}: {lower_first(row.what)}" if row.code_name else row.what
             yield Falls(row.due, what, address(("task", row.ref)), urgency(row.due, asked.on), _("See the task"))

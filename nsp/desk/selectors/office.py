@@ -23,7 +23,7 @@ from cases.selectors.standing import PERIOD_NAMES
 from cases.selectors.striking import Waiting as Waiting_
 from cases.selectors.striking import strikings_waiting
 from cases.selectors.task import open_tasks
-from cases.states import AdmissionState, HandOverState, InterventionState, ReceiptState, ReportState, TaskState
+from cases.states import AdmissionState, HandOverState, InterventionState, ReceiptState, ReportState
 from funding.selectors.budgets import YearBudget, budget_of
 from nsp.desk.links import address
 from nsp.desk.rows import Aside, Row
@@ -118,7 +118,7 @@ def office_todo(viewer: Viewer, *, now: datetime) -> OfficeTodo:
             *(asked_to_take_on(row, on) for row in hand_overs if row.state == HandOverState.OFFERED),
             *returned(on),
             *reports_asked_about(on),
-            *(given_aside(row, on) for row in tasks if row.given and not row.instead and row.state == TaskState.OPEN),
+            *(given_aside(row, on) for row in tasks if row.is_with_others),
             *(questions_that_wait(viewer, on) if alone else ()),
             *asked_accounts,
         ),

@@ -24,7 +24,7 @@ from cases.selectors.steps import AHEAD_DAYS, StepFacts, next_steps, step_facts
 from cases.selectors.striking import Waiting, strikings_waiting
 from cases.selectors.subjects import STEPS_ASK
 from cases.selectors.task import open_tasks, tasks_nobody_has
-from cases.states import ON_ITS_WAY, IdentificationState, TaskState
+from cases.states import ON_ITS_WAY, IdentificationState
 from nsp.desk.links import address
 from nsp.desk.rows import Aside, Row
 from nsp.desk.selectors import todo_rows as rows_of
@@ -87,7 +87,7 @@ def caseworker_todo(viewer: Viewer, *, now: datetime) -> CaseworkerTodo:
     week = [one for one in calm if one.due and one.due <= on + timedelta(days=AHEAD_DAYS)]
     answers, reports = _to_answer(viewer, strikings, now)
     others = [rows_of.waiting_step(person, step, now) for person, step in steps if step.waits]
-    given = [given_aside(row, on) for row in tasks if row.given and not row.instead and row.state == TaskState.OPEN]
+    given = [given_aside(row, on) for row in tasks if row.is_with_others]
     return CaseworkerTodo(
         first=rows_of.in_order(one for one in lines if one.presses and not one.answers),
         asked=(*rows_of.in_order(one for one in lines if one.answers), *answers),

@@ -21,7 +21,7 @@ from cases.selectors.standing import asked_for
 from cases.selectors.step import Step
 from cases.selectors.task import TaskRow
 from cases.selectors.transfer import asked_offers, extracts
-from cases.states import HandOverState, TaskState
+from cases.states import HandOverState
 from nsp.desk.links import address
 from nsp.desk.rows import Aside, Press, Row
 from nsp.desk.selectors.task_todo import task_row
@@ -48,9 +48,9 @@ def lines(steps: Iterable[tuple[Person, Step]], tasks: Iterable[TaskRow], on: da
             answers = step.code == "answer"
             yield Dated(_row(person, step, on), step.due, presses(step, on=on), answers, step.first)
     for task in tasks:
-        if task.state == TaskState.DECLINED and task.given:
+        if task.came_back:
             yield Dated(task_row(task, on), task.due, answers=True)
-        elif task.state == TaskState.OPEN and (task.mine or task.instead):
+        elif task.is_to_do:
             near = task.due is not None and (task.due - on).days <= URGENT_DAYS
             yield Dated(task_row(task, on), task.due, near)
 
