@@ -44,7 +44,7 @@ def test_rest_is_told_seven_days_and_one_day_before_on_its_last_day_and_once_aft
     confirmed_case(alma, disa, at=march)
     hand_on(march + 2 * HOUR)
     seen = []
-    for n in range(40):
+    for n in range(20, 36):
         runs.run_sweep(at=march + n * DAY)
         seen.append((len(days_told()), (march + n * DAY).date()))
     assert days_told() == WHOLE
@@ -97,7 +97,7 @@ def test_a_period_that_nobody_reports_back_is_told_again_when_the_time_for_it_ha
     alma: Viewer, disa: Viewer, march: datetime
 ) -> None:
     confirmed_case(alma, disa, at=march)
-    for n in range(70):
+    for n in (*range(27, 33), 45, *range(58, 64)):
         runs.run_sweep(at=march + n * DAY)
     assert days_told() == [*WHOLE, ("REPORT_LATE", date(2026, 4, 30))]  # thirty days, and the day after them
 
@@ -107,7 +107,7 @@ def test_a_period_that_was_ended_early_is_told_of_like_any_other(alma: Viewer, d
     with acting_as(alma):
         ref = case.interventions.get().ref
         intervention.end_early(ref, last=date(2026, 3, 12), reason="LEFT", note="", by=alma, at=march + 10 * DAY)
-    for n in range(11, 50):
+    for n in (*range(11, 16), 30, *range(40, 46)):
         runs.run_sweep(at=march + n * DAY)
     assert days_told() == [("PERIOD_LATE", date(2026, 3, 13)), ("REPORT_LATE", date(2026, 4, 12))]
 
@@ -171,8 +171,8 @@ def test_a_clock_that_goes_back_tells_nothing_twice(alma: Viewer, disa: Viewer, 
 def test_a_request_is_told_after_one_working_day_and_after_three(alma: Viewer, march: datetime) -> None:
     monday = march + DAY
     sent_request(alma, at=monday)
-    for n in range(24 * 10):
-        runs.run_sweep(at=monday + n * HOUR) if n % 2 == 0 else None
+    for n in range(0, 24 * 8, 6):
+        runs.run_sweep(at=monday + n * HOUR)
     assert days_told("Disa", "REQUEST") == [("REQUEST_WAITS", date(2026, 3, 3)), ("REQUEST_WAITS", date(2026, 3, 5))]
     assert days_told("Alma", "OWN") == [
         ("OWN_REQUEST_WAITS", date(2026, 3, 3)),
@@ -230,13 +230,14 @@ def test_how_long_a_request_may_wait_is_a_setting(alma: Viewer, march: datetime)
 
 @pytest.mark.parametrize("seed", range(2))
 def test_through_outages_and_both_clock_changes_each_day_is_told_once(alma: Viewer, disa: Viewer, seed: int) -> None:
-    """Sixty days about a clock change, the program down for up to 72 hours at a time, two sweeps at every tick."""
+    """Fifty days about a clock change, the program down for up to 72 hours at a time, now and then two sweeps at
+    once."""
     chance = random.Random(seed)
     start = datetime(2026, (3, 10)[seed], (5, 8)[seed], 9, 0, tzinfo=STOCKHOLM).astimezone(ZoneInfo("UTC"))
     last_days: list[date] = []
     granted = [n for n in range(12) if chance.random() < 0.6]
     tick, up_from = start, start
-    while tick < start + 60 * DAY:
+    while tick < start + 50 * DAY:
         day_no = (tick - start).days
         if granted and granted[0] <= day_no:
             granted.pop(0)
@@ -245,11 +246,11 @@ def test_through_outages_and_both_clock_changes_each_day_is_told_once(alma: View
             last_days.append(first + (days - 1) * DAY)
         if tick >= up_from:
             runs.run_outbox(at=tick + 2 * HOUR)
-            runs.run_sweep(at=tick)
-            runs.run_sweep(at=tick)
+            for _ in range(chance.choice((1, 1, 2))):
+                runs.run_sweep(at=tick)
             if chance.random() < 0.15:
                 up_from = tick + chance.randint(1, 72) * HOUR
-        tick += chance.choice((7, 11, 16)) * HOUR
+        tick += chance.choice((9, 13, 20)) * HOUR
     runs.run_sweep(at=tick + 3 * DAY)
     due = {(kind, last - n * DAY) for last in last_days for n, kind in OFFSETS}
     assert set(days_told()) <= due
