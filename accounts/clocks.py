@@ -7,18 +7,23 @@ are told, and whom. From it come the finder that the sweep asks, what closes a n
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
+from django.db import DatabaseError
 from django.db.models import Q, QuerySet
 
 from accounts.acts import Role
 from accounts.clock import dawn, day
 from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads, wording_of
+
+log = logging.getLogger("nsp.reminders")
 
 LATE = "_LATE"
 """What the kind of a notice ends with when the last day has passed."""
@@ -224,9 +229,24 @@ def due_of(kind: Kind, span: Span, after: str) -> Page:
     if span.person_id:
         rows = rows.filter(**{kind.person: span.person_id}) if kind.person else rows.none()
     page, place = page_of(kind, rows, after)
-    on = day(span.until)
-    told = [one for clock in kind.clocks(page, on) if clock for one in _newest(points(kind, clock), span)]
-    return Page(tuple(told), place)
+    clocks, unread = read_clocks(kind, page, day(span.until))
+    told = [one for clock in clocks for one in _newest(points(kind, clock), span)]
+    return Page(tuple(told), place, len(unread))
+
+
+def read_clocks(kind: Kind, rows: Sequence[Any], on: date) -> tuple[list[Clock], list[str]]:
+    """The deadlines of these rows, and the references of those that cannot be read: one that is wrong holds up no
+    other. Raises what the database says, which takes nothing more in this transaction."""
+    try:
+        return [clock for clock in kind.clocks(rows, on) if clock], []
+    except DatabaseError:
+        raise
+    except Exception as error:
+        if len(rows) > 1:
+            halves = [read_clocks(kind, half, on) for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :])]
+            return [one for clocks, _ in halves for one in clocks], [one for _, unread in halves for one in unread]
+        log.error("a row of %s cannot be read: %s", kind.key, type(error).__name__)  # its text could hold somebody's
+        return [], [str(reduce(getattr, kind.ref.split("__"), row)) for row in rows]
 
 
 def page_of(kind: Kind, rows: QuerySet[Any], after: str) -> tuple[list[Any], str | None]:

@@ -64,10 +64,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Page:
-    """Some of what fell due, and from where to go on (None: that was all)."""
+    """Some of what fell due, and from where to go on (None: that was all). ``unread``: how many rows could not be read:
+    all else is told, and the span is asked about again."""
 
     due: tuple[Due, ...]
     after: str | None
+    unread: int = 0
 
 
 Finder = Callable[[Span, str], Page]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from accounts.clock import day
-from accounts.clocks import Kind, Own, days_before, own_name, page_of, rows_on, told_ahead
+from accounts.clocks import Clock, Kind, Own, days_before, own_name, page_of, read_clocks, rows_on, told_ahead
 from accounts.deadlines import Due, Page, Span, To, finds
 from reminders.ways import chosen_days
 
@@ -34,16 +33,17 @@ def due_own_days(span: Span, after: str) -> Page:
     name, _mark, where = after.partition("|") if after else (names[0], "", "")
     kind = asked[name].as_of(until)
     page, place = page_of(kind, rows_on(kind, lasts), where)
-    due = tuple(_of_kind(kind, page, chosen, first, until))
+    clocks, unread = read_clocks(kind, page, until)
+    due = tuple(_of_kind(kind, clocks, chosen, first, until))
     if place:
-        return Page(due, f"{name}|{place}")
+        return Page(due, f"{name}|{place}", len(unread))
     rest = names[names.index(name) + 1 :]
-    return Page(due, f"{rest[0]}|" if rest else None)
+    return Page(due, f"{rest[0]}|" if rest else None, len(unread))
 
 
-def _of_kind(kind: Kind, page: Sequence[Any], chosen: Days, first: date, until: date) -> Iterator[Due]:
-    for clock in kind.clocks(page, until):
-        if clock is None or not days_before(kind, clock):  # of what nobody is told ahead
+def _of_kind(kind: Kind, clocks: Iterable[Clock], chosen: Days, first: date, until: date) -> Iterator[Due]:
+    for clock in clocks:
+        if not days_before(kind, clock):  # of what nobody is told ahead
             continue
         for n, users in _newest(clock.on, clock.workers, chosen, first, until):
             if n not in days_before(kind, clock) and clock.on - timedelta(days=n) > clock.begun:

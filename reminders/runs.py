@@ -122,15 +122,19 @@ def _some(names: list[str]) -> list[list[str]]:
 
 
 def _tell(asked: Mapping[str, tuple[Finder, Span]], *, at: datetime) -> int:
-    """Tell what these finders know, a page of each in one transaction, and keep that it is told."""
-    places, made = dict.fromkeys(asked, ""), 0
+    """Tell what these finders know, a page of each in one transaction, and keep that it is told: not of one that has a
+    row which cannot be read. It stands on *Drift*, and is asked about the same days until it can."""
+    places, made, unread = dict.fromkeys(asked, ""), 0, set[str]()
     while places:
         with acting_as(SWEEP):
             told = {name: tell_page(*asked[name], after, at=at) for name, after in places.items()}
-        made += sum(count for count, _after in told.values())
-        places = {name: after for name, (_count, after) in told.items() if after is not None}
+        made += sum(count for count, _page in told.values())
+        unread |= {name for name, (_count, page) in told.items() if page.unread}
+        places = {name: page.after for name, (_count, page) in told.items() if page.after is not None}
     with acting_as(SWEEP):
-        told_until(asked, until=at)
+        told_until(asked.keys() - unread, until=at)
+        for name in sorted(unread):
+            leave(FAULT + name, at=at)
     return made
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from accounts.clock import day
-from accounts.clocks import Clock, Kind, Told, kind_of, standing
+from accounts.clocks import Clock, Kind, Told, kind_of, read_clocks, standing
 from accounts.deadlines import PAGE, Due
 from reminders.models import Notice
 from reminders.recipients import Recipients
@@ -23,16 +23,17 @@ def kinds_that_ask() -> list[Kind]:
 
 def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
     """Close those of a kind's unread notices that say what is so no longer, a page at a time; what is so still and has
-    another recipient by now moves there. From where to go on, None at the end. By the system, which sees every row."""
+    another recipient by now moves there, and what cannot be read stays. From where to go on, None at the end. By the
+    system, which sees every row."""
     page = list(Notice.objects.filter(kind__in=kind.keys, read_at=None, pk__gt=after).order_by("pk")[:PAGE])
     on, by_ref = day(at), defaultdict(list)
     kind = kind.as_of(on)
     rows = list(kind.rows().filter(**{f"{kind.ref}__in": {one.ref for one in page}})) if page else []
-    for clock in kind.clocks(rows, on):
-        if clock:
-            by_ref[clock.ref].append(clock)
+    clocks, unread = read_clocks(kind, rows, on)
+    for clock in clocks:
+        by_ref[clock.ref].append(clock)
     stand = [(one, due) for one in page if (due := _now(kind, by_ref[one.ref], one, on))]
-    gone = {one.pk for one in page} - {one.pk for one, _due in stand}
+    gone = {one.pk for one in page if one.ref not in unread} - {one.pk for one, _due in stand}
     gone |= {*move(stand, at=at)} if stand else set()
     if gone:
         Notice.objects.filter(pk__in=gone, read_at=None).update(read_at=at)
@@ -48,21 +49,24 @@ def reopen(after: UUID, *, at: datetime) -> UUID | None:
     """What the program closed because somebody else was meant, and who it was meant for is meant again: it asks for
     something again, if it is so still, whatever the other did with theirs. From where to go on. By the system."""
     page = list(Notice.objects.filter(moved=True, pk__gt=after).order_by("pk")[:PAGE])
-    on, found = day(at), list[tuple[Notice, Due]]()
+    on, found, gone = day(at), list[tuple[Notice, Due]](), set[UUID]()
     asked = {row.kind: kind.as_of(on) for row in page if (kind := kind_of(row.kind))}
     for row in page:
-        if (due := _stands(row, asked.get(row.kind), on)) is not None:
+        due, is_read = _stands(row, asked.get(row.kind), on)
+        if due is not None:
             found.append((row, due))
+        elif is_read:
+            gone.add(row.pk)
     recipients = Recipients([due for _row, due in found], on=on)
     meant = {row.pk for row, due in found if row.user_id in recipients.of(due)}
     Notice.objects.filter(pk__in=meant).update(read_at=None, moved=False)
-    gone = {row.pk for row in page} - {row.pk for row, _due in found}
     Notice.objects.filter(pk__in=gone).update(moved=False)
     return page[-1].pk if len(page) == PAGE else None
 
 
-def _stands(row: Notice, kind: Kind | None, on: date) -> Due | None:
+def _stands(row: Notice, kind: Kind | None, on: date) -> tuple[Due | None, bool]:
+    """What a notice says still, and whether that could be read."""
     if kind is None:
-        return None
-    rows = list(kind.rows().filter(**{kind.ref: row.ref}))
-    return _now(kind, [clock for clock in kind.clocks(rows, on) if clock], row, on)
+        return None, True
+    clocks, unread = read_clocks(kind, list(kind.rows().filter(**{kind.ref: row.ref})), on)
+    return _now(kind, clocks, row, on), not unread

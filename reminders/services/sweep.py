@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.acts import Role
 from accounts.clock import day
-from accounts.deadlines import Due, Finder, Span, To
+from accounts.deadlines import Due, Finder, Page, Span, To
 from reminders.models import Pulse, Told
 from reminders.services.pulses import FAULT
 from reminders.services.telling import tell
@@ -54,10 +54,10 @@ def tell_late(names: Collection[str], *, at: datetime) -> None:
     tell([Due(WAS_LATE, f"late:{until.isoformat()}", day(until), to, facts=facts)], at=at)
 
 
-def tell_page(finder: Finder, span: Span, after: str, *, at: datetime) -> tuple[int, str | None]:
-    """One page of what is due, told: how many notices are new, and from where to go on."""
+def tell_page(finder: Finder, span: Span, after: str, *, at: datetime) -> tuple[int, Page]:
+    """One page of what is due, told: how many notices are new, and the page."""
     page = finder(span, after)
-    return tell(page.due, at=at), page.after
+    return tell(page.due, at=at), page
 
 
 def told_until(names: Collection[str], *, until: datetime) -> None:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.acts import STAFF, Role
-from accounts.clocks import Clock, Kind, Own, kinds, rows_between, words_for
+from accounts.clocks import Clock, Kind, Own, kinds, read_clocks, rows_between, words_for
 from accounts.queries import queries
 from accounts.selectors.absences import colleagues_of, staff_of_handle, standing_in
 from accounts.staff import managed_by
@@ -148,8 +148,9 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str | None = "",
     found, more = list[Notice](), False
     for kind in kinds():
         rows = _rows(asked, kind, about)
-        more |= len(rows) > MOST
-        found += [_falls(kind, one, on) for one in kind.clocks(rows[:MOST], on) if one and _is_in(asked, kind, one)]
+        clocks, unread = read_clocks(kind, rows[:MOST], on)
+        more |= len(rows) > MOST or bool(unread)
+        found += [_falls(kind, one, on) for one in clocks if _is_in(asked, kind, one)]
     falls = [
         Falls(row.day, what, said.url, urgency(row.day, on), said.act if said.url else "")
         for row, said, what in _told_apart(read_as(viewer, found))
