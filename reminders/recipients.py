@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from accounts.acts import STAFF, Role
-from accounts.clocks import Kind, kind_of
+from accounts.clocks import kind_of
 from accounts.deadlines import Due
 from accounts.models import Appointment, User
 from accounts.selectors.absences import absent_on
@@ -18,7 +18,6 @@ class Recipients:
     """Who is meant on a day, for a page of things to tell: four queries at most, however many there are."""
 
     def __init__(self, due: Sequence[Due], *, on: date) -> None:
-        self.on = on
         named = {user for one in due for user in one.to.users}
         roles = {Role.COORDINATOR, *(role for one in due for role in one.to.roles)}
         actors = {actor for one in due for actor in (one.to.staff_of, one.to.managers_of) if actor}
@@ -65,20 +64,11 @@ class Recipients:
         if to.managers_of:
             managers = [one for user in managers for one in self._present(user, to.managers_of, seen_by)]
         roles = to.roles
-        kind = None if to.theirs or named or staff or managers else self._of_nobody(one)
+        kind = None if to.theirs or named or staff or managers else kind_of(one.kind)
         if kind and (to.staff_of or (to.managers_of and not (kind.office or kind.for_office))):
             roles = (*roles, Role.COORDINATOR)
         by_role = [user for role in roles for user in self.by_role.get(Role(role).value, [])]
         return list(dict.fromkeys([*named, *staff, *managers, *by_role]))
-
-    def _of_nobody(self, one: Due) -> Kind | None:
-        """The kind of a deadline that rises where nobody is left; none of one whose own step tells the coordinators
-        by this day."""
-        kind = kind_of(one.kind)
-        if kind is None or not kind.office:
-            return kind
-        told_on = date.fromisoformat(one.facts["last"]) + timedelta(days=min(kind.office))
-        return kind if self.on < told_on else None
 
     def _present(self, user: UUID, actor: UUID, restricted: set[UUID] | None) -> list[UUID]:
         """Somebody, or who stands in for them at the actor: never a third, who stands in for the second."""

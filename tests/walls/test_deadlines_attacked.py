@@ -261,22 +261,6 @@ def test_where_nobody_is_left_at_an_actor_the_coordinators_are_told_and_who_come
     assert [row.user.name for row in told("CONSENT_ENDS") if row.read_at is None] == ["Alma Lind"]
 
 
-@pytest.mark.parametrize("days", [(0, 6, 7, 8), tuple(range(9))], ids=["caught up", "day by day"])
-def test_where_nobody_is_left_coordinators_are_told_by_their_own_step_alone_once_it_has_come(
-    days: tuple[int, ...], alma: Viewer, bo: Viewer, maj: Viewer, march: datetime
-) -> None:
-    """Of a child's concern report whoever has the child is told after one day and after seven, coordinators after
-    three."""
-    identified(alma, at=march, age=Age.CHILD)
-    User.objects.filter(pk__in=[alma.id, bo.id, maj.id]).update(is_active=False)
-    for n in days:
-        runs.run_sweep(at=march + n * DAY)
-    rows = [row for row in told("CONCERN_REPORT_LATE") if row.user.name == "Disa Dal"]
-    asks = [":office" in row.deadline for row in rows if row.read_at is None]
-    assert asks == [True]
-    assert len(rows) == (1 if len(days) == 4 else 2), "day by day: of the first day too, which their own step ends"
-
-
 def test_the_answer_to_an_offer_goes_to_the_colleagues_of_who_made_it_and_left(
     alma: Viewer, bo: Viewer, maj: Viewer, march: datetime
 ) -> None:
