@@ -16,12 +16,13 @@ from functools import reduce
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError
+from django.db import Error as DatabaseFault
 from django.db.models import Q, QuerySet
 
 from accounts.acts import Role
 from accounts.clock import dawn, day
 from accounts.deadlines import PAGE, Due, Page, Span, To, Wording, finds, reads, wording_of
+from accounts.queries import OverBudget
 
 log = logging.getLogger("nsp.reminders")
 
@@ -30,6 +31,8 @@ LATE = "_LATE"
 AHEAD = "_AHEAD"
 """What the wording ends with that says it of a day that lies ahead."""
 OWN = ":own"
+MOST_UNREAD = 20
+"""So many rows of a page can be wrong, each by itself; more, and it is their kind that is."""
 MANY_DAYS = 60
 """So many days at once are asked for one by one (each is a look in the index); more, as a range."""
 
@@ -236,17 +239,27 @@ def due_of(kind: Kind, span: Span, after: str) -> Page:
 
 def read_clocks(kind: Kind, rows: Sequence[Any], on: date) -> tuple[list[Clock], list[str]]:
     """The deadlines of these rows, and the references of those that cannot be read: one that is wrong holds up no
-    other. Raises what the database says, which takes nothing more in this transaction."""
-    try:
-        return [clock for clock in kind.clocks(rows, on) if clock], []
-    except DatabaseError:
-        raise
-    except Exception as error:
-        if len(rows) > 1:
-            halves = [read_clocks(kind, half, on) for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :])]
-            return [one for clocks, _ in halves for one in clocks], [one for _, unread in halves for one in unread]
-        log.error("a row of %s cannot be read: %s", kind.key, type(error).__name__)  # its text could hold somebody's
-        return [], [str(reduce(getattr, kind.ref.split("__"), row)) for row in rows]
+    other. Raises what the database says, which takes nothing more in this transaction, and what is wrong where more
+    than a few rows cannot be read: then it is the kind."""
+    found, unread, parts = list[Clock](), list[str](), [rows]
+    while parts:
+        some = parts.pop()
+        try:
+            found += [clock for clock in kind.clocks(some, on) if clock]
+        except (DatabaseFault, OverBudget):
+            raise
+        except Exception as error:
+            if len(some) > 1:
+                half = len(some) // 2
+                parts += [some[half:], some[:half]]
+                continue
+            if len(unread) == MOST_UNREAD:
+                raise
+            unread.append(str(reduce(getattr, kind.ref.split("__"), some[0])))
+            log.error(
+                "a row of %s cannot be read: %s", kind.key, type(error).__name__
+            )  # its text could tell of somebody
+    return found, unread
 
 
 def page_of(kind: Kind, rows: QuerySet[Any], after: str) -> tuple[list[Any], str | None]:

@@ -168,8 +168,8 @@ def answer_recovery(viewer: Viewer, act: Act, row: Recovery) -> bool:
 
 
 def who_works(users: Collection[UUID]) -> set[tuple[UUID, UUID | None]]:
-    """(user, actor) for each actor of whose staff somebody is, with an account that is open; None for the actor of who
-    coordinates. One query."""
+    """(user, actor) for each actor of whose staff somebody is, (user, None) for who coordinates; of accounts that are
+    open. One query."""
     rows = Appointment.objects.filter(user_id__in=users, user__is_active=True, role__in=(*STAFF, Role.COORDINATOR))
     return set(rows.values_list("user_id", "actor_id"))
 

@@ -203,7 +203,7 @@ def is_overdue(lived: Mapping[str, Lived], name: str, at: datetime, minutes: int
 
 
 def _faults(facts: Facts) -> Part:
-    faulty = [name.removeprefix(FAULT) for name, one in facts.pulses.items() if _is_faulty(name, one, facts.at)]
+    faulty = sorted(name.removeprefix(FAULT) for name, one in facts.pulses.items() if _is_faulty(name, one, facts.at))
     words = _("These fail and are tried again each minute: %(names)s. All else is told.") % {"names": ", ".join(faulty)}
     return _part("faults", State.LATE if faulty else State.OK, words if faulty else _("None."))
 

@@ -50,8 +50,7 @@ class Doer:
 @dataclass(frozen=True)
 class TaskRow:
     """A task in a list. ``what``: its kind in words, and where it is about nobody what it says; ``mine``: the viewer
-    has it; ``given``: the viewer gave it to somebody else; ``instead``: the viewer stands in for whoever has it. What
-    is read here is an open one's, or one's that was declined."""
+    has it; ``given``: the viewer gave it to somebody else; ``instead``: the viewer stands in for whoever has it."""
 
     ref: str
     state: str

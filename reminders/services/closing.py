@@ -12,6 +12,7 @@ from accounts.clocks import Clock, Kind, Told, kind_of, read_clocks, standing
 from accounts.deadlines import PAGE, Due
 from reminders.models import Notice
 from reminders.recipients import Recipients
+from reminders.services.pulses import FAULT, leave
 from reminders.services.telling import move
 
 
@@ -23,13 +24,15 @@ def kinds_that_ask() -> list[Kind]:
 
 def close_gone(kind: Kind, after: UUID, *, at: datetime) -> UUID | None:
     """Close those of a kind's unread notices that say what is so no longer, a page at a time; what is so still and has
-    another recipient by now moves there, and what cannot be read stays. From where to go on, None at the end. By the
-    system, which sees every row."""
+    another recipient by now moves there. What cannot be read stays, with all else of its reference, and is a fault for
+    *Drift*. From where to go on, None at the end. By the system, which sees every row."""
     page = list(Notice.objects.filter(kind__in=kind.keys, read_at=None, pk__gt=after).order_by("pk")[:PAGE])
     on, by_ref = day(at), defaultdict(list)
     kind = kind.as_of(on)
     rows = list(kind.rows().filter(**{f"{kind.ref}__in": {one.ref for one in page}})) if page else []
     clocks, unread = read_clocks(kind, rows, on)
+    if unread:
+        leave(f"{FAULT}close_{kind.key.lower()}", at=at)
     for clock in clocks:
         by_ref[clock.ref].append(clock)
     stand = [(one, due) for one in page if (due := _now(kind, by_ref[one.ref], one, on))]
@@ -57,6 +60,8 @@ def reopen(after: UUID, *, at: datetime) -> UUID | None:
             found.append((row, due))
         elif is_read:
             gone.add(row.pk)
+        else:
+            leave(f"{FAULT}reopen", at=at)
     recipients = Recipients([due for _row, due in found], on=on)
     meant = {row.pk for row, due in found if row.user_id in recipients.of(due)}
     Notice.objects.filter(pk__in=meant).update(read_at=None, moved=False)

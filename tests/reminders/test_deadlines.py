@@ -230,8 +230,8 @@ def test_how_long_a_request_may_wait_is_a_setting(alma: Viewer, march: datetime)
 
 @pytest.mark.parametrize("seed", range(2))
 def test_through_outages_and_both_clock_changes_each_day_is_told_once(alma: Viewer, disa: Viewer, seed: int) -> None:
-    """Fifty days about a clock change, the program down for up to 72 hours at a time, now and then two sweeps at
-    once."""
+    """Fifty days about a clock change, the program down for up to 72 hours at a time, now and then two sweeps
+    one after the other."""
     chance = random.Random(seed)
     start = datetime(2026, (3, 10)[seed], (5, 8)[seed], 9, 0, tzinfo=STOCKHOLM).astimezone(ZoneInfo("UTC"))
     last_days: list[date] = []

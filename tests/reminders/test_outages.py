@@ -20,7 +20,7 @@ from accounts.door import acting_as
 from accounts.viewer import Viewer
 from audit.models import Outbox
 from audit.record import Event, record
-from reminders.models import Letter, Mail, MailState, Told
+from reminders.models import Letter, Mail, MailState, Pulse, Told
 from reminders.services.delivery import LEASE
 from reminders.services.telling import write
 from tests.factories import confirmed_case
@@ -40,10 +40,11 @@ STAFF = ["Alma", "Dag", "Disa"]
 
 
 def swept(at: datetime) -> bool:
-    """Whether a sweep has ended at a moment, of every finder."""
+    """Whether a sweep has ended at a moment, of every finder and of what it does besides."""
     with acting_as(EYE):
         rows = [row.until for row in Told.objects.all()]
-    return len(rows) > 10 and min(rows) == at
+        over = Pulse.objects.filter(pk="sweep", at=at).exists()
+    return over and len(rows) > 10 and min(rows) == at
 
 
 def wait_for(true: Callable[[], bool], seconds: float = 60) -> None:

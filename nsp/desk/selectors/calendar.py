@@ -85,7 +85,7 @@ class Week:
 @dataclass(frozen=True)
 class Calendar:
     """``first``: the month. ``whose``: empty for one's own, ``actor``, or the handle of one of the staff; ``choices``:
-    whom a manager can choose. ``more``: there is more than what is shown."""
+    whom a manager can choose. ``more``: there is more than what is shown; ``wrong``: something could not be read."""
 
     first: date
     before: date | None
@@ -96,6 +96,7 @@ class Calendar:
     choices: tuple[tuple[str, str], ...]
     person: str
     more: bool
+    wrong: bool
 
     @property
     def is_any(self) -> bool:
@@ -145,11 +146,11 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str | None = "",
     code = codes.parse(person) or "" if person else ""
     asked = _Asked(viewer, whose, code, bool(person), start, end, on)
     about = _persons(asked).values("pk")
-    found, more = list[Notice](), False
+    found, more, wrong = list[Notice](), False, False
     for kind in kinds():
         rows = _rows(asked, kind, about)
         clocks, unread = read_clocks(kind, rows[:MOST], on)
-        more |= len(rows) > MOST or bool(unread)
+        more, wrong = more | (len(rows) > MOST), wrong or bool(unread)
         found += [_falls(kind, one, on) for one in clocks if _is_in(asked, kind, one)]
     falls = [
         Falls(row.day, what, said.url, urgency(row.day, on), said.act if said.url else "")
@@ -173,6 +174,7 @@ def calendar_of(viewer: Viewer, *, month: str, on: date, whose: str | None = "",
         choices=choices,
         person=code,
         more=more,
+        wrong=wrong,
     )
 
 

@@ -54,11 +54,13 @@ class FallsOut(s.Serializer[Any]):
 
 
 class CalendarOut(s.Serializer[Any]):
-    """A month, with the days of its first and its last week. ``more``: there is more than what is listed."""
+    """A month, with the days of its first and its last week. ``more``: there is more than what is listed;
+    ``wrong``: something could not be read."""
 
     first = s.DateField()
     falls = FallsOut(many=True)
     more = s.BooleanField()
+    wrong = s.BooleanField()
 
 
 _PARAMETERS = [OpenApiParameter(name, str) for name in ("month", "whose", "person")]
