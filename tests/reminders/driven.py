@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from celery.signals import task_postrun
+from celery.signals import task_postrun, task_prerun
 from django.conf import settings
 
 from accounts import clock
@@ -31,9 +31,15 @@ if "NSP_DRIVEN" in os.environ:
         app.conf.beat_schedule[name].update(schedule=1.0, options={"expires": expires})
 
 
+def _begun(task_id: str, **_: Any) -> None:
+    with (HERE / "begun").open("a") as file:
+        file.write(f"{task_id}\n")
+
+
 def _done(task_id: str, state: str, **_: Any) -> None:
     with (HERE / "done").open("a") as file:
         file.write(f"{task_id} {state}\n")
 
 
+task_prerun.connect(_begun)
 task_postrun.connect(_done)

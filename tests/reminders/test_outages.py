@@ -55,6 +55,14 @@ def wait_for(true: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
+def holds_nothing(here: Path) -> bool:
+    """Whether a worker has done all that it had begun, and begins nothing for a second: what it had taken from the
+    queue before that was gone it does."""
+    before = (here / "begun").read_text()
+    time.sleep(1)
+    return before == (here / "begun").read_text() and before.count("\n") == (here / "done").read_text().count("\n")
+
+
 def once_each() -> bool:
     """Whether nobody was told anything twice."""
     return all(n == 1 for n in Counter((row.deadline, row.day, row.user_id) for row in told()).values())
@@ -84,6 +92,7 @@ def test_a_day_without_redis_is_caught_up_once_and_coordinators_hear_of_it(
         with working(WORKER, env) as worker, working(beat, env) as timer:
             wait_for(lambda: swept(before))
             queue.kill()
+            wait_for(lambda: holds_nothing(tmp_path))
             rows = len(told())
             with acting_as(disa):
                 record(Event.REPORT_PUBLISHED, at=before + HOUR, by=disa.id, ref="R-1", facts={"year": 2025})
