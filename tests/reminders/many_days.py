@@ -181,7 +181,7 @@ def reckon(lived: Lived) -> Reckoned:
     """Compare what was told with what was due."""
     rows = [row for row in told() if row.deadline.startswith(KINDS)]
     made = {(row.deadline, row.day, row.user.name.split()[0]): row.made_at for row in rows}
-    due = owed(lived.life, lived.swept)
+    due = owed(lived.life, lived.swept, lived.rounds)
     lines: dict[tuple[str, date], list[Line]] = {}
     for line in lived.life.lines:
         for point in line.points:
@@ -198,7 +198,12 @@ def reckon(lived: Lived) -> Reckoned:
         told=len(made),
         moved=sum(not one.first for one in due.values()),
         late=sum(day(made[key]) > day(due[key].since) for key in waits),
-        lost=[key for key, one in due.items() if key not in made or made[key] > one.latest],
+        lost=[
+            key
+            for key, one in due.items()
+            if (key not in made or made[key] > one.latest)
+            and not any(made.get((*key[:2], name), one.latest) < one.latest for name in one.instead - {key[2]})
+        ],
         unasked=[key for key, at in made.items() if not allowed(key, at)],
         doubled=len(rows) - len(made),
         longest=max(waits.values(), default=timedelta()),

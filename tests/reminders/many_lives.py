@@ -298,9 +298,11 @@ class Owed:
     latest: datetime
     since: datetime
     first: bool
+    instead: frozenset[str] = frozenset()
+    """Who was meant at a round before it that was killed, of what does not move: it may have been told them then."""
 
 
-def owed(life: Life, swept: list[datetime]) -> dict[Key, Owed]:
+def owed(life: Life, swept: list[datetime], rounds: list[datetime]) -> dict[Key, Owed]:
     """What has to be told: on the first whole sweep at which it is due, while nothing newer is to be told of it, and on
     each later one to whoever is meant by then."""
     found: dict[Key, Owed] = {}
@@ -310,8 +312,10 @@ def owed(life: Life, swept: list[datetime]) -> dict[Key, Owed]:
             for n, at in enumerate(swept[bisect_left(swept, since) :]):
                 if not line.stands(at) or not line.newest(point, at) or (n and at > since + MOVES_FOR):
                     break
+                killed = () if line.moves else rounds[bisect_left(rounds, since) : bisect_left(rounds, at)]
+                instead = frozenset(name for one in killed for name in life.staff.meant(point.to, one))
                 for name in life.staff.meant(point.to, at):
-                    found.setdefault((point.name, point.day, name), Owed(at, since, first=not n))
+                    found.setdefault((point.name, point.day, name), Owed(at, since, not n, instead))
                 if not line.moves:
                     break
     return found
