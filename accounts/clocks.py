@@ -256,9 +256,8 @@ def read_clocks(kind: Kind, rows: Sequence[Any], on: date) -> tuple[list[Clock],
             if len(unread) == MOST_UNREAD:
                 raise
             unread.append(str(reduce(getattr, kind.ref.split("__"), some[0])))
-            log.error(
-                "a row of %s cannot be read: %s", kind.key, type(error).__name__
-            )  # its text could tell of somebody
+            # The error's name alone: its text could tell of somebody.
+            log.error("a row of %s cannot be read: %s", kind.key, type(error).__name__)
     return found, unread
 
 

@@ -202,7 +202,7 @@ def reckon(lived: Lived) -> Reckoned:
             key
             for key, one in due.items()
             if (key not in made or made[key] > one.latest)
-            and not any(made.get((*key[:2], name), one.latest) < one.latest for name in one.instead - {key[2]})
+            and not any(made.get((*key[:2], name), one.latest) < one.latest for name in one.instead)
         ],
         unasked=[key for key, at in made.items() if not allowed(key, at)],
         doubled=len(rows) - len(made),

@@ -299,7 +299,8 @@ class Owed:
     since: datetime
     first: bool
     instead: frozenset[str] = frozenset()
-    """Who was meant at a round before it that was killed, of what does not move: it may have been told them then."""
+    """Who was meant, and not they, at a round before it that was killed, of what does not move: it may have been told
+    those then, and is told nobody else."""
 
 
 def owed(life: Life, swept: list[datetime], rounds: list[datetime]) -> dict[Key, Owed]:
@@ -313,8 +314,9 @@ def owed(life: Life, swept: list[datetime], rounds: list[datetime]) -> dict[Key,
                 if not line.stands(at) or not line.newest(point, at) or (n and at > since + MOVES_FOR):
                     break
                 killed = () if line.moves else rounds[bisect_left(rounds, since) : bisect_left(rounds, at)]
-                instead = frozenset(name for one in killed for name in life.staff.meant(point.to, one))
+                before = [life.staff.meant(point.to, one) for one in killed]
                 for name in life.staff.meant(point.to, at):
+                    instead = frozenset[str]().union(*(meant for meant in before if name not in meant))
                     found.setdefault((point.name, point.day, name), Owed(at, since, not n, instead))
                 if not line.moves:
                     break
