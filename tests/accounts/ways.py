@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from reminders import runs, spool
 LINK = re.compile(r"https?://[^/\s]+(/\S+)")
 NEW = "sju tysta båtar under bron"
 """A password that is long enough and no common one."""
+NIGHT = timedelta(hours=10)
+"""Longer than the quiet hours of whoever has chosen none, on the night of 25 hours too."""
 
 
 def own_spool(settings: Any, tmp_path: Path) -> None:
@@ -22,11 +24,17 @@ def own_spool(settings: Any, tmp_path: Path) -> None:
 
 
 def delivered(at: datetime | None = None) -> list[spool.Spooled]:
-    """Everything that has been sent, once events are handed on and e-mails delivered."""
+    """Everything that has been sent, once events are handed on and e-mails delivered, at whatever hour tests run."""
     at = at or clock.now()
     runs.run_outbox(at=at)
-    runs.run_delivery(at=at)
+    sent_by_morning(at)
     return spool.newest()
+
+
+def sent_by_morning(at: datetime) -> None:
+    """What may be sent at that moment, and what waits until nobody has quiet hours."""
+    runs.run_delivery(at=at)
+    runs.run_delivery(at=at + NIGHT)
 
 
 def link_to(address: str, at: datetime | None = None) -> str:

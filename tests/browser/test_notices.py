@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from accounts import clock
 from accounts.viewer import Viewer
 from reminders import runs
+from tests.accounts.ways import sent_by_morning
 from tests.browser.conftest import violations
 from tests.factories import confirmed_case, sent_request
 
@@ -62,7 +63,7 @@ def test_nothing_told_and_everything_read(opened: Open, something_told: None) ->
 def test_the_demos_mail_page_shows_the_spool(opened: Open, something_told: None, settings: Any, tmp_path: Path) -> None:
     settings.MAIL_DIR = tmp_path
     settings.EMAIL_BACKEND = "reminders.spool.EmailBackend"
-    runs.run_delivery(at=clock.now())
+    sent_by_morning(clock.now())
     page = opened("/demo/mail/")
     assert page.get_by_role("heading", name="Du har något att göra").count() >= 3
     assert violations(page) == []
