@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
-from accounts.clock import now, today
+from accounts.clock import day, now, today
 from accounts.door import acting_as
 from accounts.viewer import Viewer
 from cases.models import HandOver, Identification
@@ -98,14 +98,14 @@ def refs(alma: Viewer, maj: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> 
     with acting_as(maj):
         account = ask_account("A-LINDEN", "BANKGIRO", "991-2346", by=maj, at=at).ref
     with acting_as(alma):
-        said = Said(at.date(), "MEETING", "Ett stycke för mycket.")
+        said = Said(day(at), "MEETING", "Ett stycke för mycket.")
         note = write_note(case.person.code, said, token=uuid4(), by=alma, at=at).ref
     with acting_as(maj):  # whom no other manager answers, so the coordinator does
         struck = ask_striking(note, "för mycket", "NOT_SO", by=maj, at=at).ref
     with acting_as(frej):
-        receipt = hand_over(Identified(on=at.date()), token=uuid4(), by=frej, at=at)
+        receipt = hand_over(Identified(on=day(at)), token=uuid4(), by=frej, at=at)
     with acting_as(dag):
-        programme = begin_programme("NSP-2017", Named("Utkast", "Draft", at.date(), at.date()))
+        programme = begin_programme("NSP-2017", Named("Utkast", "Draft", day(at), day(at)))
         return {
             "persons": case.person.code,
             "journal": note,
@@ -124,7 +124,7 @@ def refs(alma: Viewer, maj: Viewer, dag: Viewer, disa: Viewer, frej: Viewer) -> 
             "{kind}": "SPECIFIC",
             "{item}": programme.items.all()[0].ref,
             "actors": "A-LINDEN",
-            "{permit}": note_permit("A-LINDEN", Noted(at.date(), at.date()), by=dag, at=at).ref,
+            "{permit}": note_permit("A-LINDEN", Noted(day(at), day(at)), by=dag, at=at).ref,
         }
 
 

@@ -28,6 +28,7 @@ from nsp.desk.selectors.todo import caseworker_todo
 from reminders.models import Notice
 from tests.at_once import at_once
 from tests.cases.reporting import reported, rest_of
+from tests.days import AHEAD
 from tests.factories import confirmed_case, share_with
 from tests.reminders.helpers import hand_on
 
@@ -121,7 +122,7 @@ def test_a_return_by_own_contacts_needs_its_plan(alma: Viewer, disa: Viewer) -> 
     ("said", "field"),
     [
         ({"outcome": "GONE"}, "outcome"),
-        ({"on": today() + timedelta(days=1)}, "on"),
+        ({"on": AHEAD}, "on"),
         ({"on": today() - timedelta(days=61)}, "on"),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -17,6 +16,7 @@ from cases.selectors.person import person_page, timeline
 from cases.services.child import Concern, Standing, note_concern, state_child
 from cases.services.dependant import Close, add_dependant
 from nsp.desk.selectors.todo import caseworker_todo
+from tests.days import AHEAD
 from tests.factories import identified, sent_request
 from tests.sameness import said
 
@@ -72,7 +72,7 @@ def test_not_yet_is_no_answer_to_the_duty_and_a_reason_is(alma: Viewer, child: P
     [
         ({"made": ""}, "made"),
         ({"made": "MADE"}, "on"),
-        ({"made": "MADE", "on": today() + timedelta(days=1)}, "on"),
+        ({"made": "MADE", "on": AHEAD}, "on"),
         ({"made": "NOT_MADE"}, "why_not"),
         ({"made": "NOT_MADE", "why_not": "OTHER"}, "note"),
     ],

@@ -21,6 +21,7 @@ from cases.code_names import ADJECTIVES
 from cases.models import HandOver, Identification, IndicatorSeen, Person, Receipt
 from cases.services.identification import Identified, identify
 from tests.cases.typed import typed
+from tests.days import AHEAD
 
 
 @pytest.fixture
@@ -82,8 +83,8 @@ def test_the_same_form_sent_twice_makes_one_person(form: str, signed_in: Callabl
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"on": (today() + timedelta(days=1)).isoformat()}, "Datumet ligger i framtiden"),
-        ({"birth_year": str(today().year + 1)}, "Födelseåret ligger i framtiden"),
+        ({"on": AHEAD.isoformat()}, "Datumet ligger i framtiden"),
+        ({"birth_year": str(AHEAD.year + 1)}, "Födelseåret ligger i framtiden"),
         ({"on": "2026-02-31"}, "2026-03-26"),
         ({"age": ""}, "Oklart är också ett svar"),
         ({"story": "Hon har nummer 070-123 45 67"}, "070-123 45 67"),

@@ -29,6 +29,7 @@ from reminders.runs import run_sweep
 from tests.cases.test_close_a_case import closed, over
 from tests.cases.test_move_over import accepted, offered
 from tests.cases.test_share_a_person import shared
+from tests.days import AHEAD
 from tests.factories import identified
 
 SignedIn = Callable[[str], Client]
@@ -89,7 +90,7 @@ def test_a_note_is_signed_dated_and_keeps_the_persons_words_apart(alma: Viewer) 
 @pytest.mark.parametrize(
     ("said", "field"),
     [
-        (Said(today() + timedelta(days=1), Contact.MEETING, "x"), "on"),
+        (Said(AHEAD, Contact.MEETING, "x"), "on"),
         (Said(today(), Contact.MEETING, "  \n"), "text"),
         (Said(today(), "COFFEE", "x"), "contact"),
         (Said(today(), Contact.MEETING, "x" * (journal.LONGEST + 1)), "text"),

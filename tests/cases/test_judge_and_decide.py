@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from accounts.clock import now
+from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.errors import Invalid
 from accounts.viewer import Viewer
@@ -90,8 +90,8 @@ def test_the_page_has_the_same_flags_as_the_persons_page(alma: Viewer, dag: View
     )
     request = sent_request(alma, at=at, person=person, motivations={"concern_report": "Vi ringer i kväll."})
     with acting_as(dag):
-        page = decide_page(request.ref, dag, on=at.date())
-        assert page.flags == banner(dag, person.code, on=at.date()).flags
+        page = decide_page(request.ref, dag, on=day(at))
+        assert page.flags == banner(dag, person.code, on=day(at)).flags
         assert len(page.flags) == 3
 
 

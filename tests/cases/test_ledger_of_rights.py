@@ -27,6 +27,7 @@ from cases.services.law import state_step, strike_step
 from cases.services.rights import StatedRight, state_right
 from cases.services.service import Done, log_for_person
 from cases.unmet import needed_since, worrying_from
+from tests.days import AHEAD
 from tests.factories import confirmed_case, identified
 
 NEEDED = StatedRight("NEEDED", today(), gap="NO_PLACE")
@@ -107,8 +108,8 @@ def test_anothers_child_is_no_child_of_this_person(alma: Viewer, cia: Viewer, pe
     [
         (replace(NEEDED, state="PERHAPS"), "state"),
         (replace(NEEDED, gap="LAZY"), "gap"),
-        (replace(NEEDED, on=today() + timedelta(days=1)), "on"),
-        (replace(NEEDED, refused_on=today() + timedelta(days=1)), "refused_on"),
+        (replace(NEEDED, on=AHEAD), "on"),
+        (replace(NEEDED, refused_on=AHEAD), "refused_on"),
         (StatedRight("MET", today()), "payer"),
         (StatedRight("MET", today(), payer="NSP", met_by="N-ZZZZZZZZ"), "met_by"),
     ],

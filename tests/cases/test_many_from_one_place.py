@@ -21,6 +21,7 @@ from cases.models import ExploitationForm, GroupEvent, Identification, Indicator
 from cases.models.choices import Seen
 from cases.selectors.group import group_page
 from cases.services.group import Line, Own, Shared, add_line, note_group_event, noted_by_mistake, split_off
+from tests.days import AHEAD
 
 FARM = Shared(today(), 40, "12", "AUTHORITY", ("LABOUR",), "A", {})
 PICKER = Line("ADULT", 1990, "MAN", "TH", "tha", "LIKELY")
@@ -72,7 +73,7 @@ def test_the_same_event_and_the_same_line_sent_twice_are_one(alma: Viewer) -> No
         ({"county": "99"}, "county"),
         ({"forms": ("NOTHING",)}, "forms"),
         ({"indicators": {"NOTHING": "SEEN"}}, "indicators"),
-        ({"on": today() + timedelta(days=1)}, "on"),
+        ({"on": AHEAD}, "on"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(alma: Viewer, said: dict[str, object], field: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -18,6 +17,7 @@ from accounts.viewer import Viewer
 from cases.models import Outreach
 from cases.selectors.outreach import outreach_of
 from cases.services.outreach import Outing, note_outreach, take_outreach
+from tests.days import AHEAD
 
 MET = Outing(today(), 12, "01", "STREET", 9)
 
@@ -35,7 +35,7 @@ def test_outings_are_summed_by_month_and_uncounted_stays_uncounted(alma: Viewer)
 @pytest.mark.parametrize(
     ("said", "field"),
     [
-        (replace(MET, on=today() + timedelta(days=1)), "on"),
+        (replace(MET, on=AHEAD), "on"),
         (replace(MET, on=today().replace(year=today().year - 6)), "on"),
         (replace(MET, county="99"), "county"),
         (replace(MET, place="HOME"), "place"),

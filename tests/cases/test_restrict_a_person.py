@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.errors import Invalid, NotFound
 from accounts.models import User
@@ -143,7 +143,7 @@ def test_a_guest_sees_on_while_the_staff_is_named(alma: Viewer, bo: Viewer, cia:
             "SELECT nsp_take_on(%s, (SELECT group_id FROM accounts_actor WHERE ref = 'A-NOOR'))", [person.pk]
         )
     with acting_as(bo), pytest.raises(NotFound):
-        share_with(person.code, "A-ANKARET", bo, until=now().date())
+        share_with(person.code, "A-ANKARET", bo, until=today())
 
 
 def test_to_name_others_and_to_lift_ask_for_a_fresh_second_factor(

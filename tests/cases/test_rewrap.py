@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from accounts import progress, sealing
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.models import Draft, User
 from accounts.progress import Progress
@@ -48,7 +48,7 @@ def something_of_each(alma: Viewer, frej: Viewer, users: dict[str, User]) -> Rec
         drafts.save_draft(uuid4(), {"story": "Påbörjat."}, kind="identification", by=alma, at=now())
     Authenticator.objects.create(user=users["alma"], type="totp", data={"secret": encrypt(SECRET)})
     with acting_as(frej):
-        return hand_over(Identified(on=now().date(), story=STORY), token=uuid4(), by=frej, at=now())
+        return hand_over(Identified(on=today(), story=STORY), token=uuid4(), by=frej, at=now())
 
 
 def everything_opens(alma: Viewer, frej: Viewer, receipt: Receipt) -> bool:

@@ -17,6 +17,7 @@ from cases.models import Person, SafetyReview
 from cases.selectors.person import person_page, timeline
 from cases.services.details import Guarded, write_protection
 from cases.services.safety import LONGEST_WAIT, Reviewed, review_safety
+from tests.days import AHEAD
 from tests.factories import identified, share_with
 
 SignedIn = Callable[[str], Client]
@@ -118,9 +119,9 @@ def test_a_threat_that_has_grown_since_is_never_clicked_away(alma: Viewer, perso
     ("said", "field"),
     [
         ({"level": "GREAT"}, "level"),
-        ({"on": today() + timedelta(days=1)}, "on"),
+        ({"on": AHEAD}, "on"),
         ({"next_on": today() - timedelta(days=1)}, "next_on"),
-        ({"next_on": today() + timedelta(days=LONGEST_WAIT + 1)}, "next_on"),
+        ({"next_on": AHEAD + timedelta(days=LONGEST_WAIT)}, "next_on"),
     ],
 )
 def test_what_cannot_be_stands_beside_its_field(

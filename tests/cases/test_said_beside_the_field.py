@@ -12,13 +12,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from accounts.clock import day, now, today
+from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.viewer import Viewer, system
 from cases.models import Case
 from certification.models import Certification
 from tests.cases.asking import told, whole_form
 from tests.cases.typed import typed
+from tests.days import AHEAD
 from tests.factories import confirmed_case, draft_request, identified
 
 SignIn = Callable[[str], Client]
@@ -86,9 +87,9 @@ def test_days_that_meet_a_granted_period_are_said_at_the_first_day(
 @pytest.mark.parametrize(
     ("field", "said", "sentence"),
     [
-        ("birth_year", {"birth_year": str(today().year + 1)}, "Födelseåret ligger i framtiden"),
+        ("birth_year", {"birth_year": str(AHEAD.year + 1)}, "Födelseåret ligger i framtiden"),
         ("birth_year", {"birth_year": "19"}, "fyra siffror"),
-        ("on", {"on": (today() + timedelta(days=1)).isoformat()}, "i framtiden"),
+        ("on", {"on": AHEAD.isoformat()}, "i framtiden"),
     ],
 )
 def test_each_fault_of_an_identification_stands_beside_its_field(

@@ -22,6 +22,7 @@ from cases.selectors.person import timeline
 from cases.selectors.service import Chosen, last_used, service_log
 from cases.services.rights import StatedRight, state_right
 from cases.services.service import Done, log_for_actor, log_for_person, take_from_actor, take_from_person
+from tests.days import AHEAD
 from tests.factories import identified
 
 FOOD = Done("FOOD", today(), amount=Decimal(350))
@@ -93,7 +94,7 @@ def test_the_sums_count_what_the_list_does_not_show(alma: Viewer) -> None:
     ("done", "field"),
     [
         (replace(FOOD, category="NONSENSE"), "category"),
-        (replace(FOOD, on=today() + timedelta(days=1)), "on"),
+        (replace(FOOD, on=AHEAD), "on"),
         (replace(FOOD, on=today() - timedelta(days=3000)), "on"),
         (replace(FOOD, hours=Decimal(0)), "hours"),
         (replace(FOOD, hours=Decimal(241)), "hours"),

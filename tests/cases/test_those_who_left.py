@@ -23,6 +23,7 @@ from cases.services.identification import state_outcome
 from cases.services.identified import Identified
 from cases.services.left import Looked, note_follow_up
 from cases.services.meeting import meet_again
+from tests.days import AHEAD
 from tests.factories import identified, sent_request
 
 SignedIn = Callable[[str], Client]
@@ -105,7 +106,7 @@ def test_who_was_met_again_leads_to_the_meeting(alma: Viewer, signed_in: SignedI
 @pytest.mark.parametrize(
     ("said", "field"),
     [
-        ({"on": today() + timedelta(days=1), "result": "WELL"}, "on"),
+        ({"on": AHEAD, "result": "WELL"}, "on"),
         ({"on": today(), "result": "GONE"}, "result"),
     ],
 )

@@ -39,6 +39,7 @@ from cases.services.details import (
 )
 from nsp.desk.selectors.summary import summary
 from tests.cases.typed import typed
+from tests.days import AHEAD
 from tests.factories import confirmed_case, identified
 
 SignIn = Callable[[str], Client]
@@ -93,7 +94,7 @@ THIS_YEAR = today().year
 BAD_AGES: dict[str, tuple[Aged, str]] = {
     "an estimate without its day": (Aged(ADULT, "ESTIMATED", None, 30, "LOOKS"), "estimated_on"),
     "an estimate made tomorrow": (
-        Aged(ADULT, "ESTIMATED", None, 30, "LOOKS", today() + timedelta(days=1)),
+        Aged(ADULT, "ESTIMATED", None, 30, "LOOKS", AHEAD),
         "estimated_on",
     ),
     "an estimate of nothing": (Aged(ADULT, "ESTIMATED", estimated_on=today()), "estimated_age"),

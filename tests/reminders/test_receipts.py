@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils.translation import override
 
-from accounts.clock import now
+from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.viewer import Viewer
 from cases.models import HandOver, Receipt
@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 
 def _handed(frej: Viewer, at: datetime) -> tuple[Receipt, str]:
     with acting_as(frej):
-        receipt = hand_over(Identified(on=at.date(), story="Mött vid en vägkrog."), token=uuid4(), by=frej, at=at)
+        receipt = hand_over(Identified(on=day(at), story="Mött vid en vägkrog."), token=uuid4(), by=frej, at=at)
     with acting_as(EYE):
         return receipt, HandOver.objects.get(receipt_id=receipt.pk).ref
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, IntegrityError, connections
 
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.errors import Conflict, Invalid, NSPError, Refused, WrongState
 from accounts.viewer import Viewer, system
@@ -333,7 +333,7 @@ def test_what_an_actor_pays_back_goes_back_to_the_funder_before_the_year_is_sign
     returned(dag)
     assert left(dag) == set()
     with acting_as(dag):
-        repaid(claim.ref, SEK(500), now().date(), by=dag, at=now())
+        repaid(claim.ref, SEK(500), today(), by=dag, at=now())
     assert left(dag) == {"returned"}
     assert returned(dag) == SEK(500)
     assert left(dag) == set()

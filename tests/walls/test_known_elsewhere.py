@@ -71,8 +71,8 @@ def test_a_coordinator_reads_of_their_own_actors_request_no_case_over_links(
 
     def stops(by: Viewer) -> tuple[set[str], set[str]]:
         with acting_as(by):
-            page = decide_page(request.ref, by, on=now().date())
-            lines = lines_as_sent(request.ref, by, on=now().date())
+            page = decide_page(request.ref, by, on=today())
+            lines = lines_as_sent(request.ref, by, on=today())
         found = ({line.code for line in some if line.level == "stop"} for some in (page.lines, lines))
         return next(found), next(found)
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.db import connection
 
-from accounts.clock import now
+from accounts.clock import day, now, today
 from accounts.door import acting_as
 from accounts.policies import ABOUT_SOMEBODY, WITHOUT_PERSONS
 from accounts.viewer import Viewer, system
@@ -35,7 +35,7 @@ def _walk(alma: Viewer, dag: Viewer, frej: Viewer) -> None:
     with acting_as(dag):
         decision.return_for_completion(sent.ref, version=sent.version, question=typed("question"), by=dag, at=at)
     with acting_as(alma):
-        said = asked(at.date(), answer=typed("answer"), **texts)
+        said = asked(day(at), answer=typed("answer"), **texts)
         again = admission.send(sent.ref, said, version=3, by=alma, at=at)
         admission.save_draft(draft_request(alma, at=at).ref, {"why": typed("draft")}, version=1, by=alma, at=at)
         drafts.save_draft(uuid4(), {"story": typed("form")}, kind="identification", by=alma, at=at)
@@ -47,9 +47,9 @@ def _walk(alma: Viewer, dag: Viewer, frej: Viewer) -> None:
         case = decision.confirm(sent.ref, version=again.version, reason=typed("reason"), by=dag, at=at)
     with acting_as(alma):
         ref = case.interventions.get().ref
-        end_early(ref, last=now().date(), reason="OWN_WISH", note=typed("end"), by=alma, at=now())
+        end_early(ref, last=today(), reason="OWN_WISH", note=typed("end"), by=alma, at=now())
     with acting_as(frej):
-        receipt = hand_over(Identified(on=at.date(), story=typed("handed")), token=uuid4(), by=frej, at=at)
+        receipt = hand_over(Identified(on=day(at), story=typed("handed")), token=uuid4(), by=frej, at=at)
     with acting_as(dag):
         row = HandOver.objects.get(receipt_id=receipt.pk)
         handover.offer(row.ref, "A-LINDEN", note=typed("note"), by=dag, at=at)

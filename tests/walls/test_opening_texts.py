@@ -12,7 +12,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.viewer import Viewer, system
 from audit.models import AccessEvent
@@ -47,7 +47,7 @@ def test_one_opening_shows_all_texts_of_a_person_and_is_remembered(
     case = confirmed_case(alma, dag, at=at, person=person)
     with acting_as(alma):
         write_contact(person.code, Reached("Via jouren, vardagar."), by=alma, at=now())
-        last = now().date()
+        last = today()
         end_early(case.interventions.get().ref, last=last, reason="OWN_WISH", note="Ville hem.", by=alma, at=now())
     texts, address = ("Berättat först.", "Via jouren, vardagar.", "Ville hem.", "L-2026/17"), f"/persons/{person.code}/"
     folded = _get(signed_in("bo"), address)
@@ -114,7 +114,7 @@ def test_a_page_that_came_too_late_with_its_texts_open_is_an_opening_too(
     signed_in: SignIn, frej: Viewer, dag: Viewer
 ) -> None:
     with acting_as(frej):
-        what = Identified(on=now().date(), story="Mött vid stationen.")
+        what = Identified(on=today(), story="Mött vid stationen.")
         receipt = hand_over(what, token=uuid4(), by=frej, at=now())
     with acting_as(dag):
         row = HandOver.objects.get(receipt_id=receipt.pk)
@@ -129,7 +129,7 @@ def test_a_page_that_came_too_late_with_its_texts_open_is_an_opening_too(
 
 def test_identification_and_hand_over_are_folded_too(signed_in: SignIn, frej: Viewer, dag: Viewer) -> None:
     with acting_as(frej):
-        what = Identified(on=now().date(), story="Mött vid stationen.")
+        what = Identified(on=today(), story="Mött vid stationen.")
         receipt = hand_over(what, token=uuid4(), by=frej, at=now())
     with acting_as(dag):
         row = HandOver.objects.get(receipt_id=receipt.pk)

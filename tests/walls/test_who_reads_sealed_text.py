@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.access import may
 from accounts.acts import Act
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.door import acting_as
 from accounts.errors import NotFound
 from accounts.viewer import Viewer
@@ -100,7 +100,7 @@ def test_a_hand_over_is_read_by_coordinators_until_it_is_accepted(
     who: str, signed_in: SignIn, frej: Viewer, disa: Viewer, alma: Viewer, gerd: Viewer
 ) -> None:
     with acting_as(frej):
-        receipt = hand_over(Identified(on=now().date(), story=STORY), token=uuid4(), by=frej, at=now())
+        receipt = hand_over(Identified(on=today(), story=STORY), token=uuid4(), by=frej, at=now())
     with acting_as(disa):
         ref = HandOver.objects.get(receipt_id=receipt.pk).ref
     assert STORY in _opened(signed_in(who), f"/hand-overs/{ref}/")
