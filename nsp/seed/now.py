@@ -103,7 +103,7 @@ def _waiting(here: World) -> None:
     today = here.today
     older = here.now - timedelta(days=3, hours=2)
     plain = meet(here, "cia", on=today - timedelta(days=4), county=here.counties["noor"])
-    ask(here, "cia", plain, on=older.date(), at=older, start=today, society_protects=SocietyProtects.NO, children=())
+    ask(here, "cia", plain, on=day(older), at=older, start=today, society_protects=SocietyProtects.NO, children=())
     parent = grown_up(here, oldest=9)
     family = meet(here, "gun", on=today - timedelta(days=1), county=here.counties["ankaret"], **parent)
     children = (AskedChild(birth_year=today.year - 9), AskedChild(birth_year=today.year - 5))
