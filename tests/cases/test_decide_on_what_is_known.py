@@ -120,7 +120,7 @@ def test_a_text_that_points_somebody_out_is_asked_about_there_too(
 def test_society_that_has_taken_over_since_is_read_too(alma: Viewer, dag: Viewer, at: datetime) -> None:
     sent = sent_request(alma, at=at - timedelta(days=1))
     with acting_as(alma):
-        state_protection(sent.person.code, SocietyProtects.YES, on=day(at), by=alma, at=at - timedelta(hours=1))
+        state_protection(sent.person.code, SocietyProtects.YES, on=day(at), by=alma, at=at)
     with acting_as(dag):
         from cases.selectors.verdicts import as_known_now
 
