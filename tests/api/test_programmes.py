@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.test import Client
 
 from accounts.clock import today
 from cases.selectors.verdicts import programme_on
+from tests.days import free_to_begin
 
 SignIn = Callable[[str], Client]
 
@@ -19,7 +19,7 @@ def _post(client: Client, address: str, said: dict[str, Any] | None = None) -> A
 
 
 def test_a_programme_from_copy_to_force(signed_in: SignIn) -> None:
-    dag, first = signed_in("dag"), today() + timedelta(days=1)
+    dag, first = signed_in("dag"), free_to_begin()
     runs = programme_on(first)
     assert runs
     named = {"name_sv": "Ny plan", "name_en": "New plan", "valid_from": first.isoformat()}

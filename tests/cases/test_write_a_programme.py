@@ -12,7 +12,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from accounts.clock import STOCKHOLM, today
+from accounts.clock import STOCKHOLM
 from accounts.door import acting_as
 from accounts.errors import Invalid, NotFound, WrongState
 from accounts.viewer import Viewer
@@ -22,6 +22,7 @@ from cases.selectors import programme_list
 from cases.selectors.verdicts import programme_on
 from cases.services import programme
 from cases.services.programme import FIELDS, Named
+from tests.days import free_to_begin
 from tests.factories import confirmed_case, sent_request
 
 SignIn = Callable[[str], Client]
@@ -235,7 +236,7 @@ def test_the_pages_walk_the_same_way(signed_in: SignIn, dag: Viewer) -> None:
     assert signed_in("alma").get("/programmes/").status_code == 404
     assert signed_in("alma").get(f"/programmes/{code}/").status_code == 404
     assert "Program" in browser.get("/programmes/").content.decode()
-    first = today() + timedelta(days=1)
+    first = free_to_begin()
     runs = programme_on(first)
     assert runs
     days = {"valid_from": first.isoformat(), "valid_to": runs.valid_to.isoformat()}
