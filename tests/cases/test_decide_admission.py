@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from accounts.clock import now
+from accounts.clock import day, now
 from accounts.door import acting_as
 from accounts.models import User
 from accounts.viewer import Viewer
@@ -26,6 +26,12 @@ SignIn = Callable[[str], Client]
 def at() -> datetime:
     """Now: the pages ask the real clock."""
     return now()
+
+
+def _last_june(at: datetime) -> datetime:
+    """The last fifteenth of June."""
+    june = at.replace(month=6, day=15)
+    return june if june <= at else june.replace(year=june.year - 1)
 
 
 def _decides(client: Client, request: AdmissionRequest, step: str = "decide", **said: str) -> tuple[int, str]:
@@ -74,8 +80,8 @@ def test_the_page_shows_the_request_the_rules_the_cost_and_the_money_before_and_
 ) -> None:
     sent = sent_request(
         alma,
-        at=at.replace(month=6, day=15),
-        start=at.replace(month=6, day=5).date(),
+        at=_last_june(at),
+        start=day(_last_june(at)) - timedelta(days=10),
         children=(AskedChild(birth_year=2019), AskedChild(birth_year=2022)),
         motivations={"start_before_request": "Kom mitt i natten."},
     )
@@ -215,8 +221,8 @@ def test_a_decided_request_says_what_was_decided_once_and_asks_no_rule_again(
 ) -> None:
     sent = sent_request(
         alma,
-        at=at.replace(month=6, day=15),
-        start=at.replace(month=6, day=5).date(),
+        at=_last_june(at),
+        start=day(_last_june(at)) - timedelta(days=10),
         motivations={"start_before_request": "Kom mitt i natten."},
     )
     client = signed_in("dag")

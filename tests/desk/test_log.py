@@ -14,12 +14,13 @@ from django.db import ProgrammingError, connection
 from django.test import Client
 
 from accounts.acts import Role
-from accounts.clock import STOCKHOLM, now, today
+from accounts.clock import STOCKHOLM, day, now, today
 from accounts.door import acting_as
 from accounts.log import NOBODY, ref_of, seal
 from accounts.models import Actor, Appointment, User
 from accounts.spreadsheet import csv_file, harmless
 from accounts.viewer import Viewer, system
+from accounts.workdays import is_working_day
 from audit.hashing import fingerprint
 from audit.models import AccessEvent, Outcome, Seal
 from audit.record import access
@@ -181,9 +182,9 @@ def _found(olle: Viewer) -> dict[str, int]:
 
 
 def _workday_noon() -> datetime:
-    """Noon of the last Monday to Friday that is surely no holiday of today's: only hours are asked."""
+    """Noon of the last working day before today."""
     at = now().astimezone(STOCKHOLM).replace(hour=12, minute=0) - timedelta(days=1)
-    while at.weekday() > 4:
+    while not is_working_day(day(at)):
         at -= timedelta(days=1)
     return at
 
