@@ -293,7 +293,8 @@ def test_the_page_opens_the_texts_by_a_look_that_is_remembered(alma: Viewer, sig
 def test_notes_are_cut_by_kind_writer_and_period_and_paged_by_key(alma: Viewer, bo: Viewer) -> None:
     person, at = identified(alma, at=now()), now()
     for n in range(PAGE + 3):
-        write(alma, person, f"Nummer {n}.", on=today() - timedelta(days=n // 2), at=at - timedelta(minutes=n))
+        written = at - timedelta(minutes=n)
+        write(alma, person, f"Nummer {n}.", on=day(written) - timedelta(days=n // 2), at=written)
     called = write(bo, person, "Bo ringde.", contact=Contact.TELEPHONE, on=today() - timedelta(days=90))
     first = read(alma, person)
     assert len(first.notes) == PAGE and first.older and not first.newer
